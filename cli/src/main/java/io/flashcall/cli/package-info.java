@@ -1,0 +1,4 @@
+@NullMarked
+package io.flashcall.cli;
+
+import org.jspecify.annotations.NullMarked;

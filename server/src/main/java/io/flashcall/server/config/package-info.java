@@ -1,0 +1,4 @@
+@NullMarked
+package io.flashcall.server.config;
+
+import org.jspecify.annotations.NullMarked;

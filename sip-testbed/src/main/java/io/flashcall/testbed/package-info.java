@@ -1,0 +1,4 @@
+@NullMarked
+package io.flashcall.testbed;
+
+import org.jspecify.annotations.NullMarked;
