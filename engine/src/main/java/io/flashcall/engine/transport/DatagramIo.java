@@ -2,7 +2,8 @@ package io.flashcall.engine.transport;
 
 import java.net.InetSocketAddress;
 
-/// One bound UDP socket on one event loop. Everything but [#counters] and [#localAddress] is for that loop's thread only.
+/// One bound UDP socket on one event loop. Everything but [#counters] and [#localAddress] is for that loop's thread
+/// only.
 public interface DatagramIo extends AutoCloseable {
 
     /// Queues a copy of a datagram; [#flush] sends it. Never blocks and never throws for what the network does: a send

@@ -1,6 +1,7 @@
 /// Datagrams on a Netty event loop: one socket per user agent, received and sent in batches.
 ///
-/// [DatagramTransport] opens a [DatagramIo] on a loop; received bytes come to a [DatagramHandler] on that loop. Addresses
+/// [DatagramTransport] opens a [DatagramIo] on a loop; received bytes come to a [DatagramHandler] on that loop.
+/// Addresses
 /// are [Endpoint]s, numbers rather than objects, so that nothing is allocated for each datagram.
 @NullMarked
 package io.flashcall.engine.transport;
