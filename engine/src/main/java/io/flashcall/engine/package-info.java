@@ -1,6 +1,6 @@
 /// Places flash calls over SIP and reports how each one ended. Knows nothing of codes or sessions.
 ///
-/// **Start here:** `Engine#place` takes a `CallRequest` and promises exactly one `CallOutcome` for every request it
+/// **Start here:** [Engine#place] takes a [CallRequest] and promises exactly one [CallOutcome] for every request it
 /// accepts.
 ///
 /// **Threads:** `place` may be called from any thread and never blocks. Behind it, each call belongs to one user agent,

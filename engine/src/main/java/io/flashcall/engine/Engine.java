@@ -1,0 +1,28 @@
+package io.flashcall.engine;
+
+import io.flashcall.engine.telemetry.EngineSnapshot;
+import java.time.Duration;
+
+/// Places flash calls and reports how each one ended. All methods may be called from any thread.
+public interface Engine extends AutoCloseable {
+
+    /// Asks for a flash call. Never blocks; nothing is sent before it returns `Accepted`.
+    Admission place(CallRequest request);
+
+    /// Asks a call to end. Its CANCEL leaves at once if the peer has answered with a provisional, else as soon as one
+    /// comes (RFC 3261 §9.1).
+    ///
+    /// @return whether the call was live
+    boolean hangUp(CallId call);
+
+    /// Counters and latency distributions since the start.
+    EngineSnapshot snapshot();
+
+    /// Stops admitting, hangs up every live call and waits until all have ended and their events are delivered, but no
+    /// longer than `timeout`. May be called again to wait longer.
+    DrainReport drain(Duration timeout);
+
+    /// Drains for no time, then releases sockets and threads. Idempotent.
+    @Override
+    void close();
+}

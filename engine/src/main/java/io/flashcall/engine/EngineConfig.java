@@ -1,0 +1,37 @@
+package io.flashcall.engine;
+
+import io.flashcall.engine.ConfigException.Problem;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+
+/// All that an engine needs to start. An instance that exists is valid.
+///
+/// @param userAgents how many, where they listen, how much they hold
+/// @param timers     RFC 3261 timers and the wheel's tick
+/// @param trunks     at least one, with distinct names
+public record EngineConfig(UserAgentConfig userAgents, SipTimers timers, List<TrunkConfig> trunks) {
+
+    public EngineConfig {
+        trunks = List.copyOf(trunks);
+        var problems = new ArrayList<Problem>();
+        if (trunks.isEmpty()) {
+            problems.add(new Problem("trunks", "none", "at least one trunk"));
+        }
+        var names = new HashSet<String>();
+        for (var trunk : trunks) {
+            if (!names.add(trunk.name())) {
+                problems.add(new Problem("trunks." + trunk.name(), "twice", "a name of its own for each trunk"));
+            }
+            if (!userAgents.reaches(trunk.target())) {
+                problems.add(new Problem(
+                        "trunks." + trunk.name() + ".target",
+                        String.valueOf(trunk.target()),
+                        "an address that user_agents.local " + userAgents.local() + " can send to (same IP version)"));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new ConfigException(problems);
+        }
+    }
+}

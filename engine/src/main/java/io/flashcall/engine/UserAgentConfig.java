@@ -1,0 +1,76 @@
+package io.flashcall.engine;
+
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/// The pool of user agents: each has an event loop, a socket and a table of calls of its own.
+///
+/// @param count              1 to 64
+/// @param local              where the first agent binds; each further agent takes the next port, or any when the port
+/// is 0
+/// @param advertised         `host` or `host:port` for Via, Contact and SDP, one for each agent; empty: the local
+/// address
+///                           that routing chooses for each trunk
+/// @param maxCalls           slots of each agent, 1 to 4,000,000: calls in the air and those that still wait for a peer
+/// @param eventCapacity      undelivered events that each agent can hold, at least 8; a call reserves 5
+/// @param receiveBufferBytes socket receive buffer to ask for
+public record UserAgentConfig(
+        int count,
+        InetSocketAddress local,
+        List<String> advertised,
+        int maxCalls,
+        int eventCapacity,
+        int receiveBufferBytes) {
+
+    private static final int MOST_AGENTS = 64;
+    private static final int MOST_CALLS = 4_000_000;
+    private static final int LEAST_EVENTS = 8;
+    private static final int LEAST_BUFFER = 64 * 1024;
+    private static final int LAST_PORT = 65_535;
+
+    public UserAgentConfig {
+        advertised = List.copyOf(advertised);
+        new Problems("user_agents")
+                .check(count >= 1 && count <= MOST_AGENTS, "count", count, "1 to " + MOST_AGENTS)
+                .check(!local.isUnresolved(), "local", local, "an IP address and port")
+                .check(
+                        local.getPort() == 0 || local.getPort() + count - 1 <= LAST_PORT,
+                        "local",
+                        local,
+                        "room for " + count + " ports")
+                .check(
+                        advertised.isEmpty() || advertised.size() == count,
+                        "advertised",
+                        advertised,
+                        "none, or one for each of the " + count + " agents")
+                .check(maxCalls >= 1 && maxCalls <= MOST_CALLS, "max_calls", maxCalls, "1 to " + MOST_CALLS)
+                .check(eventCapacity >= LEAST_EVENTS, "event_capacity", eventCapacity, "at least " + LEAST_EVENTS)
+                .check(
+                        receiveBufferBytes >= LEAST_BUFFER,
+                        "receive_buffer",
+                        receiveBufferBytes,
+                        "at least " + LEAST_BUFFER + " bytes")
+                .throwIfAny();
+    }
+
+    /// Defaults for `count` agents: 16,384 calls and 131,072 events each, 8 MiB of receive buffer.
+    public static UserAgentConfig of(int count, InetSocketAddress local) {
+        return new UserAgentConfig(count, local, List.of(), 16_384, 131_072, 8 * 1024 * 1024);
+    }
+
+    /// The port of agent `index`, or 0 for any.
+    public int port(int index) {
+        return local.getPort() == 0 ? 0 : local.getPort() + index;
+    }
+
+    /// Whether a socket bound as `local` says can send to `target`: same IP version, or a wildcard IPv6 socket.
+    boolean reaches(InetSocketAddress target) {
+        return switch (local.getAddress()) {
+            case Inet4Address _ -> target.getAddress() instanceof Inet4Address;
+            case Inet6Address a -> a.isAnyLocalAddress() || target.getAddress() instanceof Inet6Address;
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,59 @@
+package io.flashcall.engine.telemetry;
+
+import java.util.List;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+
+/// What an engine did since it started.
+///
+/// @param agents one snapshot for each user agent
+public record EngineSnapshot(List<AgentSnapshot> agents) {
+
+    /// One user agent.
+    ///
+    /// @param counters       by metric
+    /// @param received       datagrams read from the socket
+    /// @param kernelDrops    datagrams lost because the receive buffer was full; -1 where the system does not say
+    /// @param live           slots in use now
+    /// @param latencies      distributions in nanoseconds
+    public record AgentSnapshot(
+            Map<Metric, Long> counters, long received, long kernelDrops, int live, Latencies latencies) {}
+
+    /// @param postDialDelay  first INVITE sent → first ringing
+    /// @param ringTime       ringing → CANCEL sent
+    /// @param hangUpLateness CANCEL sent − ring time due
+    public record Latencies(Histogram postDialDelay, Histogram ringTime, Histogram hangUpLateness) {}
+
+    /// The sum over all user agents.
+    public long count(Metric metric) {
+        return agents.stream()
+                .mapToLong(agent -> agent.counters().getOrDefault(metric, 0L))
+                .sum();
+    }
+
+    public int live() {
+        return agents.stream().mapToInt(AgentSnapshot::live).sum();
+    }
+
+    public long kernelDrops() {
+        return agents.stream()
+                .mapToLong(AgentSnapshot::kernelDrops)
+                .filter(n -> n > 0)
+                .sum();
+    }
+
+    /// The three distributions over all user agents.
+    public Latencies latencies() {
+        var sum = new Latencies(empty(), empty(), empty());
+        for (var agent : agents) {
+            sum.postDialDelay().add(agent.latencies().postDialDelay());
+            sum.ringTime().add(agent.latencies().ringTime());
+            sum.hangUpLateness().add(agent.latencies().hangUpLateness());
+        }
+        return sum;
+    }
+
+    private static Histogram empty() {
+        return new Histogram(3);
+    }
+}

@@ -1,0 +1,39 @@
+package io.flashcall.engine.telemetry;
+
+/// What a user agent counts.
+public enum Metric {
+    /// Calls whose first INVITE was sent.
+    CALLS_PLACED,
+    /// Calls that ended, with whatever outcome.
+    CALLS_ENDED,
+    /// Requests sent again because nothing came back (timers A and E).
+    RETRANSMISSIONS,
+    /// Responses that belong to a live call.
+    RESPONSES_MATCHED,
+    /// Responses to a call that ended a short while ago.
+    RESPONSES_LATE,
+    /// Well-formed responses from a trunk that belong to no call: stale, replayed or guessed.
+    RESPONSES_UNMATCHED,
+    /// 2xx responses to INVITE that were released with ACK and BYE, one for each fork.
+    ANSWERS_RELEASED,
+    /// Final responses to INVITE that came again and were ACKed again.
+    FINALS_REPEATED,
+    /// BYEs that were never answered.
+    BYES_UNANSWERED,
+    /// Answered forks released without retransmission, because too many were being released at once.
+    RELEASES_OVERFLOWED,
+    /// Requests from a trunk.
+    REQUESTS_RECEIVED,
+    /// Datagrams from addresses that are no trunk's source.
+    STRANGERS_DROPPED,
+    /// Datagrams from a trunk that are not well-formed SIP.
+    MALFORMED_DROPPED,
+    /// Keep-alives: empty lines, zero bytes.
+    KEEP_ALIVES,
+    /// INVITEs longer than 1,300 bytes, sent over UDP all the same (RFC 3261 §18.1.1).
+    OVERSIZED_SENT,
+    /// Datagrams that the system refused to send.
+    SEND_ERRORS,
+    /// Calls dropped because of a fault of ours.
+    FAULTS
+}
