@@ -52,6 +52,8 @@ public final class CallRequest {
         return new CallRequest(trunk, from, to, reference, null, null);
     }
 
+    /// The same call with a ring time of its own.
+    ///
     /// @param ring how long to let the phone ring, from the first ringing provisional to our CANCEL; 0 to 180 s
     public CallRequest withRingTime(Duration ring) {
         if (ring.isNegative() || ring.compareTo(LONGEST_RING) > 0) {
@@ -60,6 +62,8 @@ public final class CallRequest {
         return new CallRequest(trunk, from, to, reference, ring, setupTimeout);
     }
 
+    /// The same call with a setup timeout of its own.
+    ///
     /// @param setup how long to wait for ringing, from the first INVITE; 100 ms to 180 s
     public CallRequest withSetupTimeout(Duration setup) {
         if (setup.compareTo(SHORTEST_SETUP) < 0 || setup.compareTo(LONGEST_SETUP) > 0) {
@@ -69,18 +73,22 @@ public final class CallRequest {
         return new CallRequest(trunk, from, to, reference, ringTime, setup);
     }
 
+    /// Name of a configured trunk.
     public String trunk() {
         return trunk;
     }
 
+    /// Caller id as it was given, not judged yet.
     public String from() {
         return from;
     }
 
+    /// Called number as it was given, not judged yet.
     public String to() {
         return to;
     }
 
+    /// The session's own name for the call.
     public String reference() {
         return reference;
     }

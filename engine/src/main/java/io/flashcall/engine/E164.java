@@ -39,7 +39,8 @@ public record E164(String digits) {
     public static String mask(String text) {
         var masked = new StringBuilder(text.length());
         int digits = 0;
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             boolean hide = Character.isDigit(c) && ++digits > SHOWN_AHEAD;
             masked.append(hide ? '*' : c < ' ' ? '?' : c);
         }
