@@ -104,6 +104,32 @@ with_maven='' alone "$house/flashcall" test && fail 'it tested without its tools
 expect "$(cat "$tmp/err")" 'flashcall: the tests need maven sip-tester:'\
 ' run ./flashcall test --install, or apt-get install maven sip-tester'
 
+proves 'test --install installs them, then runs Maven and each script, and names the script that fails'
+mkdir "$house/e2e" "$tmp/installed"
+cat >"$tmp/tools/apt-get" <<'END'
+#!/bin/sh
+echo "apt-get $*"
+case $* in *install*) for tool in mvn sipp; do cp "$STAND_IN" "$INSTALLED/$tool"; done ;; esac
+END
+chmod +x "$tmp/tools/apt-get"
+for tool in env id; do ln -s "$(command -v $tool)" "$tools/$tool"; done
+printf '#!/bin/sh\necho one\n' >"$house/e2e/1-good.sh"
+printf '#!/bin/sh\necho two\nexit 7\n' >"$house/e2e/2-bad.sh"
+chmod +x "$house"/e2e/*.sh
+before=$(builds)
+status=0
+env -i PATH="$tmp/installed:$tools" FLASHCALL_JDKS="$tmp/jdks" STAND_IN="$tmp/with-maven/mvn" \
+    INSTALLED="$tmp/installed" "$house/flashcall" test --install >"$tmp/out" 2>"$tmp/err" || status=$?
+expect "$status" 1
+expect "$(cat "$tmp/out")" 'apt-get -q update
+apt-get -q install -y maven sip-tester
+one
+two'
+expect "$(cat "$tmp/err")" 'flashcall: e2e/1-good.sh
+flashcall: e2e/2-bad.sh
+flashcall: e2e/2-bad.sh failed'
+expect "$(builds)" $((before + 1))
+
 proves 'the real command prints results on stdout, and bad usage on stderr with exit code 2'
 "$FLASHCALL" --version >"$tmp/out" 2>"$tmp/err"
 grep -q '^flashcall [0-9].*, Java [0-9]' "$tmp/out" || fail "$(cat "$tmp/out")"
