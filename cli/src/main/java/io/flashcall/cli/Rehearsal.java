@@ -1,0 +1,29 @@
+package io.flashcall.cli;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.slf4j.LoggerFactory;
+
+/// What the launcher runs once after a build, to record for the JVM's AOT cache what a command needs at its start.
+/// Whatever should start fast belongs in here; it may use loopback only, and it ends by itself.
+final class Rehearsal {
+    private static final Duration AT_MOST = Duration.ofSeconds(5);
+
+    private Rehearsal() {}
+
+    public static void main(String... args) throws InterruptedException {
+        var discarded = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        System.setOut(discarded);
+        System.setErr(discarded);
+        // A daemon thread: a rehearsal that hangs must not keep the first command from starting.
+        Thread.ofPlatform().daemon().start(Rehearsal::rehearse).join(AT_MOST);
+    }
+
+    private static void rehearse() {
+        LoggerFactory.getLogger(Rehearsal.class).debug("recording the start of a command");
+        Main.commandLine().execute("--version");
+        Main.commandLine().execute("test", "--no-such-option");
+    }
+}
