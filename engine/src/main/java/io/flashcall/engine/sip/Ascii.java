@@ -1,0 +1,184 @@
+package io.flashcall.engine.sip;
+
+/// Characters of RFC 3261 §25.1 and comparisons over bytes, by index, without objects.
+final class Ascii {
+
+    private static final boolean[] TOKEN = new boolean[256];
+
+    static {
+        for (int c = 0; c < 128; c++) {
+            TOKEN[c] = (c >= '0' && c <= '9')
+                    || (c >= 'a' && c <= 'z')
+                    || (c >= 'A' && c <= 'Z')
+                    || "-.!%*_+`'~".indexOf(c) >= 0;
+        }
+    }
+
+    private Ascii() {}
+
+    static boolean isToken(byte b) {
+        return TOKEN[b & 0xff];
+    }
+
+    static boolean isDigit(byte b) {
+        return b >= '0' && b <= '9';
+    }
+
+    static boolean isBlank(byte b) {
+        return b == ' ' || b == '\t';
+    }
+
+    /// Linear white space within a header value. CR and LF stand in one only where the line is folded.
+    static boolean isLws(byte b) {
+        return b == ' ' || b == '\t' || b == '\r' || b == '\n';
+    }
+
+    static boolean isControl(byte b) {
+        return (b >= 0 && b < ' ') || b == 0x7f;
+    }
+
+    static int lower(byte b) {
+        return b >= 'A' && b <= 'Z' ? b + 32 : b;
+    }
+
+    static int skipLws(byte[] in, int at, int end) {
+        while (at < end && isLws(in[at])) {
+            at++;
+        }
+        return at;
+    }
+
+    static int skipToken(byte[] in, int at, int end) {
+        while (at < end && isToken(in[at])) {
+            at++;
+        }
+        return at;
+    }
+
+    /// Index after the last byte that is not white space.
+    static int trimEnd(byte[] in, int from, int end) {
+        while (end > from && isLws(in[end - 1])) {
+            end--;
+        }
+        return end;
+    }
+
+    /// Index after the quoted string that opens at `at`, or -1 if it never closes. A backslash escapes any byte.
+    static int skipQuoted(byte[] in, int at, int end) {
+        for (int i = at + 1; i < end; i++) {
+            if (in[i] == '\\') {
+                i++;
+            } else if (in[i] == '"') {
+                return i + 1;
+            }
+        }
+        return -1;
+    }
+
+    /// Index of the first comma that is not within a quoted string or angle brackets, else `end`.
+    static int findComma(byte[] in, int at, int end) {
+        boolean inUri = false;
+        while (at < end) {
+            byte b = in[at];
+            if (b == '"' && !inUri) {
+                int after = skipQuoted(in, at, end);
+                if (after < 0) {
+                    return end;
+                }
+                at = after;
+                continue;
+            }
+            if (b == ',' && !inUri) {
+                return at;
+            }
+            inUri = b == '<' || (inUri && b != '>');
+            at++;
+        }
+        return end;
+    }
+
+    /// Whether the bytes spell exactly `text`.
+    static boolean same(byte[] in, int from, int to, String text) {
+        if (to - from != text.length()) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (in[from + i] != text.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Whether the bytes spell `lowerCase` in letters of either case.
+    static boolean sameIgnoringCase(byte[] in, int from, int to, String lowerCase) {
+        return to - from == lowerCase.length() && startsWith(in, from, to, lowerCase);
+    }
+
+    /// Whether the bytes begin with `lowerCase` in letters of either case.
+    static boolean startsWith(byte[] in, int from, int to, String lowerCase) {
+        if (to - from < lowerCase.length()) {
+            return false;
+        }
+        for (int i = 0; i < lowerCase.length(); i++) {
+            if (lower(in[from + i]) != lowerCase.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// The decimal number that fills the bytes, at most `max`; -1 if there is none or anything else stands there.
+    /// Leading zeros do not count.
+    static long number(byte[] in, int from, int to, long max) {
+        if (from >= to) {
+            return -1;
+        }
+        long value = 0;
+        for (int i = from; i < to; i++) {
+            if (!isDigit(in[i])) {
+                return -1;
+            }
+            value = value * 10 + in[i] - '0';
+            if (value > max) {
+                return -1;
+            }
+        }
+        return value;
+    }
+
+    static int skipDigits(byte[] in, int at, int end) {
+        while (at < end && isDigit(in[at])) {
+            at++;
+        }
+        return at;
+    }
+
+    /// 0..15, or -1.
+    static int hexDigit(byte b) {
+        if (isDigit(b)) {
+            return b - '0';
+        }
+        int c = lower(b);
+        return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+    }
+
+    /// Whether all the bytes are hex digits.
+    static boolean isHex(byte[] in, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (hexDigit(in[i]) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// The value of the 16 hex digits at `from`, which `isHex` has seen.
+    static long hex(byte[] in, int from) {
+        long value = 0;
+        for (int i = from; i < from + 16; i++) {
+            value = value << 4 | hexDigit(in[i]);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,156 @@
+package io.flashcall.engine.sip;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// The requests of one user agent to one trunk: everything that does not change from call to call is written
+/// once, at construction, and validated there.
+///
+/// Each method renders one request into `out`, which is at least 65,535 bytes long, and returns its length; -1 if
+/// it would not fit a datagram. Rendering copies runs and writes digits: it allocates nothing. Immutable but for
+/// scratch space, so one thread at a time.
+public final class RequestTemplate {
+
+    static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS";
+
+    private final Template invite;
+    private final Template cancel;
+    private final Template ackOfFailure;
+    private final Template ackOfSuccess;
+    private final Template bye;
+    private final Rendering rendering;
+    private final WireWriter writer = new WireWriter();
+    private final int maxInviteLength;
+
+    /// What a trunk is to be told.
+    ///
+    /// @param viaHost    where we can be reached, for Via and Contact: an address or a name, never 0.0.0.0
+    /// @param viaPort    likewise, 1..65535
+    /// @param targetHost `host` or `host:port` of Request-URI and To
+    /// @param fromHost   `host` or `host:port` of From
+    public record Parts(
+            String viaHost, int viaPort, String targetHost, String fromHost, Numbers numbers, Options options) {
+
+        /// Validates.
+        ///
+        /// @throws IllegalArgumentException naming the value and what was expected
+        public Parts {
+            viaHost = WireText.host("viaHost", viaHost);
+            viaPort = WireText.port("viaPort", viaPort);
+            targetHost = WireText.hostAndPort("targetHost", targetHost);
+            fromHost = WireText.hostAndPort("fromHost", fromHost);
+        }
+    }
+
+    /// How the trunk wants numbers: the called one, and the caller id.
+    public record Numbers(NumberFormat to, NumberFormat from) {}
+
+    /// What not every trunk wants.
+    ///
+    /// @param offer the minimal SDP offer, or none: then the INVITE has no body
+    public record Options(IdentityHeaders identity, Optional<Offer> offer) {}
+
+    /// Where else than in From the caller id stands.
+    ///
+    /// @param pAssertedIdentity RFC 3325
+    /// @param remotePartyId     draft-ietf-sip-privacy-04, which outlived its RFC
+    /// @param userPhone         `;user=phone` in Request-URI, From, To and these (RFC 3261 §19.1.1)
+    public record IdentityHeaders(boolean pAssertedIdentity, boolean remotePartyId, boolean userPhone) {}
+
+    /// The address and port of media that nobody will send.
+    ///
+    /// @param mediaHost an IPv4 or IPv6 address
+    /// @param mediaPort 1..65535
+    public record Offer(String mediaHost, int mediaPort) {
+
+        /// Validates.
+        ///
+        /// @throws IllegalArgumentException naming the value and what was expected
+        public Offer {
+            WireText.connection("mediaHost", mediaHost);
+            mediaPort = WireText.port("mediaPort", mediaPort);
+        }
+    }
+
+    public RequestTemplate(Parts parts) {
+        NumberFormat from = parts.numbers().from();
+        NumberFormat to = parts.numbers().to();
+        Optional<Offer> offer = parts.options().offer();
+        Map<String, String> constants = constants(parts);
+        offer.ifPresent(o -> addOffer(o, constants, from, to));
+        invite = Template.of(RequestText.invite(parts.options().identity(), offer.isPresent()), constants);
+        cancel = Template.of(RequestText.CANCEL, constants);
+        ackOfFailure = Template.of(RequestText.ACK_OF_FAILURE, constants);
+        ackOfSuccess = inDialog("ACK", constants);
+        bye = inDialog("BYE", constants);
+        rendering = new Rendering(from, to, Template.of(RequestText.INVITE_URI, constants));
+        maxInviteLength = invite.maxLength(from, to);
+    }
+
+    private static Map<String, String> constants(Parts parts) {
+        Map<String, String> constants = new HashMap<>();
+        constants.put("via", parts.viaHost() + ":" + parts.viaPort());
+        constants.put("target", parts.targetHost());
+        constants.put("from-host", parts.fromHost());
+        constants.put("user-phone", parts.options().identity().userPhone() ? ";user=phone" : "");
+        constants.put("allow", ALLOW);
+        return constants;
+    }
+
+    private static void addOffer(Offer offer, Map<String, String> constants, NumberFormat from, NumberFormat to) {
+        constants.put("media", WireText.connection("mediaHost", offer.mediaHost()));
+        constants.put("media-port", Integer.toString(offer.mediaPort()));
+        int length = Template.of(RequestText.OFFER, constants).maxLength(from, to);
+        constants.put("offer-length", Integer.toString(length));
+    }
+
+    private static Template inDialog(String method, Map<String, String> constants) {
+        Map<String, String> more = new HashMap<>(constants);
+        more.put("method", method);
+        return Template.of(RequestText.IN_DIALOG, more);
+    }
+
+    /// The most bytes an INVITE of this template takes, whatever the numbers.
+    public int maxInviteLength() {
+        return maxInviteLength;
+    }
+
+    /// The INVITE. Numbers of equal width give INVITEs of equal size.
+    public int invite(WireIdentity id, byte[] out) {
+        rendering.ofCall(id);
+        return render(invite, out);
+    }
+
+    /// The CANCEL of the INVITE (RFC 3261 §9.1): its branch, Request-URI, From, To, Call-ID and CSeq number.
+    public int cancel(WireIdentity id, byte[] out) {
+        rendering.ofCall(id);
+        return render(cancel, out);
+    }
+
+    /// The ACK of a final response other than 2xx (RFC 3261 §17.1.1.3): the INVITE's branch, the response's To.
+    public int ack(WireIdentity id, ResponseView failure, byte[] out) {
+        rendering.ofCall(id, failure);
+        return render(ackOfFailure, out);
+    }
+
+    /// The ACK of a 2xx (RFC 3261 §13.2.2.4): a request of the dialog, with a branch of its own.
+    ///
+    /// @param branchKey names the transaction, with `id.branchNonce`
+    public int ackOfSuccess(WireIdentity id, long branchKey, ResponseView success, byte[] out) {
+        return rendering.ofDialog(id, branchKey, id.cseq, success) ? render(ackOfSuccess, out) : -1;
+    }
+
+    /// The BYE that ends the dialog of a 2xx (RFC 3261 §15.1.1); its CSeq number is the INVITE's + 1.
+    ///
+    /// @param branchKey names the transaction, with `id.branchNonce`
+    public int bye(WireIdentity id, long branchKey, ResponseView success, byte[] out) {
+        return rendering.ofDialog(id, branchKey, id.cseq + 1L, success) ? render(bye, out) : -1;
+    }
+
+    private int render(Template template, byte[] out) {
+        writer.start(out);
+        template.render(rendering, writer);
+        return writer.finish();
+    }
+}

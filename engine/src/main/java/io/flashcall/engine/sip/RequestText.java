@@ -1,0 +1,98 @@
+package io.flashcall.engine.sip;
+
+/// The requests as one reads them. `{…}` is a `Slot`, or a constant of the trunk; lines end in CRLF on the wire.
+final class RequestText {
+
+    static final String INVITE_URI = "sip:{to-number}@{target}{user-phone}";
+
+    private static final String INVITE_HEAD = """
+            INVITE sip:{to-number}@{target}{user-phone} SIP/2.0
+            Via: SIP/2.0/UDP {via};branch=z9hG4bK{branch-key}{branch-nonce};rport
+            Max-Forwards: 70
+            From: <sip:{from-number}@{from-host}{user-phone}>;tag={key}{tag-nonce}
+            To: <sip:{to-number}@{target}{user-phone}>
+            Call-ID: {key}-{branch-nonce}
+            CSeq: {cseq} INVITE
+            Contact: <sip:{from-number}@{via}>
+            Allow: {allow}
+            User-Agent: Flashcall
+            """;
+
+    private static final String ASSERTED_IDENTITY = """
+            P-Asserted-Identity: <sip:{from-number}@{from-host}{user-phone}>
+            """;
+
+    private static final String REMOTE_PARTY = """
+            Remote-Party-ID: <sip:{from-number}@{from-host}{user-phone}>;party=calling;screen=yes;privacy=off
+            """;
+
+    private static final String WITH_OFFER = """
+            Content-Type: application/sdp
+            Content-Length: {offer-length}
+
+            """;
+
+    private static final String WITHOUT_BODY = """
+            Content-Length: 0
+
+            """;
+
+    /// RFC 4566: one audio stream, G.711 either way. Nobody sends it media, since nobody answers.
+    static final String OFFER = """
+            v=0
+            o=- {session} {session} {media}
+            s=-
+            c={media}
+            t=0 0
+            m=audio {media-port} RTP/AVP 8 0
+            a=ptime:20
+            """;
+
+    /// RFC 3261 §9.1: all as in the INVITE but the method. No Reason, which could hide the missed call.
+    static final String CANCEL = """
+            CANCEL sip:{to-number}@{target}{user-phone} SIP/2.0
+            Via: SIP/2.0/UDP {via};branch=z9hG4bK{branch-key}{branch-nonce};rport
+            Max-Forwards: 70
+            From: <sip:{from-number}@{from-host}{user-phone}>;tag={key}{tag-nonce}
+            To: <sip:{to-number}@{target}{user-phone}>
+            Call-ID: {key}-{branch-nonce}
+            CSeq: {cseq} CANCEL
+            Content-Length: 0
+
+            """;
+
+    /// RFC 3261 §17.1.1.3: the INVITE's transaction, the response's To.
+    static final String ACK_OF_FAILURE = """
+            ACK sip:{to-number}@{target}{user-phone} SIP/2.0
+            Via: SIP/2.0/UDP {via};branch=z9hG4bK{branch-key}{branch-nonce};rport
+            Max-Forwards: 70
+            From: <sip:{from-number}@{from-host}{user-phone}>;tag={key}{tag-nonce}
+            To: {response-to}
+            Call-ID: {key}-{branch-nonce}
+            CSeq: {cseq} ACK
+            Content-Length: 0
+
+            """;
+
+    /// RFC 3261 §13.2.2.4 (ACK of a 2xx) and §15.1.1 (BYE): requests of the dialog.
+    static final String IN_DIALOG = """
+            {method} {dialog-uri} SIP/2.0
+            Via: SIP/2.0/UDP {via};branch=z9hG4bK{branch-key}{branch-nonce};rport
+            Max-Forwards: 70
+            {routes}From: <sip:{from-number}@{from-host}{user-phone}>;tag={key}{tag-nonce}
+            To: {response-to}
+            Call-ID: {key}-{branch-nonce}
+            CSeq: {cseq} {method}
+            Content-Length: 0
+
+            """;
+
+    private RequestText() {}
+
+    static String invite(RequestTemplate.IdentityHeaders identity, boolean hasOffer) {
+        return INVITE_HEAD
+                + (identity.pAssertedIdentity() ? ASSERTED_IDENTITY : "")
+                + (identity.remotePartyId() ? REMOTE_PARTY : "")
+                + (hasOffer ? WITH_OFFER + OFFER : WITHOUT_BODY);
+    }
+}

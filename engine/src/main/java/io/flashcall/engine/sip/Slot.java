@@ -1,0 +1,39 @@
+package io.flashcall.engine.sip;
+
+/// The places in a request's text that differ from call to call; in `RequestText` each stands as `{its-name}`.
+enum Slot {
+    /// 16 hex digits: the call.
+    KEY,
+    /// 16 hex digits: the transaction, which is the call's own for INVITE, CANCEL and the ACK of a failure.
+    BRANCH_KEY,
+    /// 16 hex digits.
+    BRANCH_NONCE,
+    /// 16 hex digits.
+    TAG_NONCE,
+    /// The caller id, as the trunk writes numbers.
+    FROM_NUMBER,
+    /// The called number, as the trunk writes numbers.
+    TO_NUMBER,
+    /// CSeq number, decimal.
+    CSEQ,
+    /// SDP session id and version: always 10 digits, so that equal-width numbers give equal-sized INVITEs.
+    SESSION,
+    /// The To of the response, tag and all.
+    RESPONSE_TO,
+    /// Request-URI of a request within the dialog.
+    DIALOG_URI,
+    /// Route lines of a request within the dialog, each with its line end; often none.
+    ROUTES;
+
+    /// The most bytes that a slot of an INVITE takes.
+    int maxLength(NumberFormat fromFormat, NumberFormat toFormat) {
+        return switch (this) {
+            case KEY, BRANCH_KEY, BRANCH_NONCE, TAG_NONCE -> 16;
+            case FROM_NUMBER -> fromFormat.maxLength();
+            case TO_NUMBER -> toFormat.maxLength();
+            case CSEQ, SESSION -> 10;
+            case RESPONSE_TO, DIALOG_URI, ROUTES ->
+                throw new IllegalStateException(this + " has no place in an INVITE");
+        };
+    }
+}

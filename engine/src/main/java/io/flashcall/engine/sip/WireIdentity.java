@@ -1,0 +1,38 @@
+package io.flashcall.engine.sip;
+
+/// What makes one call's requests its own. Every request of a call is a pure function of its trunk's template and
+/// these, so a retransmission is another rendering and nothing needs to be stored but six numbers.
+///
+/// On the wire: branch `z9hG4bK` + key + branchNonce, From tag key + tagNonce, Call-ID key + `-` + branchNonce;
+/// each number in 16 lower-case hex digits.
+public final class WireIdentity {
+
+    /// The address of the call inside this process: agent, slot, generation, leg.
+    public long key;
+
+    /// Random bits of the branch, so that a stranger cannot guess it.
+    public long branchNonce;
+
+    /// Random bits of the From tag (RFC 3261 §19.3).
+    public long tagNonce;
+
+    /// The caller id, as `Digits` packs it.
+    public long from;
+
+    /// The called number, as `Digits` packs it.
+    public long to;
+
+    /// CSeq number of the INVITE, 0..2^31-2.
+    public int cseq;
+
+    public WireIdentity() {}
+
+    public void copyFrom(WireIdentity other) {
+        key = other.key;
+        branchNonce = other.branchNonce;
+        tagNonce = other.tagNonce;
+        from = other.from;
+        to = other.to;
+        cseq = other.cseq;
+    }
+}
