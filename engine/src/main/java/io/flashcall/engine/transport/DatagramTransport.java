@@ -14,6 +14,11 @@ public interface DatagramTransport {
     /// The longest datagram that UDP over IPv4 can carry, in bytes.
     int MAX_SENT_BYTES = 65_507;
 
+    /// The best way that works on this machine, chosen and logged once for the process.
+    static DatagramTransport best() {
+        return TransportChoice.BEST;
+    }
+
     /// For logs and `--help`: which way was chosen.
     String name();
 
