@@ -1,7 +1,6 @@
 package io.flashcall.testbed;
 
 import io.flashcall.testbed.behaviour.Behaviour;
-import io.flashcall.testbed.behaviour.BehaviourTable;
 import io.flashcall.testbed.behaviour.Dialplan;
 import io.flashcall.testbed.wire.HeaderValue;
 import io.flashcall.testbed.wire.PlainStyle;
@@ -93,11 +92,11 @@ final class Exchange implements Sockets.Receiver {
             answerStranger(message, source, 481);
             return;
         }
-        Behaviour behaviour = choose(message);
-        if (behaviour.stateless()) {
+        if (isReflected(message)) {
             reflectParsed(message, source);
             return;
         }
+        Behaviour behaviour = choose(message);
         long seed = random.nextLong();
         if (calls.isFull()) {
             answerStranger(message, source, 503);
@@ -191,8 +190,7 @@ final class Exchange implements Sockets.Receiver {
 
     /// By number, some calls may be reflected while others are remembered.
     private boolean isReflected(SipMessage message) {
-        return site.config().dialplan() instanceof BehaviourTable
-                && choose(message).stateless();
+        return site.config().dialplan().reflects(HeaderValue.user(message.requestUri()));
     }
 
     private void reflectParsed(SipMessage message, InetSocketAddress source) {

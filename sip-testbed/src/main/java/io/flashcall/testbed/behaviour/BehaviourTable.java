@@ -40,6 +40,15 @@ public final class BehaviourTable implements Dialplan {
 
     @Override
     public Behaviour behaviourFor(String called, RandomGenerator random) {
+        return chosenBy(called);
+    }
+
+    @Override
+    public boolean reflects(String called) {
+        return chosenBy(called).stateless();
+    }
+
+    private Behaviour chosenBy(String called) {
         int ending = 0;
         int place = 1;
         for (int i = called.length() - 1; i >= 0 && place < 1000; i--) {

@@ -11,6 +11,10 @@ public interface Dialplan {
     /// @param random the carrier's seeded source, for choices by weight
     Behaviour behaviourFor(String called, RandomGenerator random);
 
+    /// Whether calls to this number are reflected, without being remembered. Chance has no say: the CANCEL must be told
+    /// the same as the INVITE.
+    boolean reflects(String called);
+
     /// A few words for the line that says what a carrier is.
     String describe();
 
@@ -36,6 +40,11 @@ public interface Dialplan {
         @Override
         public Behaviour behaviourFor(String called, RandomGenerator random) {
             return behaviour;
+        }
+
+        @Override
+        public boolean reflects(String called) {
+            return behaviour.stateless();
         }
 
         @Override
