@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /// The smallest caller there is: sends what the test says, shows what comes back. Knows no timers and obeys no rules.
-final class RawCaller implements AutoCloseable {
+public final class RawCaller implements AutoCloseable {
 
     static final String BRANCH = "z9hG4bKtest1";
 
@@ -25,7 +25,7 @@ final class RawCaller implements AutoCloseable {
     private final String callId;
     private String called = "+442079460123";
 
-    RawCaller(InetSocketAddress carrier) {
+    public RawCaller(InetSocketAddress carrier) {
         try {
             this.socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
             this.socket.setSoTimeout(5000);
@@ -36,16 +36,16 @@ final class RawCaller implements AutoCloseable {
         this.callId = "call-" + socket.getLocalPort() + "@test";
     }
 
-    RawCaller to(String number) {
+    public RawCaller to(String number) {
         called = number;
         return this;
     }
 
-    String callId() {
+    public String callId() {
         return callId;
     }
 
-    String requestUri() {
+    public String requestUri() {
         return "sip:" + called + "@127.0.0.1:" + carrier.getPort();
     }
 
@@ -61,39 +61,39 @@ final class RawCaller implements AutoCloseable {
                 + "\r\n";
     }
 
-    void invite() {
+    public void invite() {
         invite(UnaryOperator.identity());
     }
 
-    void invite(UnaryOperator<String> change) {
+    public void invite(UnaryOperator<String> change) {
         send(change.apply(request("INVITE", requestUri(), BRANCH, 1, "") + "Contact: <sip:caller@127.0.0.1:"
                 + socket.getLocalPort() + ">\r\nContent-Length: 0\r\n\r\n"));
     }
 
-    void cancel() {
+    public void cancel() {
         cancel(UnaryOperator.identity());
     }
 
-    void cancel(UnaryOperator<String> change) {
+    public void cancel(UnaryOperator<String> change) {
         send(change.apply(request("CANCEL", requestUri(), BRANCH, 1, "") + "Content-Length: 0\r\n\r\n"));
     }
 
     /// The ACK of a non-2xx.
-    void ackFailure(SipMessage response) {
+    public void ackFailure(SipMessage response) {
         ackFailure(response, UnaryOperator.identity());
     }
 
-    void ackFailure(SipMessage response, UnaryOperator<String> change) {
+    public void ackFailure(SipMessage response, UnaryOperator<String> change) {
         String tag = response.toTag().orElse("");
         send(change.apply(request("ACK", requestUri(), BRANCH, 1, tag) + "Content-Length: 0\r\n\r\n"));
     }
 
     /// A request within the dialog that this 2xx made.
-    void inDialog(String method, int cseq, SipMessage answer) {
+    public void inDialog(String method, int cseq, SipMessage answer) {
         inDialog(method, cseq, answer, UnaryOperator.identity());
     }
 
-    void inDialog(String method, int cseq, SipMessage answer, UnaryOperator<String> change) {
+    public void inDialog(String method, int cseq, SipMessage answer, UnaryOperator<String> change) {
         String contact = answer.headerOrEmpty(HeaderName.CONTACT);
         StringBuilder routes = new StringBuilder();
         for (String route : answer.elements(HeaderName.RECORD_ROUTE).reversed()) {
@@ -105,7 +105,7 @@ final class RawCaller implements AutoCloseable {
                 request(method, uri, branch, cseq, answer.toTag().orElse("")) + routes + "Content-Length: 0\r\n\r\n"));
     }
 
-    void send(String text) {
+    public void send(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
         try {
             socket.send(new DatagramPacket(bytes, bytes.length, carrier));
@@ -115,12 +115,12 @@ final class RawCaller implements AutoCloseable {
     }
 
     /// The next response, whatever it is; fails after five seconds.
-    SipMessage next() {
+    public SipMessage next() {
         return poll(5000).orElseThrow(() -> new AssertionError("no response within 5 s"));
     }
 
     /// The next response that is not a 100 or a repeat of `status`'s predecessors: skips until this status comes.
-    SipMessage await(int status) {
+    public SipMessage await(int status) {
         List<Integer> skipped = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
             Optional<SipMessage> response = poll(5000);
@@ -136,7 +136,7 @@ final class RawCaller implements AutoCloseable {
     }
 
     /// What comes within this time, if anything.
-    Optional<SipMessage> poll(int millis) {
+    public Optional<SipMessage> poll(int millis) {
         DatagramPacket packet = new DatagramPacket(new byte[65_536], 65_536);
         try {
             socket.setSoTimeout(millis);
@@ -158,7 +158,7 @@ final class RawCaller implements AutoCloseable {
     private int lastSource;
 
     /// The port that the last response came from.
-    int lastSource() {
+    public int lastSource() {
         return lastSource;
     }
 
