@@ -68,15 +68,22 @@ final class AgentFactory {
         var loop = new AgentLoop(thread);
         var io = transport.open(thread, bind, config.userAgents().receiveBufferBytes(), loop);
         try {
-            return assemble(index, thread, loop, io, wakeConsumer);
+            var made = assemble(index, io, System.nanoTime(), wakeConsumer);
+            loop.drive(made.agent());
+            return new AgentHandle(thread, loop, made.calls(), io, made.context());
         } catch (IOException | RuntimeException e) {
             thread.execute(io::close);
             throw e;
         }
     }
 
-    private AgentHandle assemble(int index, EventLoop thread, AgentLoop loop, DatagramIo io, Runnable wakeConsumer)
-            throws IOException {
+    /// A user agent and what others need of it.
+    record Assembly(UserAgent agent, CallTable calls, AgentContext context) {}
+
+    /// Everything but the loop: who drives the user agent, a loop or a simulation, gives it the time.
+    ///
+    /// @param now phase of its wheel
+    Assembly assemble(int index, DatagramIo io, long now, Runnable wakeConsumer) throws IOException {
         int size = config.userAgents().maxCalls();
         int most = size + EXTRA_RELEASES;
         int slotTimers = size * CallSlot.TIMERS;
@@ -85,7 +92,7 @@ final class AgentFactory {
         var telemetry = new AgentTelemetry();
         var sender = new Sender(io, templates(index, io.localAddress()), trunks, trace, telemetry);
         var stores = new AgentStores(
-                new TimerWheel(allTimers, timers.tick(), LONGEST_SPAN, System.nanoTime()),
+                new TimerWheel(allTimers, timers.tick(), LONGEST_SPAN, now),
                 new EventQueue(config.userAgents().eventCapacity()),
                 new EndedCalls(timers.linger(), (int) Math.min((long) size * ENDED_PER_SLOT, MOST_ENDED)));
         var context = new AgentContext(index, timers, sender, stores, telemetry);
@@ -94,8 +101,7 @@ final class AgentFactory {
         var served = new ServerTransactions(context, slotTimers + releaseTimers);
         var requests = new PeerRequests(context, calls, served, new SecureRandom().nextLong());
         var rooms = new Rooms(calls, releases, served, requests);
-        loop.drive(new UserAgent(context, trunks, anyTrunk, rooms, wakeConsumer));
-        return new AgentHandle(thread, loop, calls, io, context);
+        return new Assembly(new UserAgent(context, trunks, anyTrunk, rooms, wakeConsumer), calls, context);
     }
 
     private List<RequestTemplate> templates(int index, InetSocketAddress bound) throws IOException {
