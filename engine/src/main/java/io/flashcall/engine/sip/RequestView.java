@@ -153,8 +153,9 @@ public final class RequestView {
     }
 
     /// Which server transaction the request belongs to (RFC 3261 §17.2.3): top Via's branch and sent-by, and the
-    /// method, ACK counting as INVITE. For a branch without the magic cookie (RFC 2543): Request-URI, tags,
-    /// Call-ID, CSeq number, top Via; the To tag not for INVITE and ACK, since the latter's is that of our answer.
+    /// method, ACK counting as INVITE. For a branch without the magic cookie, or with nothing behind it, by the
+    /// rules of RFC 2543: Request-URI, tags, Call-ID, CSeq number and top Via; the To tag not for INVITE and ACK,
+    /// since the latter's is that of our answer.
     public long transactionHash() {
         byte[] in = head.bytes();
         Via via = head.via;
@@ -162,7 +163,9 @@ public final class RequestView {
         long hash = isInvite
                 ? Hash.add(Hash.SEED, INVITE, 0, INVITE.length)
                 : Hash.add(Hash.SEED, in, methodText.offset, methodText.end());
-        if (Ascii.startsWith(in, via.branch.offset, via.branch.end(), ResponseView.MAGIC_COOKIE)) {
+        boolean hasIdentifier = via.branch.length > ResponseView.MAGIC_COOKIE.length()
+                && Ascii.startsWith(in, via.branch.offset, via.branch.end(), ResponseView.MAGIC_COOKIE);
+        if (hasIdentifier) {
             hash = Hash.add(hash, in, via.branch.offset, via.branch.end());
             hash = Hash.add(hash, in, via.hostStart(), via.hostEnd());
             return Hash.finish(Hash.add(hash, via.port()));
