@@ -110,6 +110,16 @@ class ResponseWriterTest {
     }
 
     @Test
+    void a_via_with_malformed_parameters_comes_back_with_its_branch() {
+        byte[] bytes = Messages.wire(OPTIONS.replace(";branch=z9hG4bKx71k", ";;branch=z9hG4bKx71k;,x"));
+        var view = new RequestView();
+        assertThat(view.wrap(bytes, 0, bytes.length)).isEqualTo(ResponseView.Verdict.BAD_VIA);
+        var reply = NaiveMessage.of(render(out -> writer.write(view, 400, 1, source, out)));
+        assertThat(reply.one("Via"))
+                .isEqualTo("SIP/2.0/UDP 203.0.113.40:5080;;branch=z9hG4bKx71k;;received=203.0.113.40,x");
+    }
+
+    @Test
     void an_ack_and_what_cannot_be_answered_get_nothing() {
         byte[] out = new byte[Messages.SPACE];
         assertThat(writer.write(request(OPTIONS.replace("OPTIONS", "ACK")), 400, 1, source, out))
