@@ -20,7 +20,7 @@ public final class RequestView {
     private final Span to = new Span();
     private final Span callId = new Span();
     private final Span cseqValue = new Span();
-    private final Span via = new Span();
+    private final Span viaSpan = new Span();
     private Method method = Method.UNKNOWN;
     private int viaCount;
     private boolean answerable;
@@ -161,18 +161,26 @@ public final class RequestView {
     /// rules of RFC 2543: Request-URI, tags, Call-ID, CSeq number and top Via; the To tag not for INVITE and ACK,
     /// since the latter's is that of our answer.
     public long transactionHash() {
+        return transactionHash(method == Method.ACK || method == Method.INVITE);
+    }
+
+    /// Which INVITE server transaction a CANCEL is for (RFC 3261 §9.2): matched as the INVITE itself was.
+    public long inviteTransactionHash() {
+        return transactionHash(true);
+    }
+
+    private long transactionHash(boolean isInvite) {
         byte[] in = head.bytes();
-        Via top = head.via;
-        boolean isInvite = method == Method.ACK || method == Method.INVITE;
+        Via via = head.via;
         long hash = isInvite
                 ? Hash.add(Hash.SEED, INVITE, 0, INVITE.length)
                 : Hash.add(Hash.SEED, in, methodText.offset, methodText.end());
-        boolean hasIdentifier = top.branch.length > ResponseView.MAGIC_COOKIE.length()
-                && Ascii.startsWith(in, top.branch.offset, top.branch.end(), ResponseView.MAGIC_COOKIE);
+        boolean hasIdentifier = via.branch.length > ResponseView.MAGIC_COOKIE.length()
+                && Ascii.startsWith(in, via.branch.offset, via.branch.end(), ResponseView.MAGIC_COOKIE);
         if (hasIdentifier) {
-            hash = Hash.add(hash, in, top.branch.offset, top.branch.end());
-            hash = Hash.add(hash, in, top.hostStart(), top.hostEnd());
-            return Hash.finish(Hash.add(hash, top.port()));
+            hash = Hash.add(hash, in, via.branch.offset, via.branch.end());
+            hash = Hash.add(hash, in, via.hostStart(), via.hostEnd());
+            return Hash.finish(Hash.add(hash, via.port()));
         }
         hash = Hash.add(hash, in, requestUri.offset, requestUri.end());
         hash = Hash.add(hash, in, head.fromTag.offset, head.fromTag.end());
@@ -180,7 +188,7 @@ public final class RequestView {
             hash = Hash.add(hash, in, head.toTag.offset, head.toTag.end());
         }
         hash = Hash.add(hash, in, head.start(Header.CALL_ID), head.end(Header.CALL_ID));
-        hash = Hash.add(hash, in, top.start(), top.end());
+        hash = Hash.add(hash, in, via.start(), via.end());
         return Hash.finish(Hash.add(hash, head.cseq()));
     }
 
@@ -219,7 +227,7 @@ public final class RequestView {
 
     /// The Via value at `index`, 0 being the top one; empty beyond the last. Each call moves the one span.
     public Span via(int index) {
-        via.clear();
+        viaSpan.clear();
         byte[] in = head.bytes();
         HeaderIndex headers = head.headers;
         int count = 0;
@@ -228,13 +236,13 @@ public final class RequestView {
                 int comma = Ascii.findComma(in, at, headers.end(i));
                 if (count == index) {
                     int start = Ascii.skipLws(in, at, comma);
-                    via.set(start, Ascii.trimEnd(in, start, comma));
-                    return via;
+                    viaSpan.set(start, Ascii.trimEnd(in, start, comma));
+                    return viaSpan;
                 }
                 at = comma + 1;
             }
         }
-        return via;
+        return viaSpan;
     }
 
     /// 0..255; -1 if there is none (RFC 2543 had none).

@@ -117,6 +117,7 @@ class AllocationTest {
                 "RequestView.wrap of garbage",
                 () -> scratch.wrap(bad, 0, bad.length) == ResponseView.Verdict.OK ? 1 : 0);
         all.put("RequestView.transactionHash", view::transactionHash);
+        all.put("RequestView.inviteTransactionHash", view::inviteTransactionHash);
         all.put("RequestView.transactionHash of RFC 2543", old::transactionHash);
         all.put("RequestView.toTag", () -> view.toTagKey() + view.toTagNonce() + (view.toTagIsOurs() ? 1 : 0));
         all.put(

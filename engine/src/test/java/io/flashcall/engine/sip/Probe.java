@@ -63,6 +63,7 @@ final class Probe {
         add(request.toTagKey());
         add(request.toTagNonce());
         add(request.transactionHash());
+        add(request.inviteTransactionHash());
         add(request.cseq());
         add(request.maxForwards());
         add(request.hasRequire() ? 1 : 0);
@@ -100,12 +101,12 @@ final class Probe {
             boolean blankTooEarly = crlf && i > 1 && out[i - 1] == '\n' && i + 2 < length;
             if (!good || blankTooEarly) {
                 throw new AssertionError(
-                        what + ": a stray byte " + b + " at " + i + " of\n" + Messages.text(out, length));
+                        what + ": a stray byte " + b + " at " + i + " of\n" + CorpusMessage.escaped(out, 0, length));
             }
             lineEnds += crlf ? 1 : 0;
         }
         if (length >= 0 && (lineEnds < 7 || out[length - 1] != '\n')) {
-            throw new AssertionError(what + ": not a message:\n" + Messages.text(out, length));
+            throw new AssertionError(what + ": not a message:\n" + CorpusMessage.escaped(out, 0, length));
         }
     }
 }

@@ -74,6 +74,17 @@ class ViewTest {
     }
 
     @Test
+    void a_cancel_finds_its_invite_and_is_a_transaction_of_its_own() {
+        for (String branch : new String[] {"z9hG4bKx71k", "7"}) {
+            String invite = OPTIONS.replace("OPTIONS", "INVITE").replace("z9hG4bKx71k", branch);
+            var cancel = request(invite.replace("INVITE", "CANCEL"));
+            assertThat(cancel.inviteTransactionHash())
+                    .isEqualTo(request(invite).transactionHash())
+                    .isNotEqualTo(cancel.transactionHash());
+        }
+    }
+
+    @Test
     void another_branch_sender_or_method_is_another_transaction() {
         long hash = request(OPTIONS).transactionHash();
         assertThat(request(OPTIONS.replace("x71k", "x71l")).transactionHash()).isNotEqualTo(hash);
