@@ -167,23 +167,4 @@ final class Ascii {
         int c = lower(b);
         return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
     }
-
-    /// Whether all the bytes are hex digits.
-    static boolean isHex(byte[] in, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (hexDigit(in[i]) < 0) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /// The value of the 16 hex digits at `from`, which `isHex` has seen.
-    static long hex(byte[] in, int from) {
-        long value = 0;
-        for (int i = from; i < from + 16; i++) {
-            value = value << 4 | hexDigit(in[i]);
-        }
-        return value;
-    }
 }

@@ -14,6 +14,7 @@ public final class RequestView {
     private static final int MOST_FORWARDS = 255;
 
     private final MessageHead head = new MessageHead();
+    private final OurToken ourToTag = new OurToken(NO_PREFIX);
     private final Span requestUri = new Span();
     private final Span methodText = new Span();
     private final Span from = new Span();
@@ -33,6 +34,7 @@ public final class RequestView {
     /// @param offset index of the first byte
     /// @param length number of bytes, 0 or more
     public Verdict wrap(byte[] in, int offset, int length) {
+        ourToTag.forget();
         requestUri.clear();
         methodText.clear();
         method = Method.UNKNOWN;
@@ -143,17 +145,17 @@ public final class RequestView {
 
     /// Whether the To tag has the form of our From tags, so that the request may belong to a call of ours.
     public boolean toTagIsOurs() {
-        return OurToken.is(head.bytes(), head.toTag, NO_PREFIX);
+        return ourToTag.isOurs(head.bytes(), head.toTag);
     }
 
     /// The key in a To tag that is ours; 0 if it is not.
     public long toTagKey() {
-        return OurToken.first(head.bytes(), head.toTag, NO_PREFIX);
+        return ourToTag.first(head.bytes(), head.toTag);
     }
 
     /// The random bits in a To tag that is ours; 0 if it is not.
     public long toTagNonce() {
-        return OurToken.second(head.bytes(), head.toTag, NO_PREFIX);
+        return ourToTag.second(head.bytes(), head.toTag);
     }
 
     /// Which server transaction the request belongs to (RFC 3261 §17.2.3): top Via's branch and sent-by, and the

@@ -74,6 +74,8 @@ public final class ResponseView {
 
     private final MessageHead head = new MessageHead();
     private final DialogRoute route = new DialogRoute();
+    private final OurToken ourBranch = new OurToken(MAGIC_COOKIE);
+    private final OurToken ourFromTag = new OurToken(NO_PREFIX);
     private final Span reasonPhrase = new Span();
     private final Span to = new Span();
     private final Span reason = new Span();
@@ -87,6 +89,8 @@ public final class ResponseView {
     /// @param offset index of the first byte
     /// @param length number of bytes, 0 or more
     public Verdict wrap(byte[] in, int offset, int length) {
+        ourFromTag.forget();
+        ourBranch.forget();
         status = -1;
         reasonPhrase.clear();
         to.clear();
@@ -167,32 +171,32 @@ public final class ResponseView {
 
     /// Whether the branch has the form of ours: the magic cookie and 32 hex digits.
     public boolean branchIsOurs() {
-        return OurToken.is(head.bytes(), head.via.branch, MAGIC_COOKIE);
+        return ourBranch.isOurs(head.bytes(), head.via.branch);
     }
 
     /// The key in our branch; 0 if it is not ours.
     public long branchKey() {
-        return OurToken.first(head.bytes(), head.via.branch, MAGIC_COOKIE);
+        return ourBranch.first(head.bytes(), head.via.branch);
     }
 
     /// The random bits in our branch; 0 if it is not ours.
     public long branchNonce() {
-        return OurToken.second(head.bytes(), head.via.branch, MAGIC_COOKIE);
+        return ourBranch.second(head.bytes(), head.via.branch);
     }
 
     /// Whether the From tag has the form of ours: 32 hex digits.
     public boolean fromTagIsOurs() {
-        return OurToken.is(head.bytes(), head.fromTag, NO_PREFIX);
+        return ourFromTag.isOurs(head.bytes(), head.fromTag);
     }
 
     /// The key in our From tag; 0 if it is not ours.
     public long fromTagKey() {
-        return OurToken.first(head.bytes(), head.fromTag, NO_PREFIX);
+        return ourFromTag.first(head.bytes(), head.fromTag);
     }
 
     /// The random bits in our From tag; 0 if it is not ours.
     public long fromTagNonce() {
-        return OurToken.second(head.bytes(), head.fromTag, NO_PREFIX);
+        return ourFromTag.second(head.bytes(), head.fromTag);
     }
 
     /// A hash of the To tag, which tells the forks of a call apart: never 0 where there is a tag, 0 where there is
