@@ -8,13 +8,30 @@ import java.net.InetSocketAddress;
 /// A way to do datagram I/O on Netty event loops; the best one that works here is chosen once.
 public interface DatagramTransport {
 
+    /// The longest datagram that is received whole, in bytes; a longer one is dropped and counted as truncated.
+    int MAX_RECEIVED_BYTES = 16 * 1024;
+
+    /// The longest datagram that UDP over IPv4 can carry, in bytes.
+    int MAX_SENT_BYTES = 65_507;
+
+    /// The best way that works on this machine, chosen and logged once for the process.
+    static DatagramTransport best() {
+        return TransportChoice.BEST;
+    }
+
     /// For logs and `--help`: which way was chosen.
     String name();
 
     /// Event loops on which [#open] can be called, with one named thread each.
+    ///
+    /// Close the sockets before the loops: Netty closes what is left, but may forget it when the shutdown has a
+    /// quiet period of 0.
     EventLoopGroup newLoops(int count, String threadName);
 
-    /// Binds a socket and starts to read. May be called from any thread; blocks until bound.
+    /// Binds a socket and starts to read. May be called from any thread but an event loop's; blocks until bound. The
+    /// first datagrams may reach the handler before this returns.
+    ///
+    /// An IPv6 wildcard address takes IPv4 too.
     ///
     /// @param bind              local address; port 0 lets the system choose
     /// @param receiveBufferBytes what to ask for; the system may grant less, which is logged with what raises it

@@ -1,0 +1,245 @@
+package io.flashcall.engine.transport;
+
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.epoll.EpollIoEvent;
+import io.netty.channel.epoll.EpollIoHandle;
+import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.unix.FileDescriptor;
+import io.netty.channel.unix.Socket;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.net.InetSocketAddress;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A UDP socket in a Netty epoll loop, read with `recvmmsg` and written with `sendmmsg` from memory laid out once.
+/// Allocates nothing for a datagram.
+///
+/// While the kernel would block, what is queued waits in order for the socket to become writable; what no longer fits
+/// is dropped, counted and reported as EAGAIN. Made, used and closed on one event loop, which owns its memory.
+final class EpollFfmSocket implements DatagramIo, EpollIoHandle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EpollFfmSocket.class);
+
+    /// Batches read before other sockets and tasks of the loop have their turn.
+    private static final int MAX_BATCHES = 4;
+
+    private static final EpollIoOps READ = EpollIoOps.EPOLLIN;
+    private static final EpollIoOps READ_AND_WRITE = EpollIoOps.EPOLLIN.with(EpollIoOps.EPOLLOUT);
+
+    private final Socket socket;
+    private final InetSocketAddress localAddress;
+    private final DatagramHandler handler;
+    private final Arena arena = Arena.ofConfined();
+    private final ReceiveBatch batch;
+    private final SendQueue queue;
+    private final SendFailures failures = new SendFailures();
+    private final IoTally tally = new IoTally();
+    private final KernelDrops kernelDrops;
+    private final byte[] bytes = new byte[DatagramTransport.MAX_RECEIVED_BYTES];
+    private final Endpoint source = new Endpoint();
+
+    private @Nullable IoRegistration registration;
+    private boolean blocked;
+    private boolean closed;
+
+    /// Lays out memory for a bound socket.
+    ///
+    /// @param v4Socket whether the socket is of family `AF_INET`
+    /// @param kernel   what to put between the queue and the kernel: nothing but in tests
+    EpollFfmSocket(Socket socket, boolean v4Socket, DatagramHandler handler, UnaryOperator<SendQueue.Kernel> kernel) {
+        this.socket = socket;
+        this.localAddress = socket.localAddress();
+        this.handler = handler;
+        this.kernelDrops = new KernelDrops(socket);
+        var udp = new LinuxUdp(socket.intValue(), arena);
+        this.batch = new ReceiveBatch(udp, arena);
+        this.queue = new SendQueue(kernel.apply(udp::send), this::onRefused, v4Socket, arena);
+    }
+
+    /// Starts to read. Called on the loop, where registration completes at once.
+    void start(IoEventLoop loop) throws IOException {
+        var registered = loop.register(this);
+        if (!registered.isSuccess()) {
+            close();
+            throw new IOException("UDP " + localAddress + ": cannot be registered with epoll", registered.cause());
+        }
+        registration = registered.getNow();
+        await(READ);
+    }
+
+    @Override
+    public void send(byte[] bytes, int offset, int length, Endpoint to, long token) {
+        DatagramLength.check(length);
+        if (closed) {
+            onDropped(token);
+            return;
+        }
+        if (queue.offer(bytes, offset, length, to, token)) {
+            return;
+        }
+        transmit();
+        if (!queue.offer(bytes, offset, length, to, token)) {
+            onDropped(token);
+        }
+    }
+
+    @Override
+    public void flush() {
+        if (!closed) {
+            transmit();
+        }
+        failures.report(handler);
+    }
+
+    /// A handler that fails must not reach Netty's loop, which would pause for a second.
+    @Override
+    public void handle(IoRegistration registration, IoEvent event) {
+        try {
+            if (blocked && ((EpollIoEvent) event).ops().contains(EpollIoOps.EPOLLOUT)) {
+                onWritable();
+            }
+            read();
+        } catch (RuntimeException e) {
+            LOG.error("UDP {}: a handler failed", localAddress, e);
+        }
+    }
+
+    @Override
+    public InetSocketAddress localAddress() {
+        return localAddress;
+    }
+
+    @Override
+    public IoCounters counters() {
+        return tally.snapshot(kernelDrops.count(), true);
+    }
+
+    @Override
+    public FileDescriptor fd() {
+        return socket;
+    }
+
+    /// Also called by Netty when the loop shuts down.
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        push();
+        queue.abandon();
+        try {
+            if (registration != null) {
+                registration.cancel();
+            }
+            kernelDrops.closeSocket();
+        } catch (IOException e) {
+            LOG.warn("UDP {}: {}", localAddress, e.getMessage());
+        } finally {
+            arena.close();
+            failures.report(handler);
+        }
+    }
+
+    private void onWritable() {
+        if (closed) {
+            return;
+        }
+        blocked = false;
+        transmit();
+        if (!blocked) {
+            await(READ);
+        }
+        failures.report(handler);
+    }
+
+    private void read() {
+        for (int i = 0; i < MAX_BATCHES && !closed; i++) {
+            if (readBatch() < ReceiveBatch.SIZE) {
+                return;
+            }
+        }
+    }
+
+    /// Reads one batch and hands it over.
+    ///
+    /// @return datagrams read
+    private int readBatch() {
+        int count = batch.receive();
+        if (count <= 0) {
+            onReadError(-count);
+            return 0;
+        }
+        int truncated = 0;
+        handler.beforeRead();
+        for (int i = 0; i < count && !closed; i++) {
+            boolean whole = !batch.truncated(i);
+            int length = batch.take(i, bytes, source);
+            if (whole) {
+                handOver(length);
+            } else {
+                truncated++;
+            }
+        }
+        tally.readCycle(count - truncated, truncated);
+        handler.afterRead();
+        return count;
+    }
+
+    private void handOver(int length) {
+        try {
+            handler.onDatagram(bytes, length, source);
+        } catch (RuntimeException e) {
+            LOG.error("UDP {}: a handler failed on a datagram of {} bytes", localAddress, length, e);
+        }
+    }
+
+    /// The error is gone once it was read, and with it what ICMP said about an earlier datagram.
+    private void onReadError(int errno) {
+        if (errno != LinuxUdp.EAGAIN && errno != LinuxUdp.EINTR) {
+            LOG.debug("UDP {}: reading failed with errno {}", localAddress, errno);
+        }
+    }
+
+    private void transmit() {
+        if (!blocked && !push()) {
+            blocked = true;
+            await(READ_AND_WRITE);
+        }
+    }
+
+    /// Sends what the kernel takes at once.
+    ///
+    /// @return false when something is left
+    private boolean push() {
+        long sentBefore = queue.sent();
+        long callsBefore = queue.calls();
+        boolean emptied = queue.flush();
+        tally.sent(queue.sent() - sentBefore, queue.calls() - callsBefore);
+        return emptied;
+    }
+
+    private void onRefused(long token, int errno) {
+        if (errno == LinuxUdp.EAGAIN) {
+            onDropped(token);
+        } else {
+            tally.sendError();
+            failures.add(token, errno);
+        }
+    }
+
+    private void onDropped(long token) {
+        tally.sendDrop();
+        failures.add(token, LinuxUdp.EAGAIN);
+    }
+
+    private void await(EpollIoOps ops) {
+        Objects.requireNonNull(registration, "registered").submit(ops);
+    }
+}

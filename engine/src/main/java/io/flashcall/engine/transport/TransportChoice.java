@@ -1,0 +1,23 @@
+package io.flashcall.engine.transport;
+
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Chooses once, and says what and why not better.
+final class TransportChoice {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TransportChoice.class);
+
+    static final DatagramTransport BEST = choose(EpollFfmTransport.obstacle());
+
+    private TransportChoice() {}
+
+    static DatagramTransport choose(Optional<String> obstacleToEpoll) {
+        DatagramTransport chosen = obstacleToEpoll.isEmpty() ? new EpollFfmTransport() : new NioTransport();
+        obstacleToEpoll.ifPresentOrElse(
+                reason -> LOG.info("UDP transport: {} (no epoll+recvmmsg: {})", chosen.name(), reason),
+                () -> LOG.info("UDP transport: {}", chosen.name()));
+        return chosen;
+    }
+}

@@ -1,0 +1,114 @@
+package io.flashcall.engine.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.flashcall.engine.transport.RecordingHandler.SendError;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.epoll.LinuxSocket;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+@EnabledOnOs(
+        value = OS.LINUX,
+        architectures = {"amd64", "aarch64"})
+class EpollFfmDatagramIoTest extends DatagramIoContract {
+
+    private static final int EACCES = 13;
+    private static final int EINVAL = 22;
+    private static final int EAFNOSUPPORT = 97;
+
+    @Override
+    DatagramTransport transport() {
+        return new EpollFfmTransport();
+    }
+
+    @Test
+    void many_datagrams_share_a_system_call() throws Exception {
+        try (var far = new FarEnd("127.0.0.1")) {
+            DatagramIo io = open("127.0.0.1");
+            sendAll(io, far.endpoint(), numbered(500));
+            assertThat(io.counters().sendCalls()).isOne();
+        }
+    }
+
+    @Test
+    void the_error_number_is_that_of_the_datagram() throws Exception {
+        DatagramIo io = open("127.0.0.1");
+        onLoop(() -> {
+            io.send(new byte[1], 0, 1, Endpoint.of(address("127.0.0.1", 0)), 1);
+            io.send(new byte[1], 0, 1, Endpoint.of(address("255.255.255.255", 9)), 2);
+            io.send(new byte[1], 0, 1, Endpoint.of(address("::1", 9)), 3);
+            io.flush();
+        });
+        assertThat(handler.sendErrors)
+                .containsExactly(new SendError(1, EINVAL), new SendError(2, EACCES), new SendError(3, EAFNOSUPPORT));
+    }
+
+    @Test
+    void what_the_kernel_drops_is_counted_even_after_the_socket_is_closed() throws Exception {
+        try (var far = new FarEnd("127.0.0.1")) {
+            DatagramIo io = open("127.0.0.1", 4096);
+            onLoop(() -> {
+                for (String text : numbered(200)) {
+                    far.send(text, io.localAddress());
+                }
+            });
+            await().untilAsserted(() -> assertThat(
+                            io.counters().received() + io.counters().kernelDrops())
+                    .isEqualTo(200));
+            assertThat(io.counters().kernelDrops()).isPositive();
+            onLoop(io::close);
+            assertThat(io.counters().kernelDrops()).isPositive();
+        }
+    }
+
+    @Test
+    void what_the_kernel_will_not_take_yet_leaves_in_order_once_the_socket_is_writable() throws Exception {
+        try (var far = new FarEnd("127.0.0.1")) {
+            var refusals = new AtomicInteger(3);
+            DatagramIo io = openOn(real ->
+                    (headers, count) -> refusals.getAndDecrement() > 0 ? -LinuxUdp.EAGAIN : real.send(headers, count));
+            String[] numbered = numbered(100);
+            onLoop(() -> {
+                queueAll(io, far.endpoint(), numbered);
+                io.flush();
+                io.flush();
+            });
+            assertThat(far.receiveTexts(100)).containsExactly(numbered);
+            assertThat(handler.sendErrors).isEmpty();
+            assertThat(refusals.get()).isNegative();
+        }
+    }
+
+    @Test
+    void more_than_the_queue_holds_is_dropped_and_counted_while_the_kernel_takes_nothing() throws Exception {
+        DatagramIo io = openOn(_ -> (_, _) -> -LinuxUdp.EAGAIN);
+        Endpoint to = Endpoint.of(address("127.0.0.1", 9));
+        onLoop(() -> {
+            queueAll(io, to, numbered(SendQueue.MAX_DATAGRAMS + 2));
+            io.flush();
+        });
+        assertThat(handler.sendErrors)
+                .containsExactly(
+                        new SendError(SendQueue.MAX_DATAGRAMS, LinuxUdp.EAGAIN),
+                        new SendError(SendQueue.MAX_DATAGRAMS + 1, LinuxUdp.EAGAIN));
+        assertThat(io.counters().sendDrops()).isEqualTo(2);
+        onLoop(io::close);
+        assertThat(io.counters().sendDrops()).isEqualTo(SendQueue.MAX_DATAGRAMS + 2);
+    }
+
+    private DatagramIo openOn(UnaryOperator<SendQueue.Kernel> kernel) throws Exception {
+        return loop.submit(() -> {
+                    var socket = LinuxSocket.newSocketDgram(false);
+                    socket.bind(address("127.0.0.1", 0));
+                    var io = new EpollFfmSocket(socket, true, handler, kernel);
+                    io.start((IoEventLoop) loop);
+                    return io;
+                })
+                .get();
+    }
+}

@@ -1,0 +1,119 @@
+package io.flashcall.server.config;
+
+import io.flashcall.engine.CallerIds;
+import io.flashcall.engine.EngineConfig;
+import io.flashcall.engine.NumberPolicy;
+import io.flashcall.engine.NumberPolicy.National;
+import io.flashcall.engine.NumberPolicy.PlainE164;
+import io.flashcall.engine.NumberPolicy.PlusE164;
+import io.flashcall.engine.RingPolicy;
+import io.flashcall.engine.SipTimers;
+import io.flashcall.engine.TrunkConfig;
+import io.flashcall.engine.UserAgentConfig;
+import java.util.Collection;
+import java.util.stream.Collectors;
+
+/// Shows the configuration that an engine really runs with, in the file's own notation, telephone numbers masked.
+public final class EffectiveConfig {
+
+    private EffectiveConfig() {}
+
+    /// Ends with a line feed.
+    public static String print(EngineConfig config) {
+        return userAgents(config.userAgents())
+                + timers(config.timers())
+                + "trunks:\n"
+                + config.trunks().stream().map(EffectiveConfig::trunk).collect(Collectors.joining());
+    }
+
+    private static String userAgents(UserAgentConfig agents) {
+        return """
+                user_agents:
+                  count: %d
+                  local: "%s"
+                  advertised: %s
+                  max_calls: %d
+                  event_capacity: %d
+                  receive_buffer: %s
+                """.formatted(
+                        agents.count(),
+                        Addresses.text(agents.local()),
+                        quoted(agents.advertised()),
+                        agents.maxCalls(),
+                        agents.eventCapacity(),
+                        Sizes.text(agents.receiveBufferBytes()));
+    }
+
+    private static String timers(SipTimers timers) {
+        return "timers: {t1: %s, t2: %s, timeout: %s, linger: %s, tick: %s}\n"
+                .formatted(
+                        Durations.text(timers.t1()),
+                        Durations.text(timers.t2()),
+                        Durations.text(timers.timeout()),
+                        Durations.text(timers.linger()),
+                        Durations.text(timers.tick()));
+    }
+
+    private static String trunk(TrunkConfig trunk) {
+        var calls = trunk.calls();
+        return """
+                  %s:
+                    target: "%s"
+                    sources: %s
+                    caller_ids: %s
+                    flash_calls_allowed: %s
+                    numbers: %s
+                    ring_policy: %s
+                    ring_time: %s
+                    setup_timeout: %s
+                    max_channels: %d
+                    calls_per_second: %d
+                """.formatted(
+                        trunk.name(),
+                        Addresses.text(trunk.target()),
+                        quoted(trunk.sources()),
+                        quoted(trunk.callerIds().ranges().stream()
+                                .map(EffectiveConfig::range)
+                                .toList()),
+                        trunk.callerIds().flashCallsAllowed(),
+                        numbers(trunk.numbers()),
+                        ringPolicy(calls.ringPolicy()),
+                        Durations.text(calls.ringTime()),
+                        Durations.text(calls.setupTimeout()),
+                        calls.maxChannels(),
+                        calls.callsPerSecond());
+    }
+
+    private static String numbers(NumberPolicy numbers) {
+        var format = switch (numbers.format()) {
+            case PlusE164() -> "+e164";
+            case PlainE164() -> "e164";
+            case National national ->
+                "national, country_code: \"%s\", national_prefix: \"%s\", international_prefix: \"%s\""
+                        .formatted(national.countryCode(), national.nationalPrefix(), national.internationalPrefix());
+        };
+        return "{format: %s, user_phone: %s, p_asserted_identity: %s, remote_party_id: %s, from_domain: \"%s\"}"
+                .formatted(
+                        format,
+                        numbers.userPhone(),
+                        numbers.pAssertedIdentity(),
+                        numbers.remotePartyId(),
+                        numbers.fromDomain());
+    }
+
+    private static String ringPolicy(RingPolicy policy) {
+        return switch (policy) {
+            case RingPolicy.Only180() -> "180";
+            case RingPolicy.Also183() -> "180-or-183";
+            case RingPolicy.After183 after -> "{183-after: " + Durations.text(after.delay()) + "}";
+        };
+    }
+
+    private static String range(CallerIds.Range range) {
+        return range.first().equals(range.last()) ? range.first().toString() : range.first() + ".." + range.last();
+    }
+
+    private static String quoted(Collection<?> values) {
+        return values.stream().map(value -> '"' + value.toString() + '"').collect(Collectors.joining(", ", "[", "]"));
+    }
+}

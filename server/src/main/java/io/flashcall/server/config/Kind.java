@@ -1,0 +1,119 @@
+package io.flashcall.server.config;
+
+import io.flashcall.engine.CallerIds;
+import io.flashcall.engine.Cidr;
+import io.flashcall.engine.E164;
+import io.flashcall.engine.RingPolicy;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/// What a value can be, and how to read it.
+///
+/// @param expected said when a value is something else
+/// @param parser   throws [IllegalArgumentException] when it is; the `expected` of a [BadValueException] wins
+/// @param mask     makes a written value fit to print
+record Kind<T>(String expected, Function<String, T> parser, UnaryOperator<String> mask) {
+
+    static final Kind<Integer> INTEGER = of("a whole number below 2147483648", Integer::parseInt);
+    static final Kind<Boolean> FLAG = oneOf(List.of("true", "false")).map(Boolean::parseBoolean);
+    static final Kind<Duration> DURATION = of(Durations.EXPECTED, Durations::parse);
+    static final Kind<Integer> SIZE = of(Sizes.EXPECTED, Sizes::parse);
+    static final Kind<String> TEXT = of("text", Function.identity());
+    static final Kind<String> DIGITS = of("digits, or \"\" for none", Function.identity());
+
+    /// Where a socket binds; without a port, any.
+    static final Kind<InetSocketAddress> LOCAL = of(Addresses.EXPECTED, text -> Addresses.parse(text, 0));
+
+    static final Kind<InetSocketAddress> TARGET = of(Addresses.TARGET_EXPECTED, Addresses::parseTarget);
+
+    /// What stands in Via, Contact and SDP.
+    static final Kind<String> ADVERTISED = of("a host name or IP address, with or without :PORT", Kind::advertised);
+
+    static final Kind<Cidr> SOURCE = of("an IP address, or a block of them such as 192.0.2.0/24", Kind::source);
+
+    static final Kind<CallerIds.Range> CALLER_IDS = new Kind<>(
+            "+12025550123, a range +12025550100..+12025550199, or +120255501xx", Kind::callerIds, Kind::hide);
+
+    static final Kind<RingPolicy> AFTER_183 = of("1ms to 60s", text -> new RingPolicy.After183(Durations.parse(text)));
+
+    static final Kind<RingPolicy> RING_POLICY =
+            of("180, 180-or-183 or {183-after: DURATION}, 1ms to 60s", Kind::ringPolicy);
+
+    private static final String AFTER = "183-after:";
+    private static final Pattern CALLER_ID = Pattern.compile("\\+\\d+(?:x*|\\.\\.\\+\\d+)");
+    private static final Pattern BLOCK = Pattern.compile("([^/]+)(?:/(\\d{1,3}))?");
+    private static final Pattern HOST = Pattern.compile("(\\[[^\\]]*]|[A-Za-z0-9.-]{1,253})(?::(\\d{1,5}))?");
+    private static final Pattern NAME = Pattern.compile("(?:[A-Za-z0-9-]+\\.)*[A-Za-z][A-Za-z0-9-]*\\.?");
+
+    static <T> Kind<T> of(String expected, Function<String, T> parser) {
+        return new Kind<>(expected, parser, Masking::mask);
+    }
+
+    static Kind<String> oneOf(List<String> words) {
+        int last = words.size() - 1;
+        return of(String.join(", ", words.subList(0, last)) + " or " + words.get(last), text -> {
+            if (!words.contains(text)) {
+                throw new IllegalArgumentException(text);
+            }
+            return text;
+        });
+    }
+
+    /// The same notation, with another meaning or another expectation.
+    <R> Kind<R> map(Function<T, R> meaning) {
+        return new Kind<>(expected, parser.andThen(meaning), mask);
+    }
+
+    Kind<T> expecting(String better) {
+        return new Kind<>(better, parser, mask);
+    }
+
+    private static String advertised(String text) {
+        var host = HOST.matcher(text);
+        if (!host.matches()) {
+            throw new IllegalArgumentException(text);
+        }
+        if (NAME.matcher(host.group(1)).matches()) {
+            // A name becomes an address only to have its port judged.
+            Addresses.parse("localhost" + text.substring(host.end(1)), 0);
+        } else if (Addresses.parse(text, 0).getAddress().isAnyLocalAddress()) {
+            throw new BadValueException(text, "an address that the carrier can reach");
+        }
+        return text;
+    }
+
+    private static Cidr source(String text) {
+        var block = BLOCK.matcher(text);
+        if (!block.matches()) {
+            throw new IllegalArgumentException(text);
+        }
+        var address = Addresses.literal(block.group(1));
+        return block.group(2) == null ? Cidr.of(address) : new Cidr(address, Integer.parseInt(block.group(2)));
+    }
+
+    private static CallerIds.Range callerIds(String text) {
+        if (!CALLER_ID.matcher(text).matches()) {
+            throw new IllegalArgumentException("neither a number nor a range");
+        }
+        return CallerIds.Range.parse(text);
+    }
+
+    private static RingPolicy ringPolicy(String text) {
+        return switch (text) {
+            case "180" -> new RingPolicy.Only180();
+            case "180-or-183" -> new RingPolicy.Also183();
+            case String after
+            when after.startsWith(AFTER) ->
+                AFTER_183.parser.apply(after.substring(AFTER.length()).strip());
+            default -> throw new IllegalArgumentException(text);
+        };
+    }
+
+    private static String hide(String text) {
+        return Masking.mask(E164.mask(text));
+    }
+}

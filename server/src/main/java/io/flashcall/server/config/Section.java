@@ -1,0 +1,237 @@
+package io.flashcall.server.config;
+
+import io.flashcall.engine.ConfigException;
+import io.flashcall.server.config.Node.Entry;
+import io.flashcall.server.config.Node.Mapping;
+import io.flashcall.server.config.Node.Nothing;
+import io.flashcall.server.config.Node.Scalar;
+import io.flashcall.server.config.Node.Sequence;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// One mapping of the file, read key by key. Asking for a key makes it a known one; when the reader is done, the others
+/// are reported. A bad value is reported and its default taken, so that reading goes on.
+final class Section {
+
+    private final String path;
+    private final int line;
+    private final Map<String, Entry> entries;
+    private final Environment environment;
+    private final Report report;
+    private final Set<String> known = new LinkedHashSet<>();
+
+    private Section(String path, int line, Map<String, Entry> entries, Environment environment, Report report) {
+        this.path = path;
+        this.line = line;
+        this.entries = entries;
+        this.environment = environment;
+        this.report = report;
+    }
+
+    static <T> T readRoot(Mapping root, Environment environment, Report report, Function<Section, T> reader) {
+        return new Section("", root.line(), root.entries(), environment, report).read(reader);
+    }
+
+    boolean has(String key) {
+        known.add(key);
+        return entries.containsKey(key);
+    }
+
+    boolean isMapping(String key) {
+        return has(key) && entry(key).value() instanceof Mapping;
+    }
+
+    /// Whether there is a problem with this very key.
+    boolean faulty(String key) {
+        return report.faulty(pathOf(key));
+    }
+
+    <T> T value(String key, Kind<T> kind, T otherwise) {
+        return has(key) ? scalar(key, kind).orElse(otherwise) : otherwise;
+    }
+
+    <T> Optional<T> required(String key, Kind<T> kind) {
+        if (has(key)) {
+            return scalar(key, kind);
+        }
+        report.add(line, pathOf(key), "missing", kind.expected());
+        return Optional.empty();
+    }
+
+    /// A list, or a single value that stands for a list of one. Empty when absent, and when one of its items is bad.
+    <T> List<T> list(String key, Kind<T> kind) {
+        if (!has(key)) {
+            return List.of();
+        }
+        if (!(entry(key).value() instanceof Sequence sequence)) {
+            return scalar(key, kind).stream().toList();
+        }
+        var values = new ArrayList<T>();
+        int index = 0;
+        for (var item : sequence.items()) {
+            scalar(pathOf(key) + "[" + index++ + "]", item.line(), item, kind).ifPresent(values::add);
+        }
+        return values.size() == index ? values : List.of();
+    }
+
+    /// As [#list], and the key must be there.
+    <T> List<T> requiredList(String key, Kind<T> kind) {
+        if (!has(key)) {
+            report.add(line, pathOf(key), "missing", kind.expected());
+        }
+        return list(key, kind);
+    }
+
+    /// The section below `key`; an empty one when it is absent.
+    <T> T section(String key, Function<Section, T> reader) {
+        var child = has(key) && !(entry(key).value() instanceof Nothing) ? child(key) : Optional.<Section>empty();
+        return child.orElseGet(() -> new Section(pathOf(key), line, Map.of(), environment, report))
+                .read(reader);
+    }
+
+    /// Each section below `key`, by its name; what cannot be read is left out.
+    <T> List<T> sections(String key, String expected, NamedReader<T> reader) {
+        if (!has(key)) {
+            report.add(line, pathOf(key), "missing", expected);
+        }
+        return section(key, parent -> {
+            if (has(key) && parent.entries.isEmpty() && !faulty(key)) {
+                refuse(key, expected);
+            }
+            var values = new ArrayList<T>();
+            for (var name : parent.entries.keySet()) {
+                parent.known.add(name);
+                parent.child(name)
+                        .flatMap(child -> child.read(section -> reader.read(name, section)))
+                        .ifPresent(values::add);
+            }
+            return values;
+        });
+    }
+
+    /// Makes a record, which checks itself; see [#build(String, Map, Supplier)].
+    <T> Optional<T> build(String prefix, Supplier<T> constructor) {
+        return build(prefix, Map.of(), constructor);
+    }
+
+    /// Makes a record, which checks itself. Its problems are traced to this section's keys, except those of a key whose
+    /// measure is another key that is itself wrong.
+    ///
+    /// @param prefix   with which the record's problems begin, such as `timers.`
+    /// @param measures by key, the key that it is measured by
+    <T> Optional<T> build(String prefix, Map<String, String> measures, Supplier<T> constructor) {
+        try {
+            return Optional.of(constructor.get());
+        } catch (ConfigException e) {
+            for (var problem : e.problems()) {
+                var key = problem.key().startsWith(prefix) ? problem.key().substring(prefix.length()) : problem.key();
+                var measure = measures.get(key);
+                if (measure == null || !faulty(measure)) {
+                    trace(key, problem);
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    /// Reports the value of a key that is there.
+    void refuse(String key, String expected) {
+        var entry = entry(key);
+        report.add(entry.line(), pathOf(key), Masking.mask(entry.value().written()), expected);
+    }
+
+    private void trace(String key, ConfigException.Problem problem) {
+        var entry = find(entries, key);
+        report.add(
+                entry.map(Entry::line).orElse(line),
+                pathOf(key),
+                Masking.mask(entry.map(e -> e.value().written()).orElse(problem.value())),
+                problem.expected());
+    }
+
+    /// The entry of `target`, or of `trunks.carrier-a.target` some levels below.
+    private static Optional<Entry> find(Map<String, Entry> entries, String key) {
+        var entry = entries.get(key);
+        int dot = key.indexOf('.');
+        if (entry != null || dot < 0) {
+            return Optional.ofNullable(entry);
+        }
+        var below = entries.get(key.substring(0, dot));
+        return below != null && below.value() instanceof Mapping mapping
+                ? find(mapping.entries(), key.substring(dot + 1))
+                : Optional.empty();
+    }
+
+    private <T> T read(Function<Section, T> reader) {
+        T value = reader.apply(this);
+        entries.forEach((key, entry) -> {
+            if (!known.contains(key)) {
+                report.add(entry.line(), pathOf(key), "unknown key (" + suggestion(key) + ")");
+            }
+        });
+        return value;
+    }
+
+    private String suggestion(String key) {
+        return Spelling.nearest(key, known)
+                .map(near -> "did you mean " + near + "?")
+                .orElseGet(() -> "expected: one of " + String.join(", ", known));
+    }
+
+    private <T> Optional<T> scalar(String key, Kind<T> kind) {
+        return scalar(pathOf(key), entry(key).line(), entry(key).value(), kind);
+    }
+
+    private <T> Optional<T> scalar(String at, int atLine, Node node, Kind<T> kind) {
+        if (!(node instanceof Scalar scalar)) {
+            report.add(atLine, at, kind.mask().apply(node.written()), kind.expected());
+            return Optional.empty();
+        }
+        String text;
+        try {
+            text = environment.replaceIn(scalar.text());
+        } catch (BadValueException e) {
+            report.add(atLine, at, e.value(), e.expected());
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(kind.parser().apply(text));
+        } catch (BadValueException e) {
+            report.add(atLine, at, kind.mask().apply(scalar.text()), e.expected());
+        } catch (IllegalArgumentException e) {
+            report.add(atLine, at, kind.mask().apply(scalar.text()), kind.expected());
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Section> child(String key) {
+        if (entry(key).value() instanceof Mapping mapping) {
+            return Optional.of(new Section(pathOf(key), entry(key).line(), mapping.entries(), environment, report));
+        }
+        refuse(key, "keys and values");
+        return Optional.empty();
+    }
+
+    private Entry entry(String key) {
+        var entry = entries.get(key);
+        if (entry == null) {
+            throw new IllegalStateException("asked for the value of an absent key: " + pathOf(key));
+        }
+        return entry;
+    }
+
+    private String pathOf(String key) {
+        return path.isEmpty() ? key : path + "." + key;
+    }
+
+    /// Reads a section that has a name of its own.
+    interface NamedReader<T> {
+        Optional<T> read(String name, Section section);
+    }
+}

@@ -1,0 +1,61 @@
+package io.flashcall.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class EffectiveConfigTest {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void the_sample_is_shown_with_its_numbers_masked() {
+        assertThat(EffectiveConfig.print(EngineConfigReader.read(Path.of("../conf/engine.yaml"))))
+                .isEqualTo("""
+                        user_agents:
+                          count: 1
+                          local: "0.0.0.0:0"
+                          advertised: []
+                          max_calls: 16384
+                          event_capacity: 131072
+                          receive_buffer: 8MiB
+                        timers: {t1: 500ms, t2: 4s, timeout: 32s, linger: 32s, tick: 2ms}
+                        trunks:
+                          loopback:
+                            target: "127.0.0.1:5070"
+                            sources: ["127.0.0.1/32"]
+                            caller_ids: ["+1202*******", "+1202*******..+1202*******", "+1202*******..+1202*******"]
+                            flash_calls_allowed: true
+                            numbers: {format: +e164, user_phone: true, p_asserted_identity: false, \
+                        remote_party_id: false, from_domain: ""}
+                            ring_policy: 180
+                            ring_time: 1500ms
+                            setup_timeout: 12s
+                            max_channels: 1000
+                            calls_per_second: 100
+                        """);
+    }
+
+    @Test
+    void but_for_the_numbers_it_can_be_read_back() {
+        var config = new ConfigFile(directory, """
+                user_agents: {local: "[::1]:5060", advertised: "[2001:db8::1]", receive_buffer: 100000}
+                trunks:
+                  a:
+                    target: "[2001:db8::2]"
+                    caller_ids: []
+                    flash_calls_allowed: false
+                    numbers: {format: national, country_code: 44, national_prefix: 0, international_prefix: ""}
+                    ring_policy: {183-after: 800ms}
+                """).config();
+
+        assertThat(new ConfigFile(directory, EffectiveConfig.print(config)).config())
+                .isEqualTo(config);
+    }
+}

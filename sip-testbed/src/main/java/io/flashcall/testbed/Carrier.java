@@ -1,0 +1,127 @@
+package io.flashcall.testbed;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+
+/// A scripted far end on UDP: answers calls as its dialplan says, and judges the caller by RFC 3261.
+///
+/// Its server side is real: final responses are repeated until their ACK comes, CANCEL and BYE get their 200, what
+/// belongs to no call gets 481. One thread of its own does everything; all methods here may be called from any thread.
+public final class Carrier implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(Carrier.class.getName());
+    private static final int MOST_DATAGRAMS_A_TURN = 64;
+    private static final long SWEEP_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long LONGEST_WAIT_NANOS = Duration.ofMillis(200).toNanos();
+
+    private final CarrierConfig config;
+    private final Counts counts;
+    private final Sockets sockets;
+    private final Schedule schedule;
+    private final Exchange exchange;
+    private final Thread loop;
+    private volatile boolean running = true;
+
+    private Carrier(CarrierConfig config) throws IOException {
+        this.config = config;
+        this.counts = new Counts();
+        this.sockets = new Sockets(config, counts);
+        this.schedule = new Schedule();
+        Responses responses = new Responses(sockets.address());
+        this.exchange = new Exchange(new Site(counts, schedule, sockets, responses, new Judge(counts), config));
+        this.loop = Thread.ofPlatform()
+                .name("carrier-" + sockets.address().getPort())
+                .daemon()
+                .unstarted(this::run);
+    }
+
+    /// Binds the address and begins to answer; the carrier is ready when this returns.
+    ///
+    /// @throws UncheckedIOException naming the address, if it cannot be bound
+    public static Carrier start(CarrierConfig config) {
+        try {
+            Carrier carrier = new Carrier(config);
+            carrier.loop.start();
+            return carrier;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot listen on " + config.listen() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// The address it listens on, with the port it was given.
+    public InetSocketAddress address() {
+        return sockets.address();
+    }
+
+    /// What it has seen and done so far; numbers read while calls are running may be a moment apart from each other.
+    public CarrierCounters counters() {
+        return counts.snapshot();
+    }
+
+    /// The first 200 violations, in order; `counters()` has the number of all.
+    public List<Violation> violations() {
+        return counts.violations();
+    }
+
+    /// What it is, in one line: `carrier ring on 127.0.0.1:5070`.
+    public String describe() {
+        InetSocketAddress address = address();
+        String host = address.getAddress().getHostAddress();
+        String shown = host.indexOf(':') < 0 ? host : "[" + host + "]";
+        return "carrier " + config.dialplan().describe() + " on " + shown + ":" + address.getPort();
+    }
+
+    /// Stops answering and frees the port. Calls in the air are forgotten. Idempotent.
+    @Override
+    public void close() {
+        running = false;
+        sockets.wakeup();
+        try {
+            loop.join(Duration.ofSeconds(5));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try (sockets) {
+            byte[] bytes = new byte[65_536];
+            long sweepAt = System.nanoTime() + SWEEP_NANOS;
+            while (running) {
+                int got = sockets.receive(bytes, MOST_DATAGRAMS_A_TURN, this::onDatagram);
+                long now = System.nanoTime();
+                runDue(now);
+                if (now - sweepAt >= 0) {
+                    exchange.sweep(now);
+                    sweepAt = now + SWEEP_NANOS;
+                }
+                if (got == 0) {
+                    sockets.await(schedule.untilNext(System.nanoTime(), LONGEST_WAIT_NANOS));
+                }
+            }
+        } catch (IOException e) {
+            LOG.log(Level.ERROR, describe() + " stopped", e);
+        }
+    }
+
+    /// A fault in one call, or in somebody's listener, must not end the others.
+    private void onDatagram(byte[] bytes, int length, InetSocketAddress source, boolean atMain) {
+        try {
+            exchange.onDatagram(bytes, length, source, atMain);
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "a datagram from " + source + " failed", e);
+        }
+    }
+
+    private void runDue(long now) {
+        try {
+            schedule.runDue(now);
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "a scheduled step failed", e);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.flashcall.testbed;
+
+import io.flashcall.testbed.behaviour.Behaviour;
+import io.flashcall.testbed.behaviour.Dialplan;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.function.Consumer;
+
+/// What a carrier is to be.
+///
+/// @param listen the UDP address to bind; port 0 takes a free one
+/// @param dialplan what each call meets
+/// @param seed the source of every random choice: weights, tags, what a lossy line does
+/// @param timers the RFC's timers
+/// @param trace sees each message, on the carrier's loop
+/// @param rings sees each handset that rings, on the carrier's loop
+public record CarrierConfig(
+        InetSocketAddress listen,
+        Dialplan dialplan,
+        long seed,
+        CarrierTimers timers,
+        Consumer<TraceLine> trace,
+        RingListener rings) {
+
+    /// A trace nobody reads; the carrier then spares itself the lines.
+    public static final Consumer<TraceLine> NO_TRACE = _ -> {};
+
+    /// A carrier on a free loopback port, seed 1, with the RFC's timers.
+    ///
+    /// @param behaviour as [Dialplan#parse] reads it, such as `ring`, `by-number` or `lossy:drop=0.2`
+    /// @throws IllegalArgumentException naming the value and what was expected
+    public static CarrierConfig loopback(String behaviour) {
+        InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        return new CarrierConfig(
+                anyPort, Dialplan.parse(behaviour), 1, CarrierTimers.RFC_3261, NO_TRACE, RingListener.NONE);
+    }
+
+    /// The same for a behaviour already read.
+    public static CarrierConfig loopback(Behaviour behaviour) {
+        return loopback("silent").withDialplan(Dialplan.always(behaviour));
+    }
+
+    public CarrierConfig withListen(InetSocketAddress other) {
+        return new CarrierConfig(other, dialplan, seed, timers, trace, rings);
+    }
+
+    public CarrierConfig withDialplan(Dialplan other) {
+        return new CarrierConfig(listen, other, seed, timers, trace, rings);
+    }
+
+    public CarrierConfig withSeed(long other) {
+        return new CarrierConfig(listen, dialplan, other, timers, trace, rings);
+    }
+
+    public CarrierConfig withTimers(CarrierTimers other) {
+        return new CarrierConfig(listen, dialplan, seed, other, trace, rings);
+    }
+
+    public CarrierConfig withTrace(Consumer<TraceLine> other) {
+        return new CarrierConfig(listen, dialplan, seed, timers, other, rings);
+    }
+
+    public CarrierConfig withRings(RingListener other) {
+        return new CarrierConfig(listen, dialplan, seed, timers, trace, other);
+    }
+}

@@ -1,0 +1,50 @@
+package io.flashcall.testbed;
+
+import java.util.Map;
+
+/// What a carrier has seen and done since it started; each number only grows, but for `open` and `up`.
+///
+/// @param requests what came in
+/// @param calls what became of the calls
+/// @param traffic what went out, what the line did, what fitted nowhere
+/// @param violations how often each rule was broken; rules never broken are absent
+public record CarrierCounters(Requests requests, Calls calls, Traffic traffic, Map<Rule, Long> violations) {
+
+    public CarrierCounters {
+        violations = Map.copyOf(violations);
+    }
+
+    /// Requests received, after a lossy line has dropped and duplicated.
+    ///
+    /// @param invites first copies, one for each call
+    /// @param invitesRepeated retransmissions of them
+    /// @param cancels every CANCEL, repeats included
+    /// @param acks every ACK
+    /// @param byes every BYE, repeats included
+    /// @param options every OPTIONS
+    public record Requests(long invites, long invitesRepeated, long cancels, long acks, long byes, long options) {}
+
+    /// Calls, or rather legs where one forks.
+    ///
+    /// @param ringing legs that have sent a 180, ever
+    /// @param answered legs that have sent a 2xx, ever
+    /// @param up legs answered and not yet released by BYE, now
+    /// @param open INVITEs that have neither had their final response ACKed nor been given up, now
+    public record Calls(long ringing, long answered, long up, long open) {}
+
+    /// Datagrams.
+    ///
+    /// @param responses sent, repeats included
+    /// @param repeated of these, retransmissions of a final response for want of an ACK
+    /// @param dropped lost by a lossy line, both directions, or refused by the kernel
+    /// @param duplicated doubled by a lossy line, both directions
+    /// @param unexpected messages that fitted no call, or not its state, or were no requests
+    /// @param malformed datagrams that were no SIP
+    public record Traffic(
+            long responses, long repeated, long dropped, long duplicated, long unexpected, long malformed) {}
+
+    /// All broken rules together.
+    public long violationCount() {
+        return violations.values().stream().mapToLong(Long::longValue).sum();
+    }
+}

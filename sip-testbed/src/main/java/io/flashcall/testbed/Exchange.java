@@ -1,0 +1,200 @@
+package io.flashcall.testbed;
+
+import io.flashcall.testbed.behaviour.Behaviour;
+import io.flashcall.testbed.behaviour.Dialplan;
+import io.flashcall.testbed.wire.HeaderValue;
+import io.flashcall.testbed.wire.PlainStyle;
+import io.flashcall.testbed.wire.Reflector;
+import io.flashcall.testbed.wire.SipMessage;
+import io.flashcall.testbed.wire.SipResponse;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/// Takes each datagram to its call, through the call's line; answers what belongs to none. Confined to the loop.
+final class Exchange implements Sockets.Receiver {
+
+    private final Site site;
+    private final CallTable calls = new CallTable();
+    private final Reflector reflector = new Reflector();
+    private final SplittableRandom random;
+    private final boolean reflectAll;
+
+    Exchange(Site site) {
+        this.site = site;
+        this.random = new SplittableRandom(site.config().seed());
+        this.reflectAll =
+                site.config().dialplan() instanceof Dialplan.Always(Behaviour behaviour) && behaviour.stateless();
+    }
+
+    @Override
+    public void onDatagram(byte[] bytes, int length, InetSocketAddress source, boolean atMain) {
+        if (reflectAll) {
+            reflect(bytes, length, source);
+            return;
+        }
+        if (isKeepAlive(bytes, length)) {
+            return;
+        }
+        Optional<SipMessage> parsed = SipMessage.parse(bytes, length);
+        if (parsed.isEmpty()) {
+            site.counts().add(Counts.Kind.MALFORMED);
+            return;
+        }
+        SipMessage message = parsed.get();
+        switch (message.method()) {
+            case "INVITE" -> onInvite(message, source);
+            case "CANCEL" -> onCancel(message, source, atMain);
+            case "ACK" -> onAck(message);
+            case "BYE" -> onBye(message, source);
+            case "OPTIONS" -> onOptions(message, source);
+            // A response has no method; nobody asked for one.
+            case "" -> site.counts().add(Counts.Kind.UNEXPECTED);
+            default -> answerStranger(message, source, 405);
+        }
+    }
+
+    void sweep(long now) {
+        calls.sweep(now);
+    }
+
+    /// RFC 5626 §3.5.1: blank lines, or nothing at all, keep a NAT open.
+    private static boolean isKeepAlive(byte[] bytes, int length) {
+        for (int i = 0; i < length; i++) {
+            if (bytes[i] != '\r' && bytes[i] != '\n' && bytes[i] != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void reflect(byte[] bytes, int length, InetSocketAddress source) {
+        switch (reflector.reflect(bytes, length)) {
+            case INVITE -> site.counts().add(Counts.Kind.INVITES);
+            case CANCEL -> site.counts().add(Counts.Kind.CANCELS);
+            case ACK -> site.counts().add(Counts.Kind.ACKS);
+            case OTHER -> site.counts().add(Counts.Kind.OPTIONS);
+            case UNREADABLE -> site.counts().add(Counts.Kind.MALFORMED);
+        }
+        for (int i = 0; i < reflector.responses(); i++) {
+            site.sockets().send(reflector.bytes(i), reflector.length(i), source, false);
+        }
+    }
+
+    private void onInvite(SipMessage message, InetSocketAddress source) {
+        Call known = calls.byTransaction(Invite.transactionKey(message));
+        if (known != null) {
+            known.inbound().carry(() -> known.onInvite(message));
+            return;
+        }
+        if (message.toTag().isPresent()) {
+            answerStranger(message, source, 481);
+            return;
+        }
+        if (isReflected(message)) {
+            reflectParsed(message, source);
+            return;
+        }
+        Behaviour behaviour = choose(message);
+        long seed = random.nextLong();
+        if (calls.isFull()) {
+            answerStranger(message, source, 503);
+            return;
+        }
+        Call call = new Call(site, Invite.of(message, source), behaviour, seed);
+        calls.add(call);
+        call.inbound().carry(() -> call.onInvite(message));
+    }
+
+    private Behaviour choose(SipMessage message) {
+        return site.config().dialplan().behaviourFor(HeaderValue.user(message.requestUri()), random);
+    }
+
+    private void onCancel(SipMessage message, InetSocketAddress source, boolean atMain) {
+        Call call = calls.byTransaction(Invite.transactionKey(message));
+        if (call != null) {
+            call.inbound().carry(() -> {
+                site.counts().add(Counts.Kind.CANCELS);
+                call.onCancel(message, source, atMain);
+            });
+            return;
+        }
+        Call kin = calls.byCallId(message.callId());
+        if (kin == null && isReflected(message)) {
+            reflectParsed(message, source);
+            return;
+        }
+        site.counts().add(Counts.Kind.CANCELS);
+        if (kin != null) {
+            site.judge().cancel(kin.invite(), message);
+        }
+        answerStranger(message, source, 481);
+    }
+
+    private void onAck(SipMessage message) {
+        Call call = calls.byTransaction(Invite.transactionKey(message));
+        Call kin = call != null ? call : calls.byCallId(message.callId());
+        if (kin == null) {
+            site.counts().add(Counts.Kind.ACKS);
+            if (!isReflected(message)) {
+                site.counts().add(Counts.Kind.UNEXPECTED);
+            }
+            return;
+        }
+        kin.inbound().carry(() -> {
+            site.counts().add(Counts.Kind.ACKS);
+            if (call != null) {
+                kin.onTransactionAck(message);
+            } else {
+                kin.onDialogAck(message);
+            }
+        });
+    }
+
+    private void onBye(SipMessage message, InetSocketAddress source) {
+        Call call = calls.byCallId(message.callId());
+        if (call == null) {
+            site.counts().add(Counts.Kind.BYES);
+            answerStranger(message, source, 481);
+            return;
+        }
+        call.inbound().carry(() -> {
+            site.counts().add(Counts.Kind.BYES);
+            call.onBye(message, source);
+        });
+    }
+
+    private void onOptions(SipMessage message, InetSocketAddress source) {
+        site.counts().add(Counts.Kind.OPTIONS);
+        send(site.responses().options(message, source, newTag()), message, source);
+    }
+
+    /// A request that fits nothing.
+    private void answerStranger(SipMessage message, InetSocketAddress source, int status) {
+        site.counts().add(Counts.Kind.UNEXPECTED);
+        SipResponse response = status == 405
+                ? site.responses().options(message, source, newTag())
+                : site.responses().plain(message, source, status, newTag());
+        send(new SipResponse(status, response.fields(), ""), message, source);
+    }
+
+    private void send(SipResponse response, SipMessage request, InetSocketAddress source) {
+        byte[] bytes = new PlainStyle().bytes(response);
+        site.sockets().send(bytes, bytes.length, Responses.destination(request, source), false);
+    }
+
+    private String newTag() {
+        return Long.toHexString(random.nextLong());
+    }
+
+    /// By number, some calls may be reflected while others are remembered.
+    private boolean isReflected(SipMessage message) {
+        return site.config().dialplan().reflects(HeaderValue.user(message.requestUri()));
+    }
+
+    private void reflectParsed(SipMessage message, InetSocketAddress source) {
+        byte[] bytes = message.text().getBytes(StandardCharsets.ISO_8859_1);
+        reflect(bytes, bytes.length, source);
+    }
+}

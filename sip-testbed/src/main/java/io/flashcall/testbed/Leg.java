@@ -1,0 +1,69 @@
+package io.flashcall.testbed;
+
+/// One fork of a call: its To tag and Contact, and how far its dialog has come. Confined to the loop.
+final class Leg {
+
+    /// Stands for no leg at all.
+    static final Leg NOBODY = new Leg("", "");
+
+    private final String tag;
+    private final String contactUri;
+    private boolean rang;
+    private byte[] answer = {};
+    private boolean acked;
+    private boolean released;
+    private long releasedAt;
+
+    Leg(String tag, String contactUri) {
+        this.tag = tag;
+        this.contactUri = contactUri;
+    }
+
+    String tag() {
+        return tag;
+    }
+
+    String contactUri() {
+        return contactUri;
+    }
+
+    /// Marks that a 180 left; whether it was the first.
+    boolean ring() {
+        boolean first = !rang;
+        rang = true;
+        return first;
+    }
+
+    void answerWith(byte[] bytes) {
+        answer = bytes;
+    }
+
+    byte[] answer() {
+        return answer;
+    }
+
+    boolean answered() {
+        return answer.length > 0;
+    }
+
+    void acknowledge() {
+        acked = true;
+    }
+
+    boolean acked() {
+        return acked;
+    }
+
+    void release(long now) {
+        released = true;
+        releasedAt = now;
+    }
+
+    boolean released() {
+        return released;
+    }
+
+    long releasedAt() {
+        return releasedAt;
+    }
+}

@@ -1,0 +1,135 @@
+package io.flashcall.testbed;
+
+import io.flashcall.testbed.wire.HeaderName;
+import io.flashcall.testbed.wire.HeaderValue;
+import io.flashcall.testbed.wire.SipMessage;
+import io.flashcall.testbed.wire.SipResponse;
+import io.flashcall.testbed.wire.SipResponse.Field;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Builds responses by RFC 3261 §8.2.6 and RFC 3581.
+final class Responses {
+
+    private static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS";
+
+    private final InetSocketAddress local;
+
+    Responses(InetSocketAddress local) {
+        this.local = local;
+    }
+
+    /// A response without a dialog.
+    ///
+    /// @param toTag added to To if the request's has none; empty adds none
+    SipResponse plain(SipMessage request, InetSocketAddress source, int status, String toTag) {
+        return new SipResponse(status, copied(request, source, toTag), "");
+    }
+
+    SipResponse options(SipMessage request, InetSocketAddress source, String toTag) {
+        List<Field> fields = copied(request, source, toTag);
+        fields.add(new Field("Allow", ALLOW));
+        fields.add(new Field("Accept", "application/sdp"));
+        return new SipResponse(200, fields, "");
+    }
+
+    /// A response that makes or confirms a dialog: with Contact, and Record-Route from `recordRoutes` imagined proxies,
+    /// all of them at the carrier's own address so that what follows the route arrives here.
+    SipResponse dialog(Invite invite, Leg leg, int status, boolean sdp, int recordRoutes) {
+        List<Field> fields = copied(invite.message(), invite.source(), leg.tag());
+        for (int i = 0; i < recordRoutes; i++) {
+            fields.add(new Field("Record-Route", recordRoute(invite, i)));
+        }
+        fields.add(new Field("Contact", "<" + leg.contactUri() + ">"));
+        fields.add(new Field("Allow", ALLOW));
+        if (!sdp) {
+            return new SipResponse(status, fields, "");
+        }
+        fields.add(new Field("Content-Type", "application/sdp"));
+        return new SipResponse(status, fields, sessionDescription());
+    }
+
+    /// The value of Record-Route number `index`, as the response carries it from top to bottom.
+    String recordRoute(Invite invite, int index) {
+        return "<sip:proxy" + index + "@" + hostPort(invite) + ";lr>";
+    }
+
+    /// The Contact URI of leg `index`.
+    String contactUri(Invite invite, int index) {
+        return "sip:leg" + index + "@" + hostPort(invite);
+    }
+
+    /// Where requests reach the carrier: its own address, or if that is a wildcard the one the caller used.
+    private String hostPort(Invite invite) {
+        return local.getAddress().isAnyLocalAddress()
+                ? HeaderValue.hostPort(invite.message().requestUri())
+                : host(local.getAddress()) + ":" + local.getPort();
+    }
+
+    private static String host(InetAddress address) {
+        String text = address.getHostAddress();
+        return text.indexOf(':') < 0 ? text : "[" + text + "]";
+    }
+
+    private String sessionDescription() {
+        String address = local.getAddress().getHostAddress();
+        String family = address.indexOf(':') < 0 ? "IP4 " : "IP6 ";
+        return "v=0\r\no=carrier 1 1 IN " + family + address + "\r\ns=-\r\nc=IN " + family + address
+                + "\r\nt=0 0\r\nm=audio 40000 RTP/AVP 8\r\na=rtpmap:8 PCMA/8000\r\n";
+    }
+
+    private static List<Field> copied(SipMessage request, InetSocketAddress source, String toTag) {
+        List<Field> fields = new ArrayList<>(12);
+        boolean top = true;
+        for (String via : request.headers(HeaderName.VIA)) {
+            fields.add(new Field("Via", top ? withReceived(via, source) : via));
+            top = false;
+        }
+        fields.add(new Field("From", request.headerOrEmpty(HeaderName.FROM)));
+        String to = request.headerOrEmpty(HeaderName.TO);
+        boolean tagged = toTag.isEmpty() || request.toTag().isPresent();
+        fields.add(new Field("To", tagged ? to : to + ";tag=" + toTag));
+        fields.add(new Field("Call-ID", request.callId()));
+        fields.add(new Field("CSeq", request.headerOrEmpty(HeaderName.CSEQ)));
+        return fields;
+    }
+
+    /// Fills in `rport` and `received` where the caller asks for them (RFC 3581 §4).
+    private static String withReceived(String via, InetSocketAddress source) {
+        int comma = via.indexOf(',');
+        int end = comma < 0 ? via.length() : comma;
+        int rport = via.indexOf(";rport");
+        if (rport < 0 || rport >= end) {
+            return via;
+        }
+        int after = rport + ";rport".length();
+        if (after < via.length() && via.charAt(after) == '=') {
+            return via;
+        }
+        return via.substring(0, after) + "=" + source.getPort() + ";received="
+                + source.getAddress().getHostAddress() + via.substring(after);
+    }
+
+    /// Where a response goes: to the source if it asked by `rport`, else to the port in Via (§18.2.2, RFC 3581 §4).
+    static InetSocketAddress destination(SipMessage request, InetSocketAddress source) {
+        String via = request.topVia();
+        if (HeaderValue.parameter(via, "rport").isPresent()) {
+            return source;
+        }
+        int parameters = via.indexOf(';');
+        String sentBy = (parameters < 0 ? via : via.substring(0, parameters)).trim();
+        int colon = sentBy.lastIndexOf(':');
+        if (colon < 0 || sentBy.indexOf(']', colon) > 0) {
+            return new InetSocketAddress(source.getAddress(), 5060);
+        }
+        try {
+            return new InetSocketAddress(
+                    source.getAddress(),
+                    Integer.parseInt(sentBy.substring(colon + 1).trim()));
+        } catch (IllegalArgumentException _) {
+            return source;
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.flashcall.testbed;
+
+/// What RFC 3261 asks of a caller, and the judge checks. Each carries its section.
+public enum Rule {
+    INVITE_WELL_FORMED("8.1.1", "an INVITE has Via with z9hG4bK, From tag, no To tag, one Contact, its CSeq"),
+    INVITE_REPEATED_UNCHANGED("17.1.1.2", "a retransmission is the same bytes"),
+    INVITE_REPEATS_END("17.1.1.2", "a response ends the retransmission of INVITE"),
+    CANCEL_AFTER_PROVISIONAL("9.1", "no CANCEL before a provisional response"),
+    CANCEL_BEFORE_FINAL("9.1", "no CANCEL once a final response has come"),
+    CANCEL_BRANCH("9.1", "the branch of CANCEL is the INVITE's"),
+    CANCEL_VIA("9.1", "CANCEL has one Via, the INVITE's topmost"),
+    CANCEL_REQUEST_URI("9.1", "the Request-URI of CANCEL is the INVITE's"),
+    CANCEL_FROM("9.1", "From of CANCEL is the INVITE's, tag included"),
+    CANCEL_TO("9.1", "To of CANCEL is the INVITE's, tag included"),
+    CANCEL_CALL_ID("9.1", "Call-ID of CANCEL is the INVITE's"),
+    CANCEL_CSEQ("9.1", "CSeq of CANCEL has the INVITE's number and the method CANCEL"),
+    CANCEL_ROUTE("9.1", "Route of CANCEL is the INVITE's"),
+    CANCEL_REQUIRE("9.1", "CANCEL has neither Require nor Proxy-Require"),
+    CANCEL_DESTINATION("9.1", "CANCEL travels between the addresses the INVITE travelled between"),
+    CANCEL_REASON("RFC 3326", "CANCEL has no Reason but Q.850;cause=16: others suppress the missed-call entry"),
+    CANCEL_REPEATS_END("17.1.2.2", "a final response ends the retransmission of CANCEL"),
+    ACK_SENT("17.1.1.3, 13.2.2.4", "every final response to INVITE gets its ACK"),
+    ACK_EXPECTED("17.1.1.3", "no ACK without a final response to INVITE"),
+    ACK_BRANCH("17.1.1.3, 13.2.2.4", "ACK has the INVITE's branch for a non-2xx, one of its own for a 2xx"),
+    ACK_VIA("17.1.1.3", "ACK has one Via; for a non-2xx it is the INVITE's topmost"),
+    ACK_REQUEST_URI(
+            "17.1.1.3, 12.2.1.1", "the Request-URI of ACK is the INVITE's for a non-2xx, the Contact for a 2xx"),
+    ACK_FROM("17.1.1.3", "From of ACK is the INVITE's"),
+    ACK_TO("17.1.1.3, 12.2.1.1", "To of ACK has the response's tag"),
+    ACK_CALL_ID("17.1.1.3", "Call-ID of ACK is the INVITE's"),
+    ACK_CSEQ("17.1.1.3, 13.2.2.4", "CSeq of ACK has the INVITE's number and the method ACK"),
+    ACK_ROUTE("17.1.1.3, 12.1.2", "Route of ACK is the INVITE's for a non-2xx, Record-Route reversed for a 2xx"),
+    BYE_AFTER_ACK("15", "BYE follows the ACK"),
+    BYE_BRANCH("8.1.1.7", "BYE has a branch of its own"),
+    BYE_REQUEST_URI("12.2.1.1", "the Request-URI of BYE is the Contact"),
+    BYE_FROM("12.2.1.1", "From of BYE has the INVITE's URI and tag"),
+    BYE_TO("12.2.1.1", "To of BYE has the tag of a leg that answered"),
+    BYE_CSEQ("12.2.1.1", "CSeq of BYE is higher than the INVITE's, its method BYE"),
+    BYE_ROUTE("12.2.1.1", "Route of BYE is Record-Route reversed"),
+    BYE_REPEATS_END("17.1.2.2", "a final response ends the retransmission of BYE"),
+    MAX_FORWARDS("8.1.1.6", "every request has Max-Forwards"),
+    CONTENT_LENGTH("18.3, 20.14", "Content-Length is the length of the body");
+
+    private final String section;
+    private final String sentence;
+
+    Rule(String section, String sentence) {
+        this.section = section;
+        this.sentence = sentence;
+    }
+
+    /// Where it is written; RFC 3261 unless another is named.
+    public String section() {
+        return section;
+    }
+
+    /// The rule in a few words.
+    public String sentence() {
+        return sentence;
+    }
+}

@@ -1,0 +1,124 @@
+package io.flashcall.testbed.behaviour;
+
+import io.flashcall.testbed.wire.SipResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Turns a name and its parameters into the plan of a call.
+final class PlanReader {
+
+    private static final Duration USUAL_PDD = Duration.ofMillis(50);
+    private static final Duration USUAL_TALK = Duration.ofMillis(300);
+
+    private final Parameters parameters;
+    private final List<Step> steps = new ArrayList<>(4);
+    private final long pdd;
+
+    private PlanReader(Catalogue entry, Parameters parameters) {
+        this.parameters = parameters;
+        boolean atOnce = entry == Catalogue.ANSWER_AT_ONCE;
+        boolean mute = entry == Catalogue.SILENT;
+        this.pdd =
+                parameters.duration("pdd", atOnce ? Duration.ZERO : USUAL_PDD).toNanos();
+        if (parameters.flag("trying", !atOnce && !mute)) {
+            steps.add(new Step(0, 100, 0, false, List.of()));
+        }
+    }
+
+    static CallPlan read(Catalogue entry, String name, Parameters parameters) {
+        PlanReader reader = new PlanReader(entry, parameters);
+        OnCancel onCancel = OnCancel.TERMINATE;
+        int legs = 1;
+        switch (entry) {
+            case RING, LOSSY, OTHER_PORT, HUGE_HEADERS, REFLECT -> reader.ring(0);
+            case EARLY_MEDIA_THEN_RING -> {
+                reader.step(reader.pdd, 183, 0, true);
+                reader.step(reader.pdd + reader.nanos("after", Duration.ofMillis(200)), 180, 0, false);
+            }
+            case EARLY_MEDIA_ONLY -> reader.step(reader.pdd, 183, 0, true);
+            case RING_THEN_ANSWER -> {
+                reader.ring(0);
+                reader.step(reader.pdd + reader.nanos("answer", USUAL_TALK), 200, 0, true);
+            }
+            case ANSWER_AT_ONCE -> reader.step(reader.pdd, 200, 0, true);
+            case ANSWER_ON_CANCEL -> {
+                reader.ring(0);
+                onCancel = OnCancel.ANSWER;
+                legs = parameters.count("legs", 1, 1, 2);
+            }
+            case BUSY -> reader.step(reader.pdd, 486, 0, false);
+            case DECLINE_WHILE_RINGING -> {
+                reader.ring(0);
+                reader.step(reader.pdd + reader.nanos("after", USUAL_TALK), 603, 0, false);
+            }
+            case STATUS -> reader.status(name);
+            case SILENT, TRYING_ONLY -> {}
+            case FORK_TWO_RING -> {
+                reader.ring(0);
+                reader.step(reader.pdd + reader.gap(), 180, 1, false);
+                legs = 2;
+            }
+            case FORK_TWO_ANSWER -> {
+                reader.forkTwoAnswer();
+                legs = 2;
+            }
+            case NO_487 -> {
+                reader.ring(0);
+                onCancel = OnCancel.ACCEPT_ONLY;
+            }
+            case NO_CANCEL_ANSWER -> {
+                reader.ring(0);
+                onCancel = OnCancel.IGNORE;
+            }
+        }
+        return new CallPlan(reader.steps, onCancel, legs, parameters.count("routes", 0, 0, 4));
+    }
+
+    private void forkTwoAnswer() {
+        long answer = pdd + nanos("answer", USUAL_TALK);
+        long gap = gap();
+        ring(0);
+        ring(1);
+        step(answer, 200, 0, true);
+        step(answer + gap, 200, 1, true);
+    }
+
+    private void status(String name) {
+        int status = Integer.parseInt(name.substring("status-".length()));
+        if (status <= 100 || status > 699) {
+            throw new IllegalArgumentException("behaviour " + name + ": status " + status + " (expected: 101 to 699)");
+        }
+        List<SipResponse.Field> extra = new ArrayList<>(2);
+        int cause = parameters.count("reason", 0, 1, 127);
+        if (cause > 0) {
+            extra.add(new SipResponse.Field("Reason", "Q.850;cause=" + cause + ";text=\"cause " + cause + "\""));
+        }
+        int retryAfter = parameters.count("retry-after", -1, 0, 86_400);
+        if (retryAfter >= 0) {
+            extra.add(new SipResponse.Field("Retry-After", Integer.toString(retryAfter)));
+        }
+        long at = pdd;
+        if (parameters.has("ringing")) {
+            ring(0);
+        }
+        at += nanos("ringing", Duration.ZERO);
+        steps.add(new Step(at, status, 0, status / 100 == 2, List.copyOf(extra)));
+    }
+
+    private void ring(int leg) {
+        step(pdd, 180, leg, false);
+    }
+
+    private void step(long at, int status, int leg, boolean sdp) {
+        steps.add(new Step(at, status, leg, sdp, List.of()));
+    }
+
+    private long gap() {
+        return nanos("gap", Duration.ofMillis(50));
+    }
+
+    private long nanos(String key, Duration usual) {
+        return parameters.duration(key, usual).toNanos();
+    }
+}
