@@ -37,6 +37,10 @@ public record CallerIds(List<Range> ranges, boolean flashCallsAllowed) {
             if (dots >= 0) {
                 return new Range(E164.parse(text.substring(0, dots)), E164.parse(text.substring(dots + 2)));
             }
+            if (!text.matches("[^x]*x*")) {
+                throw new IllegalArgumentException(
+                        "caller ids: " + E164.mask(text) + " (expected: x at the end alone, such as +120255501xx)");
+            }
             return new Range(E164.parse(text.replace('x', '0')), E164.parse(text.replace('x', '9')));
         }
 

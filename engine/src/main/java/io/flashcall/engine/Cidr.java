@@ -27,7 +27,11 @@ public record Cidr(InetAddress address, int prefix) {
     public static Cidr parse(String text) {
         int slash = text.indexOf('/');
         try {
-            var address = InetAddress.ofLiteral(slash < 0 ? text : text.substring(0, slash));
+            String literal = slash < 0 ? text : text.substring(0, slash);
+            if (!literal.contains(":") && !literal.matches("[0-9]+(\\.[0-9]+){3}")) {
+                throw new IllegalArgumentException("not four numbers");
+            }
+            var address = InetAddress.ofLiteral(literal);
             return slash < 0 ? of(address) : new Cidr(address, Integer.parseInt(text.substring(slash + 1)));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(

@@ -1,10 +1,26 @@
 package io.flashcall.engine;
 
+import io.flashcall.engine.agent.UserAgentPool;
+import io.flashcall.engine.capture.TraceListener;
 import io.flashcall.engine.telemetry.EngineSnapshot;
+import java.io.IOException;
 import java.time.Duration;
 
 /// Places flash calls and reports how each one ended. All methods may be called from any thread.
 public interface Engine extends AutoCloseable {
+
+    /// Starts an engine in this process: binds a socket for each user agent.
+    ///
+    /// @param listener receives every event of every accepted call
+    /// @throws IOException naming the address, when a socket cannot be bound
+    static Engine start(EngineConfig config, CallEventListener listener) throws IOException {
+        return start(config, listener, TraceListener.NONE);
+    }
+
+    /// The same, and `trace` sees each SIP message.
+    static Engine start(EngineConfig config, CallEventListener listener, TraceListener trace) throws IOException {
+        return UserAgentPool.start(config, listener, trace);
+    }
 
     /// Asks for a flash call. Never blocks; nothing is sent before it returns `Accepted`.
     Admission place(CallRequest request);

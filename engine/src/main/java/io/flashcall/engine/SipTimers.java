@@ -13,10 +13,10 @@ import java.time.Duration;
 /// @param tick    resolution of the timer wheel, 2 ms; 1 ms to 100 ms
 public record SipTimers(Duration t1, Duration t2, Duration timeout, Duration linger, Duration tick) {
 
+    private static final Duration LONGEST = Duration.ofSeconds(120);
+
     /// RFC 3261's values.
     public static final SipTimers STANDARD = ofT1(Duration.ofMillis(500));
-
-    private static final Duration LONGEST = Duration.ofSeconds(120);
 
     public SipTimers {
         new Problems("timers")

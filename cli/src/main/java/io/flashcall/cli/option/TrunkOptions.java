@@ -1,5 +1,6 @@
 package io.flashcall.cli.option;
 
+import io.flashcall.engine.CallPolicy;
 import io.flashcall.engine.CallRequest;
 import io.flashcall.engine.CallerIds;
 import io.flashcall.engine.EngineConfig;
@@ -7,6 +8,7 @@ import io.flashcall.server.config.ConfigFileException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -76,9 +78,9 @@ public final class TrunkOptions {
     ///
     /// @param from  the caller ids that will be shown
     /// @param ring  null: the trunk's own ring time
-    /// @param sizes how many user agents and slots
+    /// @param sizes how many user agents and slots such calls need
     /// @throws picocli.CommandLine.ParameterException saying what is wrong with an option or the configuration
-    public EngineConfig engine(CallerIds.Range from, @Nullable Duration ring, AgentSizes sizes) {
+    public EngineConfig engine(CallerIds.Range from, @Nullable Duration ring, Function<CallPolicy, AgentSizes> sizes) {
         if (ring != null) {
             Values.requireWithin(spec, "--ring", ring, Duration.ZERO, CallRequest.LONGEST_RING);
         }

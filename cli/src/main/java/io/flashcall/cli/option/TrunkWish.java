@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -23,13 +24,13 @@ import org.jspecify.annotations.Nullable;
 /// @param ring  null: the trunk's own ring time
 /// @param setup null: the trunk's own setup timeout
 /// @param local null: chosen by the trunk, or the configuration's
-/// @param sizes how many user agents and slots
+/// @param sizes how many user agents and slots these calls need
 record TrunkWish(
         CallerIds.Range from,
         @Nullable Duration ring,
         @Nullable Duration setup,
         @Nullable InetSocketAddress local,
-        AgentSizes sizes) {
+        Function<CallPolicy, AgentSizes> sizes) {
 
     private static final String AD_HOC = "ad-hoc";
     private static final int MOST_CHANNELS = 4_000_000;
@@ -50,7 +51,8 @@ record TrunkWish(
                 new CallerIds(List.of(from), true),
                 NumberPolicy.PLUS_E164,
                 adjusted(calls));
-        return new EngineConfig(agents(near(target), List.of()), SipTimers.STANDARD, List.of(trunk));
+        var agents = agents(near(target), List.of(), sizes.apply(trunk.calls()));
+        return new EngineConfig(agents, SipTimers.STANDARD, List.of(trunk));
     }
 
     /// An engine for a trunk of a configuration, whose cap and pace hold.
@@ -68,9 +70,10 @@ record TrunkWish(
         var mine = new TrunkConfig(
                 name, trunk.target(), trunk.sources(), trunk.callerIds(), trunk.numbers(), adjusted(trunk.calls()));
         var theirs = config.userAgents();
-        boolean fits = theirs.advertised().size() >= sizes.count();
-        var advertised = fits ? theirs.advertised().subList(0, sizes.count()) : List.<String>of();
-        return new EngineConfig(agents(theirs.local(), advertised), config.timers(), List.of(mine));
+        var size = sizes.apply(mine.calls());
+        boolean fits = theirs.advertised().size() >= size.count();
+        var advertised = fits ? theirs.advertised().subList(0, size.count()) : List.<String>of();
+        return new EngineConfig(agents(theirs.local(), advertised, size), config.timers(), List.of(mine));
     }
 
     private CallPolicy adjusted(CallPolicy calls) {
@@ -82,14 +85,14 @@ record TrunkWish(
                 calls.callsPerSecond());
     }
 
-    private UserAgentConfig agents(InetSocketAddress usual, List<String> advertised) {
+    private UserAgentConfig agents(InetSocketAddress usual, List<String> advertised, AgentSizes size) {
         return new UserAgentConfig(
-                sizes.count(),
+                size.count(),
                 local == null ? usual : local,
                 advertised,
-                sizes.maxCalls(),
-                sizes.eventCapacity(),
-                sizes.receiveBuffer());
+                size.maxCalls(),
+                size.eventCapacity(),
+                size.receiveBuffer());
     }
 
     private static InetSocketAddress near(InetSocketAddress target) {

@@ -85,7 +85,7 @@ public final class PlaceCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         var drainTimeout = trunk.drainTimeout();
-        var config = trunk.engine(new CallerIds.Range(from, from), ring, AgentSizes.ONE_CALL);
+        var config = trunk.engine(new CallerIds.Range(from, from), ring, _ -> AgentSizes.ONE_CALL);
         var target = config.trunks().getFirst();
         var placement = new Placement(trace, ladder()::show);
         try (var engine = engines.start(config, placement, json && !trace ? TraceListener.NONE : placement)) {

@@ -156,9 +156,17 @@ public final class RequestView {
     /// method, ACK counting as INVITE. For a branch without the magic cookie (RFC 2543): Request-URI, tags,
     /// Call-ID, CSeq number, top Via; the To tag not for INVITE and ACK, since the latter's is that of our answer.
     public long transactionHash() {
+        return transactionHash(method == Method.ACK || method == Method.INVITE);
+    }
+
+    /// Which INVITE server transaction a CANCEL is for (RFC 3261 §9.2): matched as the INVITE itself was.
+    public long inviteTransactionHash() {
+        return transactionHash(true);
+    }
+
+    private long transactionHash(boolean isInvite) {
         byte[] in = head.bytes();
         Via via = head.via;
-        boolean isInvite = method == Method.ACK || method == Method.INVITE;
         long hash = isInvite
                 ? Hash.add(Hash.SEED, INVITE, 0, INVITE.length)
                 : Hash.add(Hash.SEED, in, methodText.offset, methodText.end());

@@ -1,0 +1,37 @@
+package io.flashcall.engine.agent;
+
+import io.flashcall.engine.sip.ResponseView;
+import io.flashcall.engine.telemetry.AgentTelemetry;
+import io.flashcall.engine.transaction.Timers;
+import org.jspecify.annotations.Nullable;
+
+/// What the calls of one user agent share: the wire, the wheel, the queue, the memory of ended calls. Confined to the
+/// agent's event loop, as are all that hold it.
+final class AgentContext {
+
+    final int agent;
+    final Timers timers;
+    final Sender sender;
+    final TimerWheel wheel;
+    final EventQueue events;
+    final EndedCalls ended;
+    final AgentTelemetry telemetry;
+    final Lateness lateness;
+
+    /// The response being handled, while one is.
+    @Nullable ResponseView atHand;
+
+    AgentContext(int agent, Timers timers, Sender sender, AgentStores stores, AgentTelemetry telemetry) {
+        this.agent = agent;
+        this.timers = timers;
+        this.sender = sender;
+        this.wheel = stores.wheel();
+        this.events = stores.events();
+        this.ended = stores.ended();
+        this.telemetry = telemetry;
+        this.lateness = new Lateness(telemetry);
+    }
+
+    /// The parts of a context that hold things.
+    record AgentStores(TimerWheel wheel, EventQueue events, EndedCalls ended) {}
+}

@@ -1,0 +1,182 @@
+package io.flashcall.engine.agent;
+
+import io.flashcall.engine.Cidr;
+import io.flashcall.engine.EngineConfig;
+import io.flashcall.engine.NumberPolicy;
+import io.flashcall.engine.NumberPolicy.National;
+import io.flashcall.engine.NumberPolicy.PlainE164;
+import io.flashcall.engine.NumberPolicy.PlusE164;
+import io.flashcall.engine.agent.AgentContext.AgentStores;
+import io.flashcall.engine.agent.UserAgent.Rooms;
+import io.flashcall.engine.capture.TraceListener;
+import io.flashcall.engine.sip.NumberFormat;
+import io.flashcall.engine.sip.RequestTemplate;
+import io.flashcall.engine.sip.RequestTemplate.IdentityHeaders;
+import io.flashcall.engine.sip.RequestTemplate.Numbers;
+import io.flashcall.engine.sip.RequestTemplate.Offer;
+import io.flashcall.engine.sip.RequestTemplate.Options;
+import io.flashcall.engine.sip.RequestTemplate.Parts;
+import io.flashcall.engine.telemetry.AgentTelemetry;
+import io.flashcall.engine.transaction.Timers;
+import io.flashcall.engine.transport.DatagramIo;
+import io.flashcall.engine.transport.DatagramTransport;
+import io.flashcall.engine.trunk.LocalAddress;
+import io.flashcall.engine.trunk.Sources;
+import io.flashcall.engine.trunk.Trunk;
+import io.netty.channel.EventLoop;
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Puts a user agent together: its socket, its templates, its tables.
+final class AgentFactory {
+
+    /// The port in the offer: nobody listens there, since no call is meant to be answered.
+    private static final int MEDIA_PORT = 40_000;
+
+    private static final int EXTRA_RELEASES = 1024;
+    private static final int ENDED_PER_SLOT = 64;
+    private static final int MOST_ENDED = 1 << 21;
+    private static final long LONGEST_SPAN = 200_000_000_000L;
+
+    private final EngineConfig config;
+    private final List<Trunk> trunks;
+    private final TraceListener trace;
+    private final Sources anyTrunk;
+    private final Timers timers;
+
+    AgentFactory(EngineConfig config, List<Trunk> trunks, TraceListener trace) {
+        this.config = config;
+        this.trunks = trunks;
+        this.trace = trace;
+        anyTrunk = new Sources(allSources(trunks));
+        timers = Timers.of(config.timers());
+    }
+
+    /// Binds the socket of agent `index` and starts it.
+    ///
+    /// @throws IOException naming the address that cannot be bound, or the trunk without a route
+    AgentHandle create(int index, DatagramTransport transport, EventLoop thread, Runnable wakeConsumer)
+            throws IOException {
+        var local = config.userAgents().local();
+        var bind = new InetSocketAddress(local.getAddress(), config.userAgents().port(index));
+        var loop = new AgentLoop(thread);
+        var io = transport.open(thread, bind, config.userAgents().receiveBufferBytes(), loop);
+        try {
+            var made = assemble(index, io, System.nanoTime(), wakeConsumer);
+            loop.drive(made.agent());
+            return new AgentHandle(thread, loop, made.calls(), io, made.context());
+        } catch (IOException | RuntimeException e) {
+            thread.execute(io::close);
+            throw e;
+        }
+    }
+
+    /// A user agent and what others need of it.
+    record Assembly(UserAgent agent, CallTable calls, AgentContext context) {}
+
+    /// Everything but the loop: who drives the user agent, a loop or a simulation, gives it the time.
+    ///
+    /// @param now phase of its wheel
+    Assembly assemble(int index, DatagramIo io, long now, Runnable wakeConsumer) throws IOException {
+        int size = config.userAgents().maxCalls();
+        int most = size + EXTRA_RELEASES;
+        int slotTimers = size * CallSlot.TIMERS;
+        int releaseTimers = most * Releases.TIMERS_EACH;
+        int allTimers = slotTimers + releaseTimers + ServerTransactions.MOST * ServerTransactions.TIMERS_EACH;
+        var telemetry = new AgentTelemetry();
+        var sender = new Sender(io, templates(index, io.localAddress()), trunks, trace, telemetry);
+        var stores = new AgentStores(
+                new TimerWheel(allTimers, timers.tick(), LONGEST_SPAN, now),
+                new EventQueue(config.userAgents().eventCapacity()),
+                new EndedCalls(timers.linger(), (int) Math.min((long) size * ENDED_PER_SLOT, MOST_ENDED)));
+        var context = new AgentContext(index, timers, sender, stores, telemetry);
+        var releases = new Releases(context, slotTimers, most);
+        var calls = new CallTable(size, context, releases, trunks.getFirst());
+        var served = new ServerTransactions(context, slotTimers + releaseTimers);
+        var requests = new PeerRequests(context, calls, served, new SecureRandom().nextLong());
+        var rooms = new Rooms(calls, releases, served, requests);
+        return new Assembly(new UserAgent(context, trunks, anyTrunk, rooms, wakeConsumer), calls, context);
+    }
+
+    private List<RequestTemplate> templates(int index, InetSocketAddress bound) throws IOException {
+        var templates = new ArrayList<RequestTemplate>();
+        for (var trunk : trunks) {
+            var seen = LocalAddress.towards(trunk.config().target(), bound.getAddress());
+            templates.add(template(trunk, seen, advertised(index, seen, bound.getPort())));
+        }
+        return templates;
+    }
+
+    private static RequestTemplate template(Trunk trunk, InetAddress seen, Advertised advertised) {
+        var numbers = trunk.config().numbers();
+        var format = format(numbers.format());
+        var target = trunk.config().target();
+        var identity = new IdentityHeaders(numbers.pAssertedIdentity(), numbers.remotePartyId(), numbers.userPhone());
+        String mediaHost = advertised.isAddress() ? unbracketed(advertised.host()) : text(seen);
+        return new RequestTemplate(new Parts(
+                advertised.host(),
+                advertised.port(),
+                literal(target.getAddress()) + ":" + target.getPort(),
+                numbers.fromDomain().isEmpty() ? advertised.host() : numbers.fromDomain(),
+                new Numbers(format, format),
+                new Options(identity, Optional.of(new Offer(mediaHost, MEDIA_PORT)))));
+    }
+
+    /// What Via, Contact and SDP tell the peer.
+    private record Advertised(String host, int port) {
+
+        boolean isAddress() {
+            return host.startsWith("[") || host.matches("[0-9.]+");
+        }
+    }
+
+    private Advertised advertised(int index, InetAddress seen, int boundPort) {
+        var configured = config.userAgents().advertised();
+        if (configured.isEmpty()) {
+            return new Advertised(literal(seen), boundPort);
+        }
+        String text = configured.get(index);
+        int colon = text.lastIndexOf(':');
+        boolean hasPort = colon > text.lastIndexOf(']');
+        return hasPort
+                ? new Advertised(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)))
+                : new Advertised(text, boundPort);
+    }
+
+    private static NumberFormat format(NumberPolicy.Format format) {
+        return switch (format) {
+            case PlusE164() -> NumberFormat.plusE164();
+            case PlainE164() -> NumberFormat.e164();
+            case National(String country, String national, String international) ->
+                NumberFormat.national(country, national, international);
+        };
+    }
+
+    private static List<Cidr> allSources(List<Trunk> trunks) {
+        return trunks.stream()
+                .flatMap(trunk -> trunk.config().sources().stream())
+                .distinct()
+                .toList();
+    }
+
+    /// As a URI has it: IPv6 in brackets, without a scope.
+    private static String literal(InetAddress address) {
+        return address instanceof Inet6Address ? "[" + text(address) + "]" : text(address);
+    }
+
+    private static String text(InetAddress address) {
+        String text = address.getHostAddress();
+        int scope = text.indexOf('%');
+        return scope < 0 ? text : text.substring(0, scope);
+    }
+
+    private static String unbracketed(String host) {
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+}

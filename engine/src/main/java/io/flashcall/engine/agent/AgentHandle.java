@@ -1,0 +1,113 @@
+package io.flashcall.engine.agent;
+
+import io.flashcall.engine.telemetry.AgentTelemetry;
+import io.flashcall.engine.telemetry.EngineSnapshot.AgentSnapshot;
+import io.flashcall.engine.transport.DatagramIo;
+import io.netty.channel.EventLoop;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What other threads may do with one user agent.
+final class AgentHandle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AgentHandle.class);
+    private static final long ABORT_SECONDS = 5;
+
+    private final EventLoop thread;
+    private final AgentLoop loop;
+    private final CallTable calls;
+    private final EventQueue events;
+    private final DatagramIo io;
+    private final AgentTelemetry telemetry;
+    private final int eventCapacity;
+
+    AgentHandle(EventLoop thread, AgentLoop loop, CallTable calls, DatagramIo io, AgentContext context) {
+        this.thread = thread;
+        this.loop = loop;
+        this.calls = calls;
+        this.io = io;
+        events = context.events;
+        telemetry = context.telemetry;
+        eventCapacity = context.events.credits();
+    }
+
+    /// A slot with room for its events, or null when there is none.
+    @Nullable CallSlot reserve() {
+        if (!events.reserve()) {
+            return null;
+        }
+        var slot = calls.acquire();
+        if (slot == null) {
+            events.giveBack(EventQueue.EVENTS_PER_CALL);
+        }
+        return slot;
+    }
+
+    void giveBack(CallSlot slot) {
+        calls.giveBack(slot);
+        events.giveBack(EventQueue.EVENTS_PER_CALL);
+    }
+
+    /// Starts a call in a reserved slot.
+    ///
+    /// @return its key
+    long begin(CallSlot slot, CallPlan plan) {
+        long key = calls.nextKey(slot);
+        slot.prepare(plan, key);
+        loop.submit(slot);
+        return key;
+    }
+
+    /// Asks a call to end.
+    ///
+    /// @return whether it is live
+    boolean hangUp(long key) {
+        if (calls.find(key) == null) {
+            return false;
+        }
+        loop.submit(new Command.HangUp(key));
+        return true;
+    }
+
+    void hangUpAll() {
+        loop.submit(new Command.HangUpAll());
+    }
+
+    CallTable calls() {
+        return calls;
+    }
+
+    EventQueue events() {
+        return events;
+    }
+
+    /// Whether no call is live and every event has been consumed.
+    boolean isIdle() {
+        return calls.live() == 0 && events.credits() == eventCapacity;
+    }
+
+    AgentSnapshot snapshot() {
+        var counters = io.counters();
+        return new AgentSnapshot(
+                telemetry.counters(), counters.received(), counters.kernelDrops(), calls.live(), telemetry.latencies());
+    }
+
+    /// Ends all calls without a word, and closes the socket.
+    void close() {
+        var done = new CompletableFuture<Void>();
+        loop.submit(new Command.AbortAll(() -> done.complete(null)));
+        try {
+            done.get(ABORT_SECONDS, TimeUnit.SECONDS);
+            thread.submit(io::close).get(ABORT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.error("user agent did not close", e);
+        }
+    }
+}

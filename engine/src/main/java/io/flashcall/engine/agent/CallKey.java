@@ -1,0 +1,47 @@
+package io.flashcall.engine.agent;
+
+/// The address of a call, as it stands in its branches and its From tag: user agent (8 bits), slot (24), generation of
+/// the
+/// slot (24) and leg (8).
+final class CallKey {
+
+    /// Leg of the INVITE, its CANCEL and the ACK of a non-2xx final; also the call's own id.
+    static final int CALL = 0;
+
+    /// Leg of the ACK of a 2xx.
+    static final int ACK = 0xA0;
+
+    /// Leg of a BYE; slot and generation are those of the release.
+    static final int BYE = 0xB0;
+
+    private static final int AGENT_SHIFT = 56;
+    private static final int SLOT_SHIFT = 32;
+    private static final int GENERATION_SHIFT = 8;
+    private static final int BITS_24 = 0xff_ffff;
+    private static final int BITS_8 = 0xff;
+
+    private CallKey() {}
+
+    static long of(int agent, int slot, int generation, int leg) {
+        return ((long) agent << AGENT_SHIFT)
+                | ((long) slot << SLOT_SHIFT)
+                | ((long) (generation & BITS_24) << GENERATION_SHIFT)
+                | leg;
+    }
+
+    static int agent(long key) {
+        return (int) (key >>> AGENT_SHIFT);
+    }
+
+    static int slot(long key) {
+        return (int) (key >>> SLOT_SHIFT) & BITS_24;
+    }
+
+    static int leg(long key) {
+        return (int) key & BITS_8;
+    }
+
+    static long withLeg(long key, int leg) {
+        return (key & ~(long) BITS_8) | leg;
+    }
+}

@@ -1,0 +1,32 @@
+package io.flashcall.engine.agent;
+
+import io.flashcall.engine.sip.WireIdentity;
+import io.flashcall.engine.trunk.Trunk;
+
+/// What the placing thread worked out for a call before it handed it to the loop.
+///
+/// @param numbers    caller id and called number, packed, and what cannot be guessed
+/// @param ringNanos  from ringing to CANCEL
+/// @param setupNanos from INVITE to ringing
+/// @param startAt    when the trunk's pace lets it begin
+record CallPlan(Trunk trunk, String reference, Wire numbers, long ringNanos, long setupNanos, long startAt) {
+
+    /// @param from        packed digits
+    /// @param to          packed digits
+    /// @param branchNonce 64 random bits for branch and Call-ID
+    /// @param tagNonce    64 random bits for the From tag
+    record Wire(long from, long to, long branchNonce, long tagNonce) {}
+
+    /// What a slot holds while it has no call.
+    static CallPlan none(Trunk anyTrunk) {
+        return new CallPlan(anyTrunk, "", new Wire(0, 0, 0, 0), 0, 0, 0);
+    }
+
+    void fill(WireIdentity id) {
+        id.from = numbers.from();
+        id.to = numbers.to();
+        id.branchNonce = numbers.branchNonce();
+        id.tagNonce = numbers.tagNonce();
+        id.cseq = 1;
+    }
+}

@@ -1,0 +1,60 @@
+package io.flashcall.engine.agent;
+
+import io.flashcall.engine.sip.WireIdentity;
+
+/// The calls that ended a short while ago: for timers D and M (32 s) a repeated final must still be ACKed, and a late
+/// 2xx
+/// of another fork still released (RFC 3261 §17.1.1.2, RFC 6026 §7.2).
+///
+/// Bytes, not objects: 56 bytes and two index cells for each call, by its call key. Not thread-safe.
+final class EndedCalls extends ExpiringKeys {
+
+    private long[] branchNonces = new long[capacity()];
+    private long[] tagNonces = new long[capacity()];
+    private long[] froms = new long[capacity()];
+    private long[] tos = new long[capacity()];
+    private int[] trunks = new int[capacity()];
+    private int[] cseqs = new int[capacity()];
+
+    EndedCalls(long lingerNanos, int most) {
+        super(lingerNanos, most);
+    }
+
+    /// Remembers a call from now on.
+    void add(WireIdentity id, int trunk, long now) {
+        int at = add(id.key, now);
+        branchNonces[at] = id.branchNonce;
+        tagNonces[at] = id.tagNonce;
+        froms[at] = id.from;
+        tos[at] = id.to;
+        trunks[at] = trunk;
+        cseqs[at] = id.cseq;
+    }
+
+    /// Finds a call and fills in what its requests are made from.
+    ///
+    /// @return the index of its trunk, or [#ABSENT]
+    int find(long key, WireIdentity into, long now) {
+        int at = find(key, now);
+        if (at == ABSENT) {
+            return ABSENT;
+        }
+        into.key = key;
+        into.branchNonce = branchNonces[at];
+        into.tagNonce = tagNonces[at];
+        into.from = froms[at];
+        into.to = tos[at];
+        into.cseq = cseqs[at];
+        return trunks[at];
+    }
+
+    @Override
+    void onGrown(int from) {
+        branchNonces = unrolled(branchNonces, from);
+        tagNonces = unrolled(tagNonces, from);
+        froms = unrolled(froms, from);
+        tos = unrolled(tos, from);
+        trunks = unrolled(trunks, from);
+        cseqs = unrolled(cseqs, from);
+    }
+}

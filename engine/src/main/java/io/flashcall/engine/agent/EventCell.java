@@ -1,0 +1,89 @@
+package io.flashcall.engine.agent;
+
+import io.flashcall.engine.CallEvent;
+import io.flashcall.engine.CallEvent.Ended;
+import io.flashcall.engine.CallEvent.HangingUp;
+import io.flashcall.engine.CallEvent.Placed;
+import io.flashcall.engine.CallEvent.Ringing;
+import io.flashcall.engine.CallEvent.Stamp;
+import io.flashcall.engine.CallEvent.Trying;
+import io.flashcall.engine.CallId;
+import io.flashcall.engine.SipStatus;
+import io.flashcall.engine.call.Ending;
+import io.flashcall.engine.call.FlashCall;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// An event on its way from the loop to the consumer: plain fields that the loop fills without making an object. The
+/// consumer's thread makes the [CallEvent] and hands the cell back.
+final class EventCell {
+
+    /// Which [CallEvent] it becomes.
+    enum Kind {
+        PLACED,
+        TRYING,
+        RINGING,
+        HANGING_UP,
+        ENDED
+    }
+
+    static final int LONGEST_REASON = 128;
+
+    private static final byte[] EMPTY = {};
+
+    Kind kind = Kind.PLACED;
+    long call;
+    String reference = "";
+    int sequence;
+    long nanos;
+    int status;
+    int q850;
+    int retryAfterSeconds;
+    long late;
+    Ending ending = Ending.ABANDONED;
+    int credits;
+    private byte[] reason = EMPTY;
+    private int reasonLength;
+
+    /// Keeps up to [#LONGEST_REASON] bytes of a Reason header.
+    void reason(byte[] bytes, int offset, int length) {
+        reasonLength = Math.min(length, LONGEST_REASON);
+        if (reason.length < reasonLength) {
+            reason = new byte[LONGEST_REASON];
+        }
+        System.arraycopy(bytes, offset, reason, 0, reasonLength);
+    }
+
+    void clearResponse(int ofStatus) {
+        status = ofStatus;
+        q850 = -1;
+        retryAfterSeconds = -1;
+        reasonLength = 0;
+    }
+
+    CallEvent toEvent() {
+        var at = Instant.now().minusNanos(System.nanoTime() - nanos);
+        var stamp = new Stamp(new CallId(call), reference, sequence, at, nanos);
+        return switch (kind) {
+            case PLACED -> new Placed(stamp);
+            case TRYING -> new Trying(stamp, response());
+            case RINGING -> new Ringing(stamp, response());
+            case HANGING_UP ->
+                new HangingUp(stamp, late == FlashCall.NEVER ? Optional.empty() : Optional.of(Duration.ofNanos(late)));
+            case ENDED -> new Ended(stamp, ending.with(response(), retryAfter()));
+        };
+    }
+
+    private SipStatus response() {
+        if (status == 0) {
+            return SipStatus.NONE;
+        }
+        return new SipStatus(status, q850, new String(reason, 0, reasonLength, StandardCharsets.UTF_8));
+    }
+
+    private Optional<Duration> retryAfter() {
+        return retryAfterSeconds < 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(retryAfterSeconds));
+    }
+}

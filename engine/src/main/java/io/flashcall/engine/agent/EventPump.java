@@ -1,0 +1,104 @@
+package io.flashcall.engine.agent;
+
+import io.flashcall.engine.CallEvent;
+import io.flashcall.engine.CallEventListener;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The one thread that takes events out of all queues and calls the listener, in order per call.
+final class EventPump implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventPump.class);
+    private static final long NAP_NANOS = 50_000_000L;
+    private static final long LONGEST_STOP_MILLIS = 5_000L;
+
+    private volatile List<EventQueue> queues = List.of();
+    private final CallEventListener listener;
+    private final Set<String> liveReferences;
+    private final Thread thread;
+    private volatile boolean asleep;
+    private volatile boolean stopping;
+
+    /// @param liveReferences an ended call's reference is removed from it before the listener hears of the end
+    EventPump(CallEventListener listener, Set<String> liveReferences) {
+        this.listener = listener;
+        this.liveReferences = liveReferences;
+        thread = Thread.ofPlatform().name("flashcall-events").daemon().unstarted(this);
+    }
+
+    void start(List<EventQueue> toDrain) {
+        queues = List.copyOf(toDrain);
+        thread.start();
+    }
+
+    /// There is something in a queue; any thread, cheap when the pump is awake.
+    void wake() {
+        if (asleep) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /// Delivers what is queued, then ends the thread. Waits for that, up to 5 s.
+    void stop() {
+        stopping = true;
+        LockSupport.unpark(thread);
+        if (Thread.currentThread() != thread) {
+            try {
+                thread.join(LONGEST_STOP_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public void run() {
+        while (true) {
+            boolean last = stopping;
+            if (drainAll() == 0) {
+                if (last) {
+                    return;
+                }
+                sleep();
+            }
+        }
+    }
+
+    private void sleep() {
+        asleep = true;
+        if (drainAll() == 0 && !stopping) {
+            LockSupport.parkNanos(this, NAP_NANOS);
+        }
+        asleep = false;
+    }
+
+    private int drainAll() {
+        int delivered = 0;
+        for (var queue : queues) {
+            for (var cell = queue.poll(); cell != null; cell = queue.poll()) {
+                deliver(cell.toEvent());
+                queue.recycle(cell);
+                delivered++;
+            }
+        }
+        return delivered;
+    }
+
+    private void deliver(CallEvent event) {
+        if (event instanceof CallEvent.Ended) {
+            liveReferences.remove(event.stamp().reference());
+        }
+        try {
+            listener.onEvent(event);
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "listener failed on {} of call {}",
+                    event.getClass().getSimpleName(),
+                    event.stamp().call(),
+                    e);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package io.flashcall.engine.agent;
+
+import io.flashcall.engine.capture.TraceListener;
+import io.flashcall.engine.sip.HostPort;
+import io.flashcall.engine.sip.RequestTemplate;
+import io.flashcall.engine.sip.ResponseView;
+import io.flashcall.engine.sip.WireIdentity;
+import io.flashcall.engine.telemetry.AgentTelemetry;
+import io.flashcall.engine.telemetry.Metric;
+import io.flashcall.engine.transport.DatagramIo;
+import io.flashcall.engine.transport.Endpoint;
+import io.flashcall.engine.trunk.Trunk;
+import java.util.List;
+
+/// Everything that a user agent sends passes here: rendered from the trunk's template, traced, queued on the socket.
+final class Sender {
+
+    /// Token of a datagram whose loss is nobody's concern.
+    static final long NO_TOKEN = 0;
+
+    private static final int LARGEST_DATAGRAM = 65_535;
+    private static final int MTU_BOUND = 1_300;
+
+    private final DatagramIo io;
+    private final List<RequestTemplate> templates;
+    private final List<Trunk> trunks;
+    private final TraceListener trace;
+    private final boolean traced;
+    private final AgentTelemetry telemetry;
+    private final byte[] out = new byte[LARGEST_DATAGRAM];
+    private final HostPort hop = new HostPort();
+    private final Endpoint hopEndpoint = new Endpoint();
+    private boolean queued;
+
+    /// @param templates one for each of `trunks`
+    Sender(
+            DatagramIo io,
+            List<RequestTemplate> templates,
+            List<Trunk> trunks,
+            TraceListener trace,
+            AgentTelemetry telemetry) {
+        this.io = io;
+        this.templates = List.copyOf(templates);
+        this.trunks = List.copyOf(trunks);
+        this.trace = trace;
+        traced = !trace.equals(TraceListener.NONE);
+        this.telemetry = telemetry;
+    }
+
+    void invite(WireIdentity id, int trunk, boolean again) {
+        countAgain(again);
+        int length = templates.get(trunk).invite(id, out);
+        if (length > MTU_BOUND) {
+            telemetry.count(Metric.OVERSIZED_SENT);
+        }
+        send(out, length, trunks.get(trunk).target(), id.key, id.key);
+    }
+
+    void cancel(WireIdentity id, int trunk, boolean again) {
+        countAgain(again);
+        int length = templates.get(trunk).cancel(id, out);
+        send(out, length, trunks.get(trunk).target(), id.key, NO_TOKEN);
+    }
+
+    /// The ACK of a final above 299 goes where the INVITE went (RFC 3261 §17.1.1.3).
+    void ack(WireIdentity id, int trunk, ResponseView failure) {
+        int length = templates.get(trunk).ack(id, failure, out);
+        if (length > 0) {
+            send(out, length, trunks.get(trunk).target(), id.key, NO_TOKEN);
+        }
+    }
+
+    /// The ACK of a 2xx goes to the dialog's next hop (RFC 3261 §13.2.2.4), if that is the trunk's.
+    void ackOfSuccess(WireIdentity id, int trunk, ResponseView success) {
+        long branch = CallKey.withLeg(id.key, CallKey.ACK);
+        int length = templates.get(trunk).ackOfSuccess(id, branch, success, out);
+        if (length > 0) {
+            send(out, length, nextHop(trunk, success), id.key, NO_TOKEN);
+        }
+    }
+
+    /// Renders the BYE of an answered fork.
+    ///
+    /// @return its bytes, valid until the next call of this object; or of length 0 when it does not fit
+    int renderBye(WireIdentity id, int trunk, long branch, ResponseView success) {
+        return Math.max(0, templates.get(trunk).bye(id, branch, success, out));
+    }
+
+    /// What the last `render` method rendered.
+    byte[] rendered() {
+        return out;
+    }
+
+    /// Where requests of the answered dialog go: Route or Contact when it is one of the trunk's sources, else where the
+    /// INVITE went. Nothing goes to strangers, whatever a 2xx may ask for.
+    Endpoint nextHop(int trunk, ResponseView success) {
+        var config = trunks.get(trunk);
+        if (success.nextHop(hop) && config.sources().contains(hop.hi, hop.lo)) {
+            hopEndpoint.set(hop.hi, hop.lo, hop.port);
+            return hopEndpoint;
+        }
+        return config.target();
+    }
+
+    /// Sends prepared bytes of a call.
+    void again(byte[] bytes, int length, Endpoint to, long call, boolean again) {
+        countAgain(again);
+        send(bytes, length, to, call, NO_TOKEN);
+    }
+
+    /// Queues a datagram that belongs to `call`, or to none when that is 0.
+    void send(byte[] bytes, int length, Endpoint to, long call, long token) {
+        if (traced) {
+            trace.onMessage(call, true, System.nanoTime(), bytes, length, to.toSocketAddress());
+        }
+        io.send(bytes, 0, length, to, token);
+        queued = true;
+    }
+
+    void traceReceived(byte[] bytes, int length, Endpoint from, long call) {
+        if (traced) {
+            trace.onMessage(call, false, System.nanoTime(), bytes, length, from.toSocketAddress());
+        }
+    }
+
+    /// Sends what is queued, in one batch.
+    void flush() {
+        if (queued) {
+            queued = false;
+            io.flush();
+        }
+    }
+
+    private void countAgain(boolean again) {
+        if (again) {
+            telemetry.count(Metric.RETRANSMISSIONS);
+        }
+    }
+}

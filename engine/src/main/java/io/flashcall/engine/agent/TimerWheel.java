@@ -1,0 +1,148 @@
+package io.flashcall.engine.agent;
+
+import java.util.Arrays;
+
+/// A hashed timer wheel over a fixed set of timers, named by index: arm, re-arm and disarm in constant time, without
+/// allocation.
+///
+/// Its ticks have a phase of their own (the time it was made plus whole ticks): a timer fires at the first tick that is
+/// not before its time, so it is at most one tick late, plus what the loop is late. Timers beyond one turn of the wheel
+/// stay in their bucket for further turns. Not thread-safe.
+final class TimerWheel {
+
+    /// Told of each timer that is due.
+    interface Expiry {
+
+        void onTimer(int timer, long now);
+    }
+
+    private static final int NONE = -1;
+    private static final int DISARMED = -1;
+
+    private final long start;
+    private final long tickNanos;
+    private final int mask;
+    private final int[] heads;
+    private final int[] next;
+    private final int[] previous;
+    private final int[] home;
+    private final long[] dueTick;
+    private final int expiredList;
+    private long currentTick;
+    private int armed;
+
+    /// @param timers    how many, 0 to `timers` - 1
+    /// @param tickNanos length of a tick
+    /// @param spanNanos how far ahead most timers are: a longer span needs no further turn, but 4 bytes a tick
+    /// @param now       the wheel's phase
+    TimerWheel(int timers, long tickNanos, long spanNanos, long now) {
+        this.start = now;
+        this.tickNanos = tickNanos;
+        int buckets = Integer.highestOneBit((int) Math.min(spanNanos / tickNanos + 1, 1 << 20)) << 1;
+        mask = buckets - 1;
+        expiredList = buckets;
+        heads = new int[buckets + 1];
+        next = new int[timers];
+        previous = new int[timers];
+        home = new int[timers];
+        dueTick = new long[timers];
+        Arrays.fill(heads, NONE);
+        Arrays.fill(home, DISARMED);
+    }
+
+    /// Arms a timer, or moves it.
+    void arm(int timer, long at) {
+        disarm(timer);
+        long tick = Math.max(Math.ceilDiv(at - start, tickNanos), currentTick + 1);
+        dueTick[timer] = tick;
+        link(timer, (int) tick & mask);
+        armed++;
+    }
+
+    /// Disarms a timer; nothing happens if it is not armed.
+    void disarm(int timer) {
+        if (home[timer] != DISARMED) {
+            unlink(timer);
+            armed--;
+        }
+    }
+
+    boolean isArmed(int timer) {
+        return home[timer] != DISARMED;
+    }
+
+    /// How many timers are armed.
+    int armed() {
+        return armed;
+    }
+
+    /// When the next tick is, as monotonic nanoseconds.
+    long nextTickAt() {
+        return start + (currentTick + 1) * tickNanos;
+    }
+
+    /// Moves an idle wheel to the present, so that a long silence is not gone through tick by tick.
+    void catchUp(long now) {
+        if (armed == 0) {
+            currentTick = Math.max(currentTick, Math.floorDiv(now - start, tickNanos));
+        }
+    }
+
+    /// Fires all timers whose tick has come. They may arm and disarm any timer.
+    void advance(long now, Expiry expiry) {
+        long last = Math.floorDiv(now - start, tickNanos);
+        while (currentTick < last) {
+            if (armed == 0) {
+                currentTick = last;
+                return;
+            }
+            currentTick++;
+            collectExpired((int) currentTick & mask);
+            fireExpired(now, expiry);
+        }
+    }
+
+    private void collectExpired(int bucket) {
+        int timer = heads[bucket];
+        while (timer != NONE) {
+            int following = next[timer];
+            if (dueTick[timer] <= currentTick) {
+                unlink(timer);
+                link(timer, expiredList);
+            }
+            timer = following;
+        }
+    }
+
+    /// Takes one at a time, since firing one may disarm another.
+    private void fireExpired(long now, Expiry expiry) {
+        while (heads[expiredList] != NONE) {
+            int timer = heads[expiredList];
+            disarm(timer);
+            expiry.onTimer(timer, now);
+        }
+    }
+
+    private void link(int timer, int list) {
+        int first = heads[list];
+        next[timer] = first;
+        previous[timer] = NONE;
+        if (first != NONE) {
+            previous[first] = timer;
+        }
+        heads[list] = timer;
+        home[timer] = list;
+    }
+
+    private void unlink(int timer) {
+        if (previous[timer] == NONE) {
+            heads[home[timer]] = next[timer];
+        } else {
+            next[previous[timer]] = next[timer];
+        }
+        if (next[timer] != NONE) {
+            previous[next[timer]] = previous[timer];
+        }
+        home[timer] = DISARMED;
+    }
+}

@@ -1,0 +1,242 @@
+package io.flashcall.engine.agent;
+
+import io.flashcall.engine.Admission;
+import io.flashcall.engine.Admission.Accepted;
+import io.flashcall.engine.Admission.Reason;
+import io.flashcall.engine.Admission.Refused;
+import io.flashcall.engine.CallEventListener;
+import io.flashcall.engine.CallId;
+import io.flashcall.engine.CallRequest;
+import io.flashcall.engine.DrainReport;
+import io.flashcall.engine.E164;
+import io.flashcall.engine.Engine;
+import io.flashcall.engine.EngineConfig;
+import io.flashcall.engine.agent.CallPlan.Wire;
+import io.flashcall.engine.capture.TraceListener;
+import io.flashcall.engine.sip.Digits;
+import io.flashcall.engine.telemetry.EngineSnapshot;
+import io.flashcall.engine.transport.DatagramTransport;
+import io.flashcall.engine.trunk.Pace;
+import io.flashcall.engine.trunk.Trunk;
+import io.netty.channel.EventLoopGroup;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// The engine in this process: user agents that share nothing but their trunks' pace and channels, and one thread that
+/// delivers their events.
+public final class UserAgentPool implements Engine {
+
+    private static final long POLL_NANOS = 500_000L;
+
+    private final Map<String, Trunk> trunks;
+    private final List<AgentHandle> agents;
+    private final EventPump pump;
+    private final Set<String> liveReferences;
+    private final EventLoopGroup loops;
+    private final SecureRandom random = new SecureRandom();
+    private final AtomicInteger turn = new AtomicInteger();
+    private final AtomicInteger placing = new AtomicInteger();
+    private volatile boolean draining;
+    private volatile boolean closed;
+
+    private UserAgentPool(
+            Map<String, Trunk> trunks,
+            List<AgentHandle> agents,
+            EventPump pump,
+            Set<String> liveReferences,
+            EventLoopGroup loops) {
+        this.trunks = trunks;
+        this.agents = agents;
+        this.pump = pump;
+        this.liveReferences = liveReferences;
+        this.loops = loops;
+    }
+
+    /// Binds a socket for each user agent and starts the threads.
+    ///
+    /// @throws IOException naming the address that cannot be bound, or the trunk without a route
+    public static UserAgentPool start(EngineConfig config, CallEventListener listener, TraceListener trace)
+            throws IOException {
+        var trunks = new ArrayList<Trunk>();
+        for (var trunk : config.trunks()) {
+            trunks.add(new Trunk(trunks.size(), trunk, System.nanoTime()));
+        }
+        var transport = DatagramTransport.best();
+        var loops = transport.newLoops(config.userAgents().count(), "flashcall-agent");
+        Set<String> references = ConcurrentHashMap.newKeySet();
+        var pump = new EventPump(listener, references);
+        try {
+            var factory = new AgentFactory(config, trunks, trace);
+            var agents = new ArrayList<AgentHandle>();
+            for (int i = 0; i < config.userAgents().count(); i++) {
+                agents.add(factory.create(i, transport, loops.next(), pump::wake));
+            }
+            pump.start(agents.stream().map(AgentHandle::events).toList());
+            var byName =
+                    trunks.stream().collect(Collectors.toMap(t -> t.config().name(), Function.identity()));
+            return new UserAgentPool(Map.copyOf(byName), List.copyOf(agents), pump, references, loops);
+        } catch (IOException | RuntimeException e) {
+            var _ = loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+            throw e;
+        }
+    }
+
+    @Override
+    public Admission place(CallRequest request) {
+        placing.incrementAndGet();
+        try {
+            return draining ? refused(Reason.DRAINING) : admit(request);
+        } finally {
+            placing.decrementAndGet();
+        }
+    }
+
+    /// Cheap and stateless questions first; then what has to be given back if a later one is answered with no.
+    private Admission admit(CallRequest request) {
+        var trunk = trunks.get(request.trunk());
+        if (trunk == null) {
+            return refused(Reason.UNKNOWN_TRUNK);
+        }
+        if (!E164.isE164(request.from()) || !E164.isE164(request.to())) {
+            return refused(Reason.BAD_NUMBER);
+        }
+        var from = E164.parse(request.from());
+        if (!trunk.config().callerIds().owns(from)) {
+            return refused(Reason.CALLER_ID_NOT_OWNED);
+        }
+        if (!liveReferences.add(request.reference())) {
+            return refused(Reason.DUPLICATE_REFERENCE);
+        }
+        var admission = takeChannel(request, trunk, from);
+        if (admission instanceof Refused) {
+            liveReferences.remove(request.reference());
+        }
+        return admission;
+    }
+
+    private Admission takeChannel(CallRequest request, Trunk trunk, E164 from) {
+        if (!trunk.acquireChannel()) {
+            return refused(Reason.NO_CHANNEL);
+        }
+        var admission = takeSlot(request, trunk, from);
+        if (admission instanceof Refused) {
+            trunk.releaseChannel();
+        }
+        return admission;
+    }
+
+    private Admission takeSlot(CallRequest request, Trunk trunk, E164 from) {
+        int first = Math.floorMod(turn.getAndIncrement(), agents.size());
+        for (int i = 0; i < agents.size(); i++) {
+            var agent = agents.get((first + i) % agents.size());
+            var slot = agent.reserve();
+            if (slot != null) {
+                return takeTurn(request, trunk, from, agent, slot);
+            }
+        }
+        return refused(Reason.BUSY);
+    }
+
+    private Admission takeTurn(CallRequest request, Trunk trunk, E164 from, AgentHandle agent, CallSlot slot) {
+        long startAt = trunk.pace().reserve(System.nanoTime());
+        if (startAt == Pace.TOO_LONG) {
+            agent.giveBack(slot);
+            return refused(Reason.PACED);
+        }
+        long key = agent.begin(slot, plan(request, trunk, from, startAt));
+        if (draining) {
+            agent.hangUp(key);
+        }
+        return new Accepted(new CallId(key));
+    }
+
+    private CallPlan plan(CallRequest request, Trunk trunk, E164 from, long startAt) {
+        var calls = trunk.config().calls();
+        var to = E164.parse(request.to());
+        var wire = new Wire(Digits.pack(from.digits()), Digits.pack(to.digits()), random.nextLong(), random.nextLong());
+        return new CallPlan(
+                trunk,
+                request.reference(),
+                wire,
+                request.ringTime().orElse(calls.ringTime()).toNanos(),
+                request.setupTimeout().orElse(calls.setupTimeout()).toNanos(),
+                startAt);
+    }
+
+    @Override
+    public boolean hangUp(CallId call) {
+        var agent = agentOf(call);
+        return agent != null && agent.hangUp(call.value());
+    }
+
+    private @Nullable AgentHandle agentOf(CallId call) {
+        int index = CallKey.agent(call.value());
+        return index < agents.size() ? agents.get(index) : null;
+    }
+
+    @Override
+    public EngineSnapshot snapshot() {
+        return new EngineSnapshot(agents.stream().map(AgentHandle::snapshot).toList());
+    }
+
+    @Override
+    public DrainReport drain(Duration timeout) {
+        draining = true;
+        long deadline = System.nanoTime() + timeout.toNanos();
+        awaitPlacements();
+        int live = agents.stream().mapToInt(agent -> agent.calls().live()).sum();
+        agents.forEach(AgentHandle::hangUpAll);
+        while (!isIdle()
+                && System.nanoTime() - deadline < 0
+                && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+        return new DrainReport(live, liveCalls());
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        drain(Duration.ZERO);
+        agents.forEach(AgentHandle::close);
+        pump.stop();
+        loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+    }
+
+    /// Whoever asked before the engine began to drain has its call handed over: nothing is accepted and then forgotten.
+    private void awaitPlacements() {
+        while (placing.get() > 0) {
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+    }
+
+    private boolean isIdle() {
+        return agents.stream().allMatch(AgentHandle::isIdle);
+    }
+
+    private List<CallId> liveCalls() {
+        return agents.stream()
+                .flatMap(agent -> agent.calls().liveKeys().stream())
+                .map(CallId::new)
+                .toList();
+    }
+
+    private static Admission refused(Reason reason) {
+        return new Refused(reason);
+    }
+}

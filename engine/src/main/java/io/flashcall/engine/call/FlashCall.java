@@ -1,0 +1,367 @@
+package io.flashcall.engine.call;
+
+import static io.flashcall.engine.call.FlashCall.State.*;
+
+import io.flashcall.engine.transaction.InviteTransaction;
+import org.jspecify.annotations.Nullable;
+
+/// One outbound flash call: let the phone ring, then hang up before anyone answers.
+///
+/// ```
+/// WAITING ─turn─▶ CALLING ──1xx──▶ PROCEEDING ──180──▶ RINGING ──ring time──▶ CANCELLING ──3xx-6xx──▶ ENDED
+///                    │ hang up         │ setup timeout, hang up                    ▲          or none
+///                    ├──▶ CANCEL_PENDING ──1xx─────────────────────────────────────┤
+///                    └──▶ SILENT (setup timeout, NO_RESPONSE reported) ──1xx───────┘
+///        any of these but WAITING ──2xx──▶ RELEASING (ACK and BYE for each fork) ──BYE answered──▶ ENDED
+/// ```
+///
+/// Each input is one method; each method is one `switch` expression from the current state to the next, so the compiler
+/// checks that no state forgot an input. Time is an argument in nanoseconds, never read. Reports exactly one [Ending],
+/// then tells its leg once that it is finished. Confined to its user agent's event loop; allocates nothing; reusable
+/// after `ENDED`.
+public final class FlashCall implements InviteTransaction.User {
+
+    /// Where a call stands.
+    public enum State {
+        /// Not in use.
+        IDLE,
+        /// The trunk's pace makes it wait for its turn; nothing was sent.
+        WAITING,
+        /// INVITE sent, nothing came back.
+        CALLING,
+        /// As CALLING, but we want to hang up: the CANCEL waits for a provisional (RFC 3261 §9.1).
+        CANCEL_PENDING,
+        /// A provisional came, not ringing.
+        PROCEEDING,
+        /// The caller id is on the screen.
+        RINGING,
+        /// CANCEL sent, the INVITE's final awaited.
+        CANCELLING,
+        /// Answered: ACK and BYE sent, the BYE's answer awaited.
+        RELEASING,
+        /// Reported as NO_RESPONSE (or abandoned), kept until Timer B for what may still come.
+        SILENT,
+        ENDED
+    }
+
+    /// What a call may ask of the world. The user agent implements it with sockets, a test with a list.
+    public interface Leg {
+
+        /// Starts the INVITE transaction.
+        void sendInvite(long now);
+
+        /// No more retransmissions of the INVITE; Timer B goes on.
+        void stopInvite();
+
+        /// Starts the CANCEL transaction.
+        void sendCancel(long now);
+
+        /// ACKs the 2xx at hand, and sends BYE if it is the first of its fork.
+        void release(long now);
+
+        /// Calls [FlashCall#onWake] at that time, or not at all with [FlashCall#NEVER]; replaces an earlier one.
+        void wakeAt(long nanos);
+
+        void reportPlaced(long now);
+
+        void reportTrying(int status, long now);
+
+        /// @param untilRinging nanoseconds since the INVITE
+        void reportRinging(int status, long untilRinging, long now);
+
+        /// @param ringing nanoseconds since ringing began, or [FlashCall#NEVER] without ringing
+        /// @param late    nanoseconds since the ring time was over, or [FlashCall#NEVER] for another reason
+        void reportHangingUp(long ringing, long late, long now);
+
+        /// @param status the INVITE's final response, or 0
+        void reportEnded(Ending ending, int status, long now);
+
+        /// The call needs nothing more; after this it may be reused.
+        void finished(long now);
+    }
+
+    /// No such time.
+    public static final long NEVER = Long.MIN_VALUE;
+
+    private final Leg leg;
+    private State state = IDLE;
+    private RingRule rule;
+    private long ringNanos;
+    private long setupNanos;
+    private long placedAt;
+    private long setupDue;
+    private long earlyDue;
+    private long rangAt;
+    private long ringDue;
+    private boolean hangUpReported;
+    private int answerStatus;
+    private Ending ifCancelled = Ending.ABANDONED;
+    private @Nullable Ending ending;
+
+    public FlashCall(Leg leg, RingRule rule) {
+        this.leg = leg;
+        this.rule = rule;
+    }
+
+    /// Takes the call up; the INVITE leaves at `startAt`, or at once if that has passed.
+    ///
+    /// @param ringNanos  from ringing to CANCEL
+    /// @param setupNanos from INVITE to ringing
+    public void begin(RingRule rule, long ringNanos, long setupNanos, long startAt, long now) {
+        this.rule = rule;
+        this.ringNanos = ringNanos;
+        this.setupNanos = setupNanos;
+        placedAt = NEVER;
+        setupDue = NEVER;
+        earlyDue = NEVER;
+        rangAt = NEVER;
+        ringDue = NEVER;
+        hangUpReported = false;
+        answerStatus = 0;
+        ifCancelled = Ending.ABANDONED;
+        ending = null;
+        enter(startAt - now <= 0 ? start(now) : await(startAt));
+    }
+
+    @Override
+    public void onProvisional(int status, long now) {
+        enter(
+                switch (state) {
+                    case CALLING, PROCEEDING -> hear(status, now);
+                    case CANCEL_PENDING -> {
+                        hearTrying(status, now);
+                        hearRinging(status, now);
+                        yield cancel(NEVER, now);
+                    }
+                    case SILENT -> cancel(NEVER, now);
+                    case CANCELLING -> {
+                        hearRinging(status, now);
+                        yield CANCELLING;
+                    }
+                    case IDLE, WAITING, RINGING, RELEASING, ENDED -> state;
+                });
+    }
+
+    /// An answer may cross our CANCEL on the wire (RFC 3261 §9.1), hence the CANCELLING case; and each fork may answer,
+    /// and repeat its answer until our ACK arrives, hence RELEASING.
+    @Override
+    public void onAnswer(int status, long now) {
+        enter(
+                switch (state) {
+                    case CALLING, CANCEL_PENDING, PROCEEDING, RINGING, CANCELLING, SILENT, RELEASING ->
+                        release(status, now);
+                    case IDLE, WAITING, ENDED -> state;
+                });
+    }
+
+    @Override
+    public void onFailure(int status, int q850, long now) {
+        enter(
+                switch (state) {
+                    case CALLING, PROCEEDING -> end(Refusal.of(status, q850), status, now);
+                    case RINGING -> end(Ending.RANG, status, now);
+                    case CANCEL_PENDING, CANCELLING -> end(cancelled(status, q850), status, now);
+                    case SILENT -> end(Ending.NO_RESPONSE, status, now);
+                    case IDLE, WAITING, RELEASING, ENDED -> state;
+                });
+    }
+
+    /// Timer B: no response at all; or no final within 64·T1 after CANCEL.
+    @Override
+    public void onNoFinal(long now) {
+        enter(
+                switch (state) {
+                    case CALLING -> end(Ending.NO_RESPONSE, 0, now);
+                    case CANCEL_PENDING -> end(Ending.ABANDONED, 0, now);
+                    case CANCELLING -> end(cancelled(0, -1), 0, now);
+                    case SILENT -> end(Ending.NO_RESPONSE, 0, now);
+                    case IDLE, WAITING, PROCEEDING, RINGING, RELEASING, ENDED -> state;
+                });
+    }
+
+    /// The INVITE never left (RFC 3261 §17.1.1.2, transport error).
+    @Override
+    public void onTransportError(long now) {
+        enter(
+                switch (state) {
+                    case CALLING -> end(Ending.UNREACHABLE, 0, now);
+                    case CANCEL_PENDING -> end(Ending.ABANDONED, 0, now);
+                    case SILENT -> end(Ending.NO_RESPONSE, 0, now);
+                    case IDLE, WAITING, PROCEEDING, RINGING, CANCELLING, RELEASING, ENDED -> state;
+                });
+    }
+
+    /// The time asked for with [Leg#wakeAt] has come.
+    public void onWake(long now) {
+        enter(
+                switch (state) {
+                    case WAITING -> start(now);
+                    case CALLING -> fallSilent(Ending.NO_RESPONSE, now);
+                    case CANCEL_PENDING -> fallSilent(Ending.ABANDONED, now);
+                    case PROCEEDING ->
+                        isDue(earlyDue, now) && !isDue(setupDue, earlyDue) ? ring(183, now) : giveUp(now);
+                    case RINGING -> cancel(now - ringDue, now);
+                    case IDLE, CANCELLING, RELEASING, SILENT, ENDED -> state;
+                });
+    }
+
+    /// All BYEs were answered, or given up.
+    public void onReleased(long now) {
+        enter(
+                switch (state) {
+                    case RELEASING -> end(answered(), answerStatus, now);
+                    case IDLE, WAITING, CALLING, CANCEL_PENDING, PROCEEDING, RINGING, CANCELLING, SILENT, ENDED ->
+                        state;
+                });
+    }
+
+    /// Somebody wants the call to end. A CANCEL must wait for the first provisional (RFC 3261 §9.1).
+    public void hangUp(long now) {
+        enter(
+                switch (state) {
+                    case WAITING -> end(Ending.ABANDONED, 0, now);
+                    case CALLING -> CANCEL_PENDING;
+                    case PROCEEDING, RINGING -> cancel(NEVER, now);
+                    case IDLE, CANCEL_PENDING, CANCELLING, RELEASING, SILENT, ENDED -> state;
+                });
+    }
+
+    /// The engine closes, or found a fault: reports what is known, sends nothing more.
+    public void abort(long now) {
+        enter(
+                switch (state) {
+                    case WAITING, CALLING, CANCEL_PENDING, PROCEEDING, SILENT -> end(Ending.ABANDONED, 0, now);
+                    case RINGING -> end(Ending.RANG, 0, now);
+                    case CANCELLING -> end(cancelled(0, -1), 0, now);
+                    case RELEASING -> end(answered(), answerStatus, now);
+                    case IDLE, ENDED -> state;
+                });
+    }
+
+    public State state() {
+        return state;
+    }
+
+    // Actions: each performs its effects and names the state it leads to.
+
+    private State await(long startAt) {
+        leg.wakeAt(startAt);
+        return WAITING;
+    }
+
+    private State start(long now) {
+        placedAt = now;
+        setupDue = now + setupNanos;
+        leg.reportPlaced(now);
+        leg.wakeAt(setupDue);
+        leg.sendInvite(now);
+        return CALLING;
+    }
+
+    private State hear(int status, long now) {
+        long delay = rule.ringsAfter(status);
+        if (delay == 0) {
+            return ring(status, now);
+        }
+        hearTrying(status, now);
+        if (delay != RingRule.NEVER && earlyDue == NEVER) {
+            earlyDue = now + delay;
+            leg.wakeAt(isDue(setupDue, earlyDue) ? setupDue : earlyDue);
+        }
+        return PROCEEDING;
+    }
+
+    private void hearTrying(int status, long now) {
+        boolean first = state == CALLING || state == CANCEL_PENDING;
+        if (first && rule.ringsAfter(status) != 0) {
+            leg.reportTrying(status, now);
+        }
+    }
+
+    /// Ringing that crosses our CANCEL was seen all the same.
+    private void hearRinging(int status, long now) {
+        if (rangAt == NEVER && ending == null && rule.ringsAfter(status) == 0) {
+            rangAt = now;
+            leg.reportRinging(status, now - placedAt, now);
+        }
+    }
+
+    private State ring(int status, long now) {
+        hearRinging(status, now);
+        ringDue = now + ringNanos;
+        if (ringNanos == 0) {
+            return cancel(0, now);
+        }
+        leg.wakeAt(ringDue);
+        return RINGING;
+    }
+
+    private State giveUp(long now) {
+        ifCancelled = Ending.NO_RINGING;
+        return cancel(NEVER, now);
+    }
+
+    private State cancel(long late, long now) {
+        leg.wakeAt(NEVER);
+        leg.sendCancel(now);
+        reportHangingUp(late, now);
+        return CANCELLING;
+    }
+
+    private State release(int status, long now) {
+        leg.wakeAt(NEVER);
+        leg.release(now);
+        reportHangingUp(NEVER, now);
+        answerStatus = status;
+        return RELEASING;
+    }
+
+    private State fallSilent(Ending why, long now) {
+        leg.stopInvite();
+        report(why, 0, now);
+        return SILENT;
+    }
+
+    private State end(Ending how, int status, long now) {
+        leg.wakeAt(NEVER);
+        report(how, status, now);
+        leg.finished(now);
+        return ENDED;
+    }
+
+    private void report(Ending how, int status, long now) {
+        if (ending == null) {
+            ending = how;
+            leg.reportEnded(how, status, now);
+        }
+    }
+
+    private void reportHangingUp(long late, long now) {
+        if (!hangUpReported && ending == null) {
+            hangUpReported = true;
+            leg.reportHangingUp(rangAt == NEVER ? NEVER : now - rangAt, late, now);
+        }
+    }
+
+    /// The only assignment to `state`: the place for a trace line, a counter or a breakpoint.
+    private void enter(State next) {
+        state = next;
+    }
+
+    private Ending answered() {
+        return rangAt == NEVER ? Ending.ANSWERED_UNSEEN : Ending.ANSWERED_AFTER_RINGING;
+    }
+
+    /// After our CANCEL a final says how it ended only where it tells that the phone rang.
+    private Ending cancelled(int status, int q850) {
+        if (rangAt != NEVER) {
+            return Ending.RANG;
+        }
+        boolean rangUnseen = status != 0 && Refusal.of(status, q850) == Ending.RANG_UNSEEN;
+        return rangUnseen ? Ending.RANG_UNSEEN : ifCancelled;
+    }
+
+    private static boolean isDue(long due, long now) {
+        return due != NEVER && now - due >= 0;
+    }
+}
