@@ -50,7 +50,7 @@ public final class Main {
         var command = new CommandLine(new Main())
                 .addSubcommand(new PlaceCommand(engines, stop))
                 .addSubcommand(new LoadCommand(engines, stop))
-                .addSubcommand(new CarrierCommand(stop))
+                .addSubcommand(CarrierCommand.commandLine(stop))
                 .addSubcommand(new TestCommand())
                 .addSubcommand(new CompletionCommand())
                 .addSubcommand(new HelpCommand())
@@ -58,7 +58,6 @@ public final class Main {
                 .setExecutionExceptionHandler(Main::fault)
                 .setCaseInsensitiveEnumValuesAllowed(true);
         Values.teach(command);
-        CarrierCommand.explain(command.getSubcommands().get("carrier"));
         return command;
     }
 

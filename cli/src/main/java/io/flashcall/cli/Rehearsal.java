@@ -1,5 +1,6 @@
 package io.flashcall.cli;
 
+import io.flashcall.engine.Engine;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,7 @@ final class Rehearsal {
 
     private static void rehearse() {
         LoggerFactory.getLogger(Rehearsal.class).debug("recording the start of a command");
-        Main.commandLine().execute("--version");
-        Main.commandLine().execute("test", "--no-such-option");
+        Main.commandLine(Engine::start, (_, _) -> {}).execute("--version");
+        Main.commandLine(Engine::start, (_, _) -> {}).execute("test", "--no-such-option");
     }
 }

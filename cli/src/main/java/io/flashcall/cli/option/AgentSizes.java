@@ -15,6 +15,6 @@ public record AgentSizes(int count, int maxCalls, int receiveBuffer) {
 
     /// Room for the events of all calls at once, so that none is refused because we are slow.
     int eventCapacity() {
-        return (int) Math.clamp((long) EVENTS_PER_CALL * maxCalls, 2 * EVENTS_PER_CALL, MOST_EVENTS);
+        return Math.clamp((long) EVENTS_PER_CALL * maxCalls, 2 * EVENTS_PER_CALL, MOST_EVENTS);
     }
 }

@@ -45,12 +45,7 @@ record TrunkWish(
                 MOST_CHANNELS,
                 HIGHEST_PACE);
         var trunk = new TrunkConfig(
-                AD_HOC,
-                target,
-                List.of(),
-                new CallerIds(List.of(from), true),
-                NumberPolicy.PLUS_E164,
-                adjusted(calls));
+                AD_HOC, target, List.of(), new CallerIds(List.of(from), true), NumberPolicy.PLUS_E164, adjusted(calls));
         var agents = agents(near(target), List.of(), sizes.apply(trunk.calls()));
         return new EngineConfig(agents, SipTimers.STANDARD, List.of(trunk));
     }

@@ -53,8 +53,7 @@ record OutcomeSentence(String from, String trunk, Duration setup) {
             case INVALID_NUMBER -> "The called number does not exist" + told + ": check --to.";
             case BUSY -> "The phone is busy" + told + " and did not ring: try again later.";
             case UNAVAILABLE ->
-                "The phone cannot be reached" + told
-                        + " and did not ring; it may be switched off: try again later.";
+                "The phone cannot be reached" + told + " and did not ring; it may be switched off: try again later.";
         };
     }
 
@@ -85,8 +84,7 @@ record OutcomeSentence(String from, String trunk, Duration setup) {
                         + " this destination and flash calls.";
             case MEDIA_REFUSED ->
                 trunk + " refused the codecs that we offer" + told + ": ask the carrier which ones it wants.";
-            case PROTOCOL ->
-                "The signalling with " + trunk + " went wrong" + told + ": see the messages with --trace.";
+            case PROTOCOL -> "The signalling with " + trunk + " went wrong" + told + ": see the messages with --trace.";
         };
     }
 

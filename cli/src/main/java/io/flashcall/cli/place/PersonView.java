@@ -1,8 +1,8 @@
 package io.flashcall.cli.place;
 
+import io.flashcall.cli.terminal.Terminal;
 import io.flashcall.engine.capture.Ladder;
 import io.flashcall.engine.capture.LadderStyle;
-import io.flashcall.cli.terminal.Terminal;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 

@@ -16,6 +16,7 @@ public record Terminal(boolean interactive, int width, boolean unicode, boolean 
     private static final int LEAST_WIDTH = 20;
 
     /// The process's own.
+    @SuppressWarnings("SystemConsoleNull") // the built-in console still is null unless there is a terminal
     public static Terminal ofProcess() {
         var console = System.console();
         return of(console != null && console.isTerminal(), System.getenv(), System.out.charset());
