@@ -10,7 +10,7 @@ tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
 house="$tmp/a house"
 tools="$tmp/tools"
-mkdir -p "$house/.mvn" "$house/cli/src/main" "$tools" "$tmp/jdks/old/bin" "$tmp/jdks/new one/bin" "$tmp/with-maven"
+mkdir -p "$house/cli/src/main" "$tools" "$tmp/jdks/old/bin" "$tmp/jdks/new one/bin" "$tmp/with-maven"
 cp "$FLASHCALL" "$house/flashcall"
 touch "$house/pom.xml" "$house/cli/pom.xml" "$house/cli/src/main/Source.java"
 for tool in cat cp date find flock grep ln mkdir mv readlink rm sed sh sleep touch; do

@@ -9,11 +9,15 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
-/// `recvmmsg` and `sendmmsg` of the C library, and the numbers of Linux that go with them (x86_64 and aarch64 agree on
-/// all of these). One per socket, for the thread that made it.
+/// `recvmmsg` and `sendmmsg` of the C library, and the numbers of Linux that go with them (x86_64 and aarch64 agree
+/// on all of these). One per socket, for the thread that made it.
 ///
-/// The calls are not linked as `critical`: on loopback `sendmmsg` runs the whole way into the receiver's queue, and a
-/// thread in a critical call holds up every safepoint; it measured no cheaper.
+/// Each function is linked twice. To capture errno the JDK makes a slice of a segment for each call, which the
+/// compiler removes in some runs and not in others; so the first call goes without, and one that failed, and thereby
+/// did nothing, is made again to learn why.
+///
+/// The calls are not linked as `critical`: on loopback `sendmmsg` runs the whole way into the receiver's queue, and
+/// a thread in a critical call holds up every safepoint; it measured no cheaper.
 final class LinuxUdp {
 
     static final int AF_INET = 2;
@@ -28,10 +32,14 @@ final class LinuxUdp {
 
     private static final Linker LINKER = Linker.nativeLinker();
     private static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
-    private static final MethodHandle RECVMMSG =
-            link("recvmmsg", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG));
-    private static final MethodHandle SENDMMSG =
-            link("sendmmsg", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT));
+    private static final FunctionDescriptor RECEIVE =
+            FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG);
+    private static final FunctionDescriptor SEND =
+            FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT);
+    private static final MethodHandle RECVMMSG = link("recvmmsg", RECEIVE);
+    private static final MethodHandle RECVMMSG_WITH_ERRNO = link("recvmmsg", RECEIVE, ERRNO);
+    private static final MethodHandle SENDMMSG = link("sendmmsg", SEND);
+    private static final MethodHandle SENDMMSG_WITH_ERRNO = link("sendmmsg", SEND, ERRNO);
 
     private final int fd;
     private final MemorySegment callState;
@@ -50,7 +58,10 @@ final class LinuxUdp {
     /// @return datagrams received, or a negative errno
     int receive(long headers, int count) {
         try {
-            int received = (int) RECVMMSG.invokeExact(callState, fd, headers, count, MSG_DONTWAIT, 0L);
+            int received = (int) RECVMMSG.invokeExact(fd, headers, count, MSG_DONTWAIT, 0L);
+            if (received < 0) {
+                received = (int) RECVMMSG_WITH_ERRNO.invokeExact(callState, fd, headers, count, MSG_DONTWAIT, 0L);
+            }
             return received >= 0 ? received : -errno();
         } catch (Throwable e) {
             throw new IllegalStateException("recvmmsg cannot be called", e);
@@ -63,7 +74,10 @@ final class LinuxUdp {
     /// @return datagrams sent, or a negative errno that belongs to the first of them
     int send(long headers, int count) {
         try {
-            int sent = (int) SENDMMSG.invokeExact(callState, fd, headers, count, MSG_DONTWAIT);
+            int sent = (int) SENDMMSG.invokeExact(fd, headers, count, MSG_DONTWAIT);
+            if (sent < 0) {
+                sent = (int) SENDMMSG_WITH_ERRNO.invokeExact(callState, fd, headers, count, MSG_DONTWAIT);
+            }
             return sent >= 0 ? sent : -errno();
         } catch (Throwable e) {
             throw new IllegalStateException("sendmmsg cannot be called", e);
@@ -75,7 +89,7 @@ final class LinuxUdp {
     }
 
     @SuppressWarnings("restricted")
-    private static MethodHandle link(String function, FunctionDescriptor descriptor) {
-        return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(function), descriptor, ERRNO);
+    private static MethodHandle link(String function, FunctionDescriptor descriptor, Linker.Option... options) {
+        return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(function), descriptor, options);
     }
 }
