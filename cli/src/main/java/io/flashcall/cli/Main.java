@@ -36,6 +36,7 @@ import picocli.CommandLine.ScopeType;
         })
 public final class Main {
     private static final int FAULT = 70;
+    private static final int WIDTH = 100;
 
     private Main() {}
 
@@ -56,6 +57,7 @@ public final class Main {
                 .addSubcommand(new HelpCommand())
                 .setParameterExceptionHandler(Main::badUsage)
                 .setExecutionExceptionHandler(Main::fault)
+                .setUsageHelpWidth(WIDTH)
                 .setCaseInsensitiveEnumValuesAllowed(true);
         Values.teach(command);
         return command;

@@ -41,7 +41,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Example, with ./flashcall carrier --behaviour reflect running in another terminal:",
-            "  ./flashcall load --trunk 127.0.0.1:5070 --from +120255501xx --to +442079460xxx --rate 500 --calls 5000"
+            "  ./flashcall load --trunk 127.0.0.1:5070 --rate 500 --calls 5000 \\",
+            "      --from +120255501xx --to +442079460xxx"
         })
 public final class LoadCommand implements Callable<Integer> {
 
