@@ -22,7 +22,8 @@ final class Placement implements CallEventListener, TraceListener {
     private final List<CallEvent> events = new ArrayList<>();
     private final boolean whole;
     private final Consumer<News.Message> view;
-    private boolean complete = true;
+    private boolean drained;
+    private boolean nothingLeft;
 
     /// @param whole whether the view wants whole messages
     /// @param view  sees each message, on the command's thread
@@ -62,16 +63,17 @@ final class Placement implements CallEventListener, TraceListener {
         return new CallReport(events);
     }
 
-    /// Lets what is still under way end: the ACK of the last response, and a call that ended for want of a response but
-    /// may yet get one, which must not be left ringing.
+    /// Lets what is still under way end, once: the ACK of the last response, and a call that ended for want of a
+    /// response but may yet get one, which must not be left ringing.
     ///
     /// @return whether nothing was left when the time was over
     boolean finish(Engine engine, Duration drainTimeout) {
-        if (complete) {
-            complete = engine.drain(drainTimeout).complete();
+        if (!drained) {
+            drained = true;
+            nothingLeft = engine.drain(drainTimeout).complete();
         }
         takeAll();
-        return complete;
+        return nothingLeft;
     }
 
     private void takeAll() {
