@@ -14,6 +14,7 @@ trap 'exit 130' INT TERM
 
 # Starts a carrier on a free port and waits for its line; its process is $pid, its address $trunk.
 start_carrier() {
+    : >"$tmp/carrier"
     "$FLASHCALL" carrier --listen 127.0.0.1:0 --json "$@" >"$tmp/carrier" 2>"$tmp/carrier.err" &
     pid=$!
     tries=0

@@ -13,6 +13,7 @@ trap 'kill $carrier 2>/dev/null || :; rm -rf "$tmp"' EXIT
 trap 'exit 130' INT TERM
 
 start_carrier() {
+    : >"$tmp/carrier"
     "$FLASHCALL" carrier --listen 127.0.0.1:0 --json "$@" >"$tmp/carrier" 2>"$tmp/carrier.err" &
     carrier=$!
     tries=0

@@ -16,6 +16,7 @@ import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The `flashcall` command. Each subcommand is a class of its own, registered here and nowhere else.
 ///
@@ -67,6 +68,7 @@ public final class Main {
         CommandLine command = problem.getCommandLine();
         PrintWriter err = command.getErr();
         err.println(problem.getMessage());
+        UnmatchedArgumentException.printSuggestions(problem, err);
         err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
         return command.getCommandSpec().exitCodeOnInvalidInput();
     }

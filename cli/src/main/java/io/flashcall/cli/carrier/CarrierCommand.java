@@ -149,8 +149,11 @@ public final class CarrierCommand implements Callable<Integer> {
     private Dialplan dialplan() {
         try {
             return script == null ? Dialplan.parse(behaviour) : CarrierScript.load(script);
-        } catch (IllegalArgumentException | UncheckedIOException e) {
+        } catch (IllegalArgumentException e) {
             throw Values.bad(spec, String.valueOf(e.getMessage()));
+        } catch (UncheckedIOException e) {
+            throw Values.bad(
+                    spec, "Invalid value for option '--script': " + e.getMessage() + " (expected: a YAML file)");
         }
     }
 }

@@ -24,6 +24,7 @@ final class CarrierSummary {
     static String table(CarrierCounters counters) {
         var text = new StringBuilder();
         numbers(counters).forEach((name, count) -> text.append("  %-20s %12d%n".formatted(name, count)));
+        text.append("  %-20s %12d%n".formatted("violations", counters.violationCount()));
         broken(counters)
                 .forEach((rule, count) -> text.append("  %-20s %12d  RFC 3261 %s: %s%n"
                         .formatted("broken rule", count, rule.section(), rule.sentence())));

@@ -21,9 +21,10 @@ record OpenLoop(double rate, long calls) {
         if (elapsed < 0) {
             return 0;
         }
-        long due = (long) (elapsed * rate / NANOS) + 1;
-        while (due > 1 && dueAt(due - 1) > elapsed) {
-            due--;
+        // An estimate first: rounding may leave it one off.
+        long due = (long) (elapsed * rate / NANOS);
+        while (dueAt(due) <= elapsed) {
+            due++;
         }
         return Math.min(calls, due);
     }
