@@ -15,7 +15,15 @@ public record CallerIds(List<Range> ranges, boolean flashCallsAllowed) {
     }
 
     public boolean owns(E164 number) {
-        return flashCallsAllowed && ranges.stream().anyMatch(range -> range.contains(number));
+        if (!flashCallsAllowed) {
+            return false;
+        }
+        for (var range : ranges) {
+            if (range.contains(number)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Numbers of equal length, from `first` to `last`.

@@ -48,10 +48,15 @@ public record E164(String digits) {
     }
 
     private static boolean isValid(String digits) {
-        return digits.length() >= SHORTEST
-                && digits.length() <= LONGEST
-                && digits.charAt(0) != '0'
-                && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        if (digits.length() < SHORTEST || digits.length() > LONGEST || digits.charAt(0) == '0') {
+            return false;
+        }
+        for (int i = 0; i < digits.length(); i++) {
+            if (digits.charAt(i) < '0' || digits.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

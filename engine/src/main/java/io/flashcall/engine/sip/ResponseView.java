@@ -4,8 +4,8 @@ package io.flashcall.engine.sip;
 ///
 /// One per user agent: `wrap` a datagram, read the fields, move on. It keeps offsets rather than strings, so it
 /// allocates nothing, and it reports bad input as a value, so garbage costs nothing. What it says holds until the
-/// next `wrap`, and only after `Verdict#OK`; after any other verdict it speaks of an empty message. Not
-/// thread-safe.
+/// next `wrap`; after a verdict other than `OK` it has nothing to say that means anything, though asking is safe.
+/// Not thread-safe.
 public final class ResponseView {
 
     /// What became of a datagram. `OK` and `KEEP_ALIVE` are no faults; for all others the datagram is to be
@@ -74,6 +74,8 @@ public final class ResponseView {
 
     private final MessageHead head = new MessageHead();
     private final DialogRoute route = new DialogRoute();
+    private final OurToken ourBranch = new OurToken(MAGIC_COOKIE);
+    private final OurToken ourFromTag = new OurToken(NO_PREFIX);
     private final Span reasonPhrase = new Span();
     private final Span to = new Span();
     private final Span reason = new Span();
@@ -87,6 +89,8 @@ public final class ResponseView {
     /// @param offset index of the first byte
     /// @param length number of bytes, 0 or more
     public Verdict wrap(byte[] in, int offset, int length) {
+        ourFromTag.forget();
+        ourBranch.forget();
         status = -1;
         reasonPhrase.clear();
         to.clear();
@@ -120,7 +124,10 @@ public final class ResponseView {
         }
         int at = from + STATUS_AT;
         int afterStatus = Ascii.skipDigits(in, Math.min(at, to), to);
-        if (at >= to || in[at - 1] != ' ' || (afterStatus < to && in[afterStatus] != ' ')) {
+        if (at >= to || in[at - 1] != ' ' || afterStatus == at || (afterStatus < to && in[afterStatus] != ' ')) {
+            return Verdict.BAD_START_LINE;
+        }
+        if (hasControls(in, afterStatus, to)) {
             return Verdict.BAD_START_LINE;
         }
         int value = afterStatus - at == 3 ? (int) Ascii.number(in, at, afterStatus, 699) : -1;
@@ -130,6 +137,15 @@ public final class ResponseView {
         status = value;
         reasonPhrase.set(Math.min(afterStatus + 1, to), to);
         return Verdict.OK;
+    }
+
+    private static boolean hasControls(byte[] in, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (Ascii.isControl(in[i]) && in[i] != '\t') {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// The array given to `wrap`, into which all spans point.
@@ -155,32 +171,32 @@ public final class ResponseView {
 
     /// Whether the branch has the form of ours: the magic cookie and 32 hex digits.
     public boolean branchIsOurs() {
-        return OurToken.is(head.bytes(), head.via.branch, MAGIC_COOKIE);
+        return ourBranch.isOurs(head.bytes(), head.via.branch);
     }
 
     /// The key in our branch; 0 if it is not ours.
     public long branchKey() {
-        return OurToken.first(head.bytes(), head.via.branch, MAGIC_COOKIE);
+        return ourBranch.first(head.bytes(), head.via.branch);
     }
 
     /// The random bits in our branch; 0 if it is not ours.
     public long branchNonce() {
-        return OurToken.second(head.bytes(), head.via.branch, MAGIC_COOKIE);
+        return ourBranch.second(head.bytes(), head.via.branch);
     }
 
     /// Whether the From tag has the form of ours: 32 hex digits.
     public boolean fromTagIsOurs() {
-        return OurToken.is(head.bytes(), head.fromTag, NO_PREFIX);
+        return ourFromTag.isOurs(head.bytes(), head.fromTag);
     }
 
     /// The key in our From tag; 0 if it is not ours.
     public long fromTagKey() {
-        return OurToken.first(head.bytes(), head.fromTag, NO_PREFIX);
+        return ourFromTag.first(head.bytes(), head.fromTag);
     }
 
     /// The random bits in our From tag; 0 if it is not ours.
     public long fromTagNonce() {
-        return OurToken.second(head.bytes(), head.fromTag, NO_PREFIX);
+        return ourFromTag.second(head.bytes(), head.fromTag);
     }
 
     /// A hash of the To tag, which tells the forks of a call apart: never 0 where there is a tag, 0 where there is

@@ -4,6 +4,7 @@ import io.flashcall.testbed.wire.OddStyle;
 import io.flashcall.testbed.wire.PlainStyle;
 import io.flashcall.testbed.wire.ResponseStyle;
 import java.time.Duration;
+import java.util.List;
 
 /// What a carrier does with one call: the plan, and the line it is played over.
 ///
@@ -42,6 +43,8 @@ public record Behaviour(
                 : new PlainStyle();
         CallPlan plan = switch (entry) {
             case LOSSY, OTHER_PORT, HUGE_HEADERS -> wrapped(parameters);
+            // It follows no plan and knows no parameters: it sees each request for the first time.
+            case REFLECT -> new CallPlan(List.of(), OnCancel.TERMINATE, 1, 0);
             default -> PlanReader.read(entry, name, parameters);
         };
         return new Behaviour(text, plan, impairment, entry == Catalogue.OTHER_PORT, style, entry == Catalogue.REFLECT);
@@ -74,9 +77,10 @@ public record Behaviour(
 
     /// Every behaviour with its parameters and their defaults, one or two lines each; for `--help` and the README.
     public static String describeAll() {
-        return Catalogue.describe()
-                + "  Each takes pdd=50ms (INVITE to first response; a bare value means this), trying=true, routes=0.%n"
-                        .formatted();
+        return Catalogue.describe() + """
+                    Each but reflect takes pdd=50ms (INVITE to first response), trying=true (a 100 at once) and
+                    routes=0 (Record-Routes). A bare value is pdd; for one that wraps, drop, size or of.
+                  """;
     }
 
     @Override

@@ -89,7 +89,7 @@ final class Parameters {
         for (Map.Entry<String, String> left : given.entrySet()) {
             if (!known.contains(left.getKey())) {
                 throw new IllegalArgumentException("behaviour " + behaviour + ": unknown parameter '" + left.getKey()
-                        + "' (expected: one of " + String.join(", ", known) + ")");
+                        + "' (expected: " + (known.isEmpty() ? "none" : "one of " + String.join(", ", known)) + ")");
             }
         }
     }

@@ -31,7 +31,9 @@ final class PlanReader {
         OnCancel onCancel = OnCancel.TERMINATE;
         int legs = 1;
         switch (entry) {
-            case RING, LOSSY, OTHER_PORT, HUGE_HEADERS, REFLECT -> reader.ring(0);
+            case RING -> reader.ring(0);
+            case LOSSY, OTHER_PORT, HUGE_HEADERS, REFLECT ->
+                throw new IllegalStateException(entry + " has no plan of its own");
             case EARLY_MEDIA_THEN_RING -> {
                 reader.step(reader.pdd, 183, 0, true);
                 reader.step(reader.pdd + reader.nanos("after", Duration.ofMillis(200)), 180, 0, false);

@@ -45,7 +45,7 @@ class BehaviourTest {
                 "lossy | 100, 180",
                 "other-port | 100, 180",
                 "huge-headers | 100, 180",
-                "reflect | 100, 180",
+                "reflect | ",
                 "ring:trying=false | 180",
                 "lossy:of=busy,drop=0.5 | 100, 486",
             })
@@ -101,6 +101,7 @@ class BehaviourTest {
                 "ring:routes=9 | behaviour ring: routes='9' (expected: a whole number from 0 to 4)",
                 "lossy:drop=2 | behaviour lossy: drop='2' (expected: a share from 0 to 1, such as 0.1)",
                 "lossy:of=reflect | behaviour of='reflect' (expected: one that neither wraps another nor is reflect)",
+                "reflect:1s | behaviour reflect: unknown parameter 'pdd' (expected: none)",
                 "status-100 | behaviour status-100: status 100 (expected: 101 to 699)",
                 "status-999 | behaviour status-999: status 999 (expected: 101 to 699)",
                 "status-486:reason=200 | reason='200' (expected: a whole number from 1 to 127)",
