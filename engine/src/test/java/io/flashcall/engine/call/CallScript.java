@@ -26,6 +26,7 @@ final class CallScript implements FlashCall.Leg {
     private long now = START;
     private long wakeAt = FlashCall.NEVER;
     private Duration loopLateness = Duration.ZERO;
+    private boolean broken;
     private boolean provisionalCame;
     private boolean finished;
 
@@ -133,6 +134,12 @@ final class CallScript implements FlashCall.Leg {
         return this;
     }
 
+    /// From now on the INVITE cannot be sent for a fault of ours.
+    CallScript breaks() {
+        broken = true;
+        return this;
+    }
+
     CallScript isLateBy(Duration lateness) {
         loopLateness = lateness;
         return this;
@@ -212,6 +219,9 @@ final class CallScript implements FlashCall.Leg {
 
     @Override
     public void sendInvite(long now) {
+        if (broken) {
+            throw new IllegalStateException("a fault of ours");
+        }
         send("INVITE");
     }
 

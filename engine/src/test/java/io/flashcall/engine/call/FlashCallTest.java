@@ -2,6 +2,7 @@ package io.flashcall.engine.call;
 
 import static io.flashcall.engine.call.CallScript.RING;
 import static io.flashcall.engine.call.CallScript.SETUP;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.flashcall.engine.RingPolicy.After183;
 import io.flashcall.engine.RingPolicy.Also183;
@@ -559,6 +560,15 @@ class FlashCallTest {
             the.callee().rings();
             the.caller().aborts();
             the.callEnded(Ending.RANG, 0);
+        }
+
+        @Test
+        void ends_even_a_call_that_a_fault_of_ours_stopped_as_it_began() {
+            the.transaction().breaks();
+            assertThatIllegalStateException().isThrownBy(() -> the.caller().places());
+            the.caller().aborts();
+            the.engineReported("placed", "ended ABANDONED 0");
+            the.callNeedsNothingMore();
         }
 
         @Test
