@@ -20,6 +20,7 @@ final class CallKey {
     private static final int BITS_24 = 0xff_ffff;
     private static final int BITS_8 = 0xff;
 
+
     private CallKey() {}
 
     static long of(int agent, int slot, int generation, int leg) {
@@ -39,6 +40,11 @@ final class CallKey {
 
     static int leg(long key) {
         return (int) key & BITS_8;
+    }
+
+    /// The generation after this one: never 0, so that no call has the key of a vacant slot.
+    static int nextGeneration(int generation) {
+        return generation % BITS_24 + 1;
     }
 
     static long withLeg(long key, int leg) {
