@@ -70,9 +70,10 @@ final class Sender {
         }
     }
 
-    /// The ACK of a 2xx goes to the dialog's next hop (RFC 3261 §13.2.2.4), if that is the trunk's.
+    /// The ACK of a 2xx goes to the dialog's next hop (RFC 3261 §13.2.2.4), if that is the trunk's. Each fork's has a
+    /// branch of its own (§8.1.1.7), the same for each repetition.
     void ackOfSuccess(WireIdentity id, int trunk, ResponseView success) {
-        long branch = CallKey.withLeg(id.key, CallKey.ACK);
+        long branch = CallKey.withLeg(CallKey.fork(id.key, success.toTagHash()), CallKey.ACK);
         int length = templates.get(trunk).ackOfSuccess(id, branch, success, out);
         if (length > 0) {
             send(out, length, nextHop(trunk, success), id.key, NO_TOKEN);
