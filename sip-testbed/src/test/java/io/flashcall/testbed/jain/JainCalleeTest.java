@@ -6,9 +6,19 @@ import static org.awaitility.Awaitility.await;
 import io.flashcall.testbed.RawCaller;
 import io.flashcall.testbed.jain.CalleeOptions.Answering;
 import io.flashcall.testbed.wire.SipMessage;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -82,6 +92,53 @@ class JainCalleeTest {
             other.invite();
             one.await(486);
             other.await(486);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Stack.class)
+    void closing_frees_the_port_and_ends_the_threads(Stack stack) throws Exception {
+        JainCallee callee = JainCallee.start(stack, CalleeOptions.of(Answering.BUSY));
+        callee.close();
+        callee.close();
+        try (DatagramSocket again = new DatagramSocket(callee.address())) {
+            assertThat(again.isBound()).isTrue();
+        }
+        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getThreadGroup() != null
+                        && thread.getThreadGroup().getName().startsWith(stack + "-")));
+    }
+
+    @Test
+    void a_jar_within_a_jar_serves_as_well(@TempDir Path folder) throws Exception {
+        Path classes = Path.of(JainCallee.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        Path jar = folder.resolve("testbed.jar");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
+                Stream<Path> files = Files.walk(classes)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                out.putNextEntry(new JarEntry(classes.relativize(file).toString()));
+                Files.copy(file, out);
+            }
+        }
+        try (URLClassLoader alone = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null)) {
+            Class<?> callees = alone.loadClass(JainCallee.class.getName());
+            Class<?> options = alone.loadClass(CalleeOptions.class.getName());
+            Class<?> answering = alone.loadClass(Answering.class.getName());
+            Class<?> stacks = alone.loadClass(Stack.class.getName());
+            Object busy = options.getMethod("of", answering)
+                    .invoke(null, answering.getField("BUSY").get(null));
+            Object callee = callees.getMethod("start", stacks, options)
+                    .invoke(null, stacks.getField("JITSI").get(null), busy);
+            try (RawCaller caller = new RawCaller(
+                    (InetSocketAddress) callees.getMethod("address").invoke(callee))) {
+                caller.invite();
+                caller.await(486);
+            }
+            callees.getMethod("close").invoke(callee);
         }
     }
 }

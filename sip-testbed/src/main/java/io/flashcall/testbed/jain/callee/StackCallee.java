@@ -16,6 +16,9 @@ import javax.sip.TransportNotSupportedException;
 import org.jspecify.annotations.Nullable;
 
 /// Opens the stack that this class's loader knows, and puts a [Callee] on it.
+///
+/// To be started and closed on threads of one [ThreadGroup]: the stack's own threads then belong to it too, and the
+/// event scanner, which no method of the stack ends, can be interrupted with the rest.
 public final class StackCallee implements CalleeStack {
 
     private static final int PORT_ATTEMPTS = 5;
@@ -83,7 +86,10 @@ public final class StackCallee implements CalleeStack {
             callee.close();
         }
         if (stack != null) {
+            // The stack closes its sockets, then sleeps a second before it clears its tables; nobody needs to wait.
+            Thread.currentThread().interrupt();
             stack.stop();
+            stack = null;
         }
     }
 }
