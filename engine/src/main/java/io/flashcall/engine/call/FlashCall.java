@@ -280,14 +280,20 @@ public final class FlashCall implements InviteTransaction.User {
 
     /// Ringing that crosses our CANCEL was seen all the same.
     private void hearRinging(int status, long now) {
-        if (rangAt == NEVER && ending == null && rule.ringsAfter(status) == 0) {
+        if (rule.ringsAfter(status) == 0) {
+            rang(status, now);
+        }
+    }
+
+    private void rang(int status, long now) {
+        if (rangAt == NEVER && ending == null) {
             rangAt = now;
             leg.reportRinging(status, now - placedAt, now);
         }
     }
 
     private State ring(int status, long now) {
-        hearRinging(status, now);
+        rang(status, now);
         ringDue = now + ringNanos;
         if (ringNanos == 0) {
             return cancel(0, now);

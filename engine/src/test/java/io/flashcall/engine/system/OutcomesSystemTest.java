@@ -101,6 +101,23 @@ class OutcomesSystemTest {
     }
 
     @Test
+    void early_media_is_ringing_after_a_while_where_the_trunk_says_so() {
+        var delay = Duration.ofMillis(150);
+        try (var stage = Scene.of("early-media-only")
+                .ringPolicy(new RingPolicy.After183(delay))
+                .start()) {
+            String call = stage.place();
+            assertThat(stage.outcomeOf(call)).isEqualTo(new Rang(TERMINATED));
+            assertThat(stage.storyOf(call)).containsExactly("Placed", "Trying", "Ringing", "HangingUp", "Ended");
+            assertThat(stage.eventOf(call, Ringing.class).response().code()).isEqualTo(183);
+            assertThat(stage.between(call, Placed.class, Ringing.class))
+                    .isGreaterThanOrEqualTo(delay.plusMillis(45))
+                    .isLessThan(delay.plusMillis(200));
+            stage.everythingIsOver();
+        }
+    }
+
+    @Test
     void ringing_overtakes_early_media_that_would_have_counted_later() {
         try (var stage = Scene.of("early-media-then-ring")
                 .ringPolicy(new RingPolicy.After183(LONG))
