@@ -22,6 +22,8 @@ import java.util.Optional;
 /// How a [Stage] is set: all has a usual value, a test names what it is about.
 final class Scene {
 
+    static final InetSocketAddress ANY_TARGET = new InetSocketAddress(InetAddress.getLoopbackAddress(), 5060);
+
     private static final int RECEIVE_BUFFER = 1 << 22;
 
     private Dialplan dialplan = Dialplan.parse("ring");
@@ -39,7 +41,7 @@ final class Scene {
     private int slots = 4096;
     private int eventRoom = 32_768;
     private InetSocketAddress local = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    private boolean traced = true;
+    private boolean recorded = true;
     private CallEventListener listener = _ -> {};
     private Optional<InetSocketAddress> peer = Optional.empty();
     private final List<TrunkConfig> otherTrunks = new ArrayList<>();
@@ -136,9 +138,9 @@ final class Scene {
         return this;
     }
 
-    /// For load: the carrier keeps no copy of what it sees.
-    Scene untraced() {
-        traced = false;
+    /// For load: neither messages nor events are kept.
+    Scene unrecorded() {
+        recorded = false;
         return this;
     }
 
@@ -157,8 +159,8 @@ final class Scene {
         return new Stage(this);
     }
 
-    boolean isTraced() {
-        return traced;
+    boolean isRecorded() {
+        return recorded;
     }
 
     CallEventListener listener() {

@@ -21,12 +21,15 @@ import io.flashcall.testbed.Violation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -51,6 +54,9 @@ final class Stage implements AutoCloseable {
     private final Map<String, List<CallEvent>> events = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<TraceLine> wire = new ConcurrentLinkedQueue<>();
     private final Map<String, CallId> ids = new ConcurrentHashMap<>();
+    private final Map<CallOutcome, AtomicLong> outcomes = new ConcurrentHashMap<>();
+    private final AtomicLong accepted = new AtomicLong();
+    private final boolean recorded;
     private final AtomicInteger references = new AtomicInteger();
 
     /// A carrier with this behaviour at the other end.
@@ -60,7 +66,8 @@ final class Stage implements AutoCloseable {
 
     Stage(Scene scene) {
         ring = scene.ring();
-        carrier = Carrier.start(scene.isTraced() ? scene.carrier().withTrace(wire::add) : scene.carrier());
+        recorded = scene.isRecorded();
+        carrier = Carrier.start(recorded ? scene.carrier().withTrace(wire::add) : scene.carrier());
         try {
             engine = Engine.start(scene.engine(carrier.address()), event -> {
                 record(event);
@@ -75,7 +82,14 @@ final class Stage implements AutoCloseable {
         }
     }
 
+    /// For load only the endings are kept, counted.
     private void record(CallEvent event) {
+        if (event instanceof Ended ended) {
+            outcomes.computeIfAbsent(ended.outcome(), _ -> new AtomicLong()).incrementAndGet();
+        }
+        if (!recorded) {
+            return;
+        }
         events.computeIfAbsent(event.stamp().reference(), _ -> new CopyOnWriteArrayList<>())
                 .add(event);
     }
@@ -95,14 +109,53 @@ final class Stage implements AutoCloseable {
     }
 
     String place(CallRequest request) {
-        var admission = ask(request);
-        assertThat(admission).isInstanceOf(Accepted.class);
-        ids.put(request.reference(), ((Accepted) admission).callId());
+        assertThat(ask(request)).isInstanceOf(Accepted.class);
         return request.reference();
     }
 
     Admission ask(CallRequest request) {
-        return engine.place(request);
+        var admission = engine.place(request);
+        if (admission instanceof Accepted(CallId id)) {
+            accepted.incrementAndGet();
+            if (recorded) {
+                ids.put(request.reference(), id);
+            }
+        }
+        return admission;
+    }
+
+    /// Places calls at an even rate, whether or not earlier ones have ended, from calling numbers that differ.
+    void placeMany(int count, int perSecond) {
+        long start = System.nanoTime();
+        for (int i = 0; i < count; i++) {
+            long due = start + i * 1_000_000_000L / perSecond;
+            while (due - System.nanoTime() > 0) {
+                LockSupport.parkNanos(due - System.nanoTime());
+            }
+            var from = "+1202555%04d".formatted(i % 10_000);
+            place(CallRequest.of(TRUNK, from, TO, "call-" + references.incrementAndGet()));
+        }
+    }
+
+    /// How many calls ended in each way.
+    Map<CallOutcome, Long> outcomes() {
+        var counts = new HashMap<CallOutcome, Long>();
+        outcomes.forEach((outcome, count) -> counts.put(outcome, count.get()));
+        return counts;
+    }
+
+    long accepted() {
+        return accepted.get();
+    }
+
+    long ended() {
+        return outcomes.values().stream().mapToLong(AtomicLong::get).sum();
+    }
+
+    /// Waits until all that was accepted has ended.
+    void everyCallHasEnded() {
+        waitUntil(() -> ended() >= accepted.get(), () -> accepted + " ends, but saw " + outcomes());
+        assertThat(ended()).as("one end each").isEqualTo(accepted.get());
     }
 
     Reason refusal(CallRequest request) {
@@ -217,9 +270,10 @@ final class Stage implements AutoCloseable {
                 () -> carrier.counters().calls().up() == 0,
                 () -> "nobody up at theirs, but there are "
                         + carrier.counters().calls().up());
+        everyCallHasEnded();
         assertThat(violations()).isEmpty();
         assertThat(counted(Metric.FAULTS)).isZero();
-        assertThat(counted(Metric.CALLS_ENDED)).as("calls ended").isEqualTo(endings());
+        assertThat(counted(Metric.CALLS_ENDED)).as("calls ended").isEqualTo(accepted.get());
         events.forEach((reference, seen) -> assertThat(seen)
                 .as("%s has one end and no gap", reference)
                 .satisfies(all -> {
@@ -246,14 +300,6 @@ final class Stage implements AutoCloseable {
 
     private static List<Integer> firstNumbers(int count) {
         return IntStream.range(0, count).boxed().toList();
-    }
-
-    private long endings() {
-        waitUntil(() -> ids.keySet().stream().allMatch(this::hasEnded), () -> "the end of all calls");
-        return events.values().stream()
-                .flatMap(List::stream)
-                .filter(Ended.class::isInstance)
-                .count();
     }
 
     boolean hasEnded(String reference) {
