@@ -1,14 +1,11 @@
 package io.flashcall.testbed;
 
 import io.flashcall.testbed.behaviour.Behaviour;
-import io.flashcall.testbed.behaviour.CallPlan;
 import io.flashcall.testbed.behaviour.OnCancel;
 import io.flashcall.testbed.behaviour.Step;
 import io.flashcall.testbed.wire.SipMessage;
 import io.flashcall.testbed.wire.SipResponse;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 
 /// One INVITE and what it leads to: the server transaction of RFC 3261 §17.2.1 with RFC 6026, played by a plan.
@@ -37,16 +34,13 @@ final class Call {
     private final Invite invite;
     private final Behaviour behaviour;
     private final Line inbound;
-    private final Line outbound;
-    private final List<Leg> legs = new ArrayList<>(2);
-    private final boolean perfectLine;
+    private final Wire wire;
+    private final Legs legs;
 
     private State state = State.NEW;
     private boolean open;
     private boolean ringing;
     private boolean cancelled;
-    private boolean responded;
-    private long firstResponseAt;
     private long finalAt;
     private long cancelledAt;
     private long forgetAt;
@@ -58,13 +52,9 @@ final class Call {
         this.site = site;
         this.invite = invite;
         this.behaviour = behaviour;
-        this.perfectLine = behaviour.impairment().isNone();
         this.inbound = new Line(behaviour.impairment(), seed, site.schedule(), site.counts());
-        this.outbound = new Line(behaviour.impairment(), ~seed, site.schedule(), site.counts());
-        for (int i = 0; i < behaviour.plan().legs(); i++) {
-            String tag = Long.toHexString(seed * 31 + i);
-            legs.add(new Leg(tag, site.responses().contactUri(invite, i)));
-        }
+        this.wire = new Wire(site, invite, behaviour, ~seed);
+        this.legs = new Legs(site, invite, behaviour, wire, seed);
         this.forgetAt = System.nanoTime() + site.timers().giveUp().toNanos();
     }
 
@@ -77,23 +67,18 @@ final class Call {
         return inbound;
     }
 
-    // ---- INVITE
-
     void onInvite(SipMessage message) {
         if (state == State.NEW) {
             begin();
             return;
         }
         site.counts().add(Counts.Kind.INVITES_REPEATED);
-        if (!message.text().equals(invite.message().text())) {
-            site.counts().violated(Rule.INVITE_REPEATED_UNCHANGED, invite.callId(), message.requestUri());
-        }
-        // On a perfect line the caller has had any response by now.
-        boolean tooLate = perfectLine && responded && isPastGrace(firstResponseAt);
-        site.judge().check(!tooLate, Rule.INVITE_REPEATS_END, invite, "state", state);
+        boolean same = message.text().equals(invite.message().text());
+        site.judge().check(same, Rule.INVITE_REPEATED_UNCHANGED, invite, "differs:", message.requestUri());
+        site.judge().check(!wire.hasSurelyArrived(), Rule.INVITE_REPEATS_END, invite, "state", state);
         switch (state) {
-            case PROCEEDING -> transmitIfAny(lastProvisional);
-            case COMPLETED -> transmitIfAny(finalResponse);
+            case PROCEEDING -> wire.transmit(lastProvisional);
+            case COMPLETED -> wire.transmit(finalResponse);
             case NEW, CONFIRMED, ACCEPTED, OVER -> {}
         }
     }
@@ -117,31 +102,35 @@ final class Call {
     }
 
     private void play(Step step) {
-        boolean second = state == State.ACCEPTED && step.isAnswer() && !cancelled;
-        if ((state != State.PROCEEDING && !second) || (cancelled && !isDeafToCancel())) {
+        boolean anotherAnswer = state == State.ACCEPTED && step.isAnswer();
+        boolean deafToCancel = behaviour.plan().onCancel() == OnCancel.IGNORE;
+        if ((state != State.PROCEEDING && !anotherAnswer) || (cancelled && !deafToCancel)) {
             return;
         }
         Leg leg = legs.get(step.leg());
         if (step.isAnswer()) {
-            answer(leg, step.status());
+            answered();
+            legs.answer(leg, step.status(), this::closeOpen);
         } else if (step.isFinal()) {
-            fail(write(site.responses().plain(invite.message(), invite.source(), step.status(), leg.tag()), step));
+            SipResponse response = site.responses().plain(invite.message(), invite.source(), step.status(), leg.tag());
+            fail(wire.write(response.with(step.extra())));
         } else {
             provisional(step, leg);
         }
     }
 
-    private boolean isDeafToCancel() {
-        return behaviour.plan().onCancel() == OnCancel.IGNORE;
-    }
-
     private void provisional(Step step, Leg leg) {
-        CallPlan plan = behaviour.plan();
         SipResponse response = step.status() == 100
                 ? site.responses().plain(invite.message(), invite.source(), 100, "")
-                : site.responses().dialog(invite, leg, step.status(), step.sdp(), plan.recordRoutes());
-        lastProvisional = write(response, step);
-        transmit(lastProvisional);
+                : site.responses()
+                        .dialog(
+                                invite,
+                                leg,
+                                step.status(),
+                                step.sdp(),
+                                behaviour.plan().recordRoutes());
+        lastProvisional = wire.write(response.with(step.extra()));
+        wire.transmit(lastProvisional);
         if (step.status() == 180 && leg.ring()) {
             site.counts().add(Counts.Kind.RINGING);
             if (!ringing) {
@@ -158,74 +147,23 @@ final class Call {
         }
     }
 
-    private byte[] write(SipResponse response, Step step) {
-        response.fields().addAll(step.extra());
-        return behaviour.style().bytes(response);
-    }
-
-    // ---- final responses
-
     private void fail(byte[] response) {
         state(State.COMPLETED);
         stopRinging();
         finalResponse = response;
         finalAt = System.nanoTime();
-        transmit(response);
-        repeatFailureIn(site.timers().t1().toNanos());
-    }
-
-    /// Timers G and H.
-    private void repeatFailureIn(long interval) {
-        site.schedule().at(System.nanoTime() + interval, () -> {
-            if (state != State.COMPLETED) {
-                return;
-            }
-            if (hasGivenUp(finalAt)) {
-                site.counts().violated(Rule.ACK_SENT, invite.callId(), "none for " + startLine(finalResponse));
-                over();
-                return;
-            }
-            site.counts().add(Counts.Kind.REPEATED);
-            transmit(finalResponse);
-            repeatFailureIn(Math.min(2 * interval, site.timers().t2().toNanos()));
+        wire.transmit(response);
+        wire.repeat(response, () -> state != State.COMPLETED, () -> {
+            site.counts().violated(Rule.ACK_SENT, invite.callId(), "none for the final response of " + behaviour);
+            over();
         });
     }
 
-    private void answer(Leg leg, int status) {
+    private void answered() {
         state(State.ACCEPTED);
         stopRinging();
         finalAt = System.nanoTime();
-        SipResponse response = site.responses()
-                .dialog(invite, leg, status, true, behaviour.plan().recordRoutes());
-        leg.answerWith(behaviour.style().bytes(response));
-        site.counts().add(Counts.Kind.ANSWERED);
-        site.counts().add(Counts.Kind.UP);
-        transmit(leg.answer());
-        repeatAnswerIn(leg, site.timers().t1().toNanos(), finalAt);
     }
-
-    /// §13.3.1.4: a 2xx is repeated until its ACK comes, over UDP and reliable transports alike.
-    private void repeatAnswerIn(Leg leg, long interval, long since) {
-        site.schedule().at(System.nanoTime() + interval, () -> {
-            if (leg.acked() || leg.released()) {
-                return;
-            }
-            if (hasGivenUp(since)) {
-                site.counts().violated(Rule.ACK_SENT, invite.callId(), "none for the 2xx with tag " + leg.tag());
-                closeOpen();
-                return;
-            }
-            site.counts().add(Counts.Kind.REPEATED);
-            transmit(leg.answer());
-            repeatAnswerIn(leg, Math.min(2 * interval, site.timers().t2().toNanos()), since);
-        });
-    }
-
-    private boolean hasGivenUp(long since) {
-        return System.nanoTime() - since >= site.timers().giveUp().toNanos();
-    }
-
-    // ---- CANCEL
 
     /// A CANCEL whose branch and sent-by are the INVITE's.
     void onCancel(SipMessage cancel, InetSocketAddress source, boolean atMain) {
@@ -235,67 +173,60 @@ final class Call {
             return;
         }
         if (cancelled) {
-            boolean tooLate = perfectLine && cancelResponse.length > 0 && isPastGrace(cancelledAt);
+            boolean tooLate = cancelResponse.length > 0 && wire.isLongAgo(cancelledAt);
             site.judge().check(!tooLate, Rule.CANCEL_REPEATS_END, invite, "state", state);
-            transmitIfAny(cancelResponse);
+            wire.transmit(cancelResponse);
             return;
         }
         site.judge().cancel(invite, cancel);
-        site.judge().check(responded, Rule.CANCEL_AFTER_PROVISIONAL, invite, "behaviour", behaviour);
+        site.judge().check(wire.responded(), Rule.CANCEL_AFTER_PROVISIONAL, invite, "behaviour", behaviour);
         boolean sameWay = atMain && source.equals(invite.source());
         site.judge().check(sameWay, Rule.CANCEL_DESTINATION, invite, "from", source);
-        boolean tooLate = perfectLine && finalAt != 0 && isPastGrace(finalAt);
+        boolean tooLate = finalAt != 0 && wire.isLongAgo(finalAt);
         site.judge().check(!tooLate, Rule.CANCEL_BEFORE_FINAL, invite, "state", state);
         cancelled = true;
         cancelledAt = System.nanoTime();
-        cancelNow(cancel, source);
+        obey(wire.reply(cancel, source, 200, legs.tag()));
     }
 
-    private void cancelNow(SipMessage cancel, InetSocketAddress source) {
-        Leg first = legs.getFirst();
-        byte[] ok = behaviour.style().bytes(site.responses().plain(cancel, source, 200, first.tag()));
-        if (state != State.PROCEEDING) {
-            cancelResponse = ok;
-            transmit(ok);
-            return;
-        }
-        switch (behaviour.plan().onCancel()) {
+    private void obey(byte[] ok) {
+        OnCancel reaction = state == State.PROCEEDING ? behaviour.plan().onCancel() : OnCancel.ACCEPT_ONLY;
+        switch (reaction) {
             case TERMINATE -> {
-                cancelResponse = ok;
-                transmit(ok);
-                fail(behaviour
-                        .style()
-                        .bytes(site.responses().plain(invite.message(), invite.source(), 487, first.tag())));
+                confirmCancel(ok);
+                fail(wire.plain(487, legs.tag()));
             }
             case ANSWER -> {
-                legs.forEach(leg -> answer(leg, 200));
-                cancelResponse = ok;
-                transmit(ok);
+                answered();
+                legs.answerAll(200, this::closeOpen);
+                confirmCancel(ok);
             }
-            case ACCEPT_ONLY -> {
-                stopRinging();
-                cancelResponse = ok;
-                transmit(ok);
-                forgetAt = cancelledAt + 2 * site.timers().giveUp().toNanos();
-            }
-            case IGNORE -> forgetAt = cancelledAt + 2 * site.timers().giveUp().toNanos();
+            case ACCEPT_ONLY -> confirmCancel(ok);
+            case IGNORE -> {}
+        }
+        if (state == State.PROCEEDING) {
+            // Nothing more will come of it: remembered as long as the caller may still be waiting.
+            forgetAt = cancelledAt + 2 * site.timers().giveUp().toNanos();
         }
     }
 
-    // ---- ACK and BYE
+    private void confirmCancel(byte[] ok) {
+        stopRinging();
+        cancelResponse = ok;
+        wire.transmit(ok);
+    }
 
     /// An ACK whose branch and sent-by are the INVITE's: right for a non-2xx, wrong for a 2xx.
     void onTransactionAck(SipMessage ack) {
         switch (state) {
             case COMPLETED -> {
-                site.judge().ackOfFailure(invite, legs.getFirst().tag(), ack);
+                site.judge().ackOfFailure(invite, legs.tag(), ack);
                 state(State.CONFIRMED);
                 closeOpen();
                 forgetAt = System.nanoTime() + site.timers().t4().toNanos();
             }
             case CONFIRMED, OVER -> {}
-            case ACCEPTED -> onDialogAck(ack);
-            case NEW, PROCEEDING -> unexpectedAck(ack);
+            case ACCEPTED, NEW, PROCEEDING -> onDialogAck(ack);
         }
     }
 
@@ -303,126 +234,38 @@ final class Call {
     void onDialogAck(SipMessage ack) {
         switch (state) {
             case ACCEPTED -> {
-                Leg leg = legTagged(ack);
-                if (leg == Leg.NOBODY) {
-                    site.counts()
-                            .violated(
-                                    Rule.ACK_TO,
-                                    invite.callId(),
-                                    "no leg has the tag " + ack.toTag().orElse("-"));
-                    site.counts().add(Counts.Kind.UNEXPECTED);
-                    return;
-                }
-                site.judge().ackOfAnswer(invite, leg, routeSet(), ack);
-                leg.acknowledge();
-                if (legs.stream().allMatch(each -> each.acked() || !each.answered())) {
+                legs.onAck(ack);
+                if (legs.allAcked()) {
                     closeOpen();
                 }
             }
             case COMPLETED -> {
-                site.judge().ackOfFailure(invite, legs.getFirst().tag(), ack);
+                site.judge().ackOfFailure(invite, legs.tag(), ack);
                 site.counts().add(Counts.Kind.UNEXPECTED);
             }
-            case NEW, PROCEEDING, CONFIRMED, OVER -> unexpectedAck(ack);
+            case NEW, PROCEEDING, CONFIRMED, OVER -> {
+                site.counts().add(Counts.Kind.UNEXPECTED);
+                site.counts().violated(Rule.ACK_EXPECTED, invite.callId(), "branch " + ack.branch() + " in " + state);
+            }
         }
-    }
-
-    private void unexpectedAck(SipMessage ack) {
-        site.counts().add(Counts.Kind.UNEXPECTED);
-        site.counts().violated(Rule.ACK_EXPECTED, invite.callId(), "branch " + ack.branch() + " in state " + state);
     }
 
     /// A BYE with this call's Call-ID.
     void onBye(SipMessage bye, InetSocketAddress source) {
-        Leg leg = legTagged(bye);
-        if (leg == Leg.NOBODY) {
-            site.counts()
-                    .violated(
-                            Rule.BYE_TO,
-                            invite.callId(),
-                            "no leg up has the tag " + bye.toTag().orElse("-"));
-            site.counts().add(Counts.Kind.UNEXPECTED);
-            transmit(behaviour.style().bytes(site.responses().plain(bye, source, 481, "")));
-            return;
-        }
-        long now = System.nanoTime();
-        if (leg.released()) {
-            boolean tooLate = perfectLine && isPastGrace(leg.releasedAt());
-            site.judge().check(!tooLate, Rule.BYE_REPEATS_END, invite, "tag", leg.tag());
-        } else {
-            site.judge().bye(invite, leg, routeSet(), bye);
-            site.judge().check(leg.acked() || !perfectLine, Rule.BYE_AFTER_ACK, invite, "tag", leg.tag());
-            leg.release(now);
-            site.counts().add(Counts.Kind.UP, -1);
-        }
-        transmit(behaviour.style().bytes(site.responses().plain(bye, source, 200, "")));
-        if (legs.stream().allMatch(each -> each.released() || !each.answered())) {
+        legs.onBye(bye, source);
+        if (state == State.ACCEPTED && !legs.anyUp()) {
             closeOpen();
-            forgetAt = now + site.timers().giveUp().toNanos();
+            forgetAt = System.nanoTime() + site.timers().giveUp().toNanos();
         }
     }
 
-    private Leg legTagged(SipMessage request) {
-        String tag = request.toTag().orElse("");
-        for (Leg leg : legs) {
-            if (leg.answered() && leg.tag().equals(tag)) {
-                return leg;
-            }
-        }
-        return Leg.NOBODY;
-    }
-
-    /// Record-Route from bottom to top is what the caller's requests must carry (§12.1.2).
-    private List<String> routeSet() {
-        List<String> routes = new ArrayList<>();
-        for (int i = behaviour.plan().recordRoutes() - 1; i >= 0; i--) {
-            routes.add(site.responses().recordRoute(invite, i));
-        }
-        return routes;
-    }
-
-    // ---- the wire, and the end
-
-    private void transmitIfAny(byte[] response) {
-        if (response.length > 0) {
-            transmit(response);
-        }
-    }
-
-    private void transmit(byte[] response) {
-        InetSocketAddress to = Responses.destination(invite.message(), invite.source());
-        outbound.carry(() -> {
-            if (!responded) {
-                responded = true;
-                firstResponseAt = System.nanoTime();
-            }
-            site.sockets().send(response, response.length, to, behaviour.otherPort());
-        });
-    }
-
-    private boolean isPastGrace(long since) {
-        return System.nanoTime() - since > site.timers().grace().toNanos();
-    }
-
-    /// Whether the table may forget this call; a call that has rung too long is ended first, so that none stays for
-    /// ever.
+    /// Whether the table may forget this call; one that has rung too long is ended first, so that none stays for ever.
     boolean isForgettable(long now) {
-        if (now - forgetAt < 0 || state == State.COMPLETED) {
+        if (now - forgetAt < 0 || state == State.COMPLETED || legs.anyUp()) {
             return false;
         }
-        boolean up = legs.stream().anyMatch(leg -> leg.answered() && !leg.released());
-        if (up) {
-            return false;
-        }
-        if (state == State.PROCEEDING && responded && !cancelled) {
-            fail(behaviour
-                    .style()
-                    .bytes(site.responses()
-                            .plain(
-                                    invite.message(),
-                                    invite.source(),
-                                    480,
-                                    legs.getFirst().tag())));
+        if (state == State.PROCEEDING && wire.responded() && !cancelled) {
+            fail(wire.plain(480, legs.tag()));
             return false;
         }
         over();
@@ -444,12 +287,5 @@ final class Call {
 
     private void state(State next) {
         state = next;
-    }
-
-    private static String startLine(byte[] message) {
-        return new String(message, 0, Math.min(60, message.length), StandardCharsets.ISO_8859_1)
-                .lines()
-                .findFirst()
-                .orElse("");
     }
 }

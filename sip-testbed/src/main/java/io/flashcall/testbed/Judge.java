@@ -88,11 +88,10 @@ final class Judge {
         same(Rule.ACK_VIA, invite, original.topVia(), ack.topVia());
         same(Rule.ACK_REQUEST_URI, invite, original.requestUri(), ack.requestUri());
         sameHeader(Rule.ACK_FROM, HeaderName.FROM, invite, ack);
-        same(
-                Rule.ACK_TO,
-                invite,
-                original.headerOrEmpty(HeaderName.TO) + ";tag=" + toTag,
-                ack.headerOrEmpty(HeaderName.TO));
+        // The To of the response, however it was folded there: URI and tag count.
+        String to = ack.headerOrEmpty(HeaderName.TO);
+        same(Rule.ACK_TO, invite, HeaderValue.uri(original.headerOrEmpty(HeaderName.TO)), HeaderValue.uri(to));
+        same(Rule.ACK_TO, invite, toTag, HeaderValue.parameter(to, "tag").orElse(""));
         same(Rule.ACK_CALL_ID, invite, invite.callId(), ack.callId());
         cseq(Rule.ACK_CSEQ, invite, ack, "ACK");
         route(Rule.ACK_ROUTE, invite, original.elements(HeaderName.ROUTE), ack);

@@ -1,9 +1,18 @@
 package io.flashcall.testbed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.flashcall.testbed.wire.HeaderName;
 import io.flashcall.testbed.wire.SipMessage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -86,8 +95,7 @@ class CarrierTest {
             assertThat(caller.next().cseqMethod()).isEqualTo("CANCEL");
             SipMessage terminated = caller.next();
             assertThat(terminated.status()).isEqualTo(487);
-            assertThat(terminated.headerOrEmpty(io.flashcall.testbed.wire.HeaderName.CSEQ))
-                    .isEqualTo("1 INVITE");
+            assertThat(terminated.headerOrEmpty(HeaderName.CSEQ)).isEqualTo("1 INVITE");
             assertThat(terminated.branch()).isEqualTo(RawCaller.BRANCH);
             assertThat(terminated.toTag()).isEqualTo(ringing.toTag());
             caller.ackFailure(terminated);
@@ -117,6 +125,55 @@ class CarrierTest {
             assertThat(carrier.describe())
                     .isEqualTo("carrier ring:200ms on 127.0.0.1:"
                             + carrier.address().getPort());
+        }
+    }
+
+    @Test
+    void it_listens_on_IPv6_and_answers_OPTIONS() throws IOException {
+        InetAddress six = InetAddress.ofLiteral("::1");
+        CarrierConfig config = CarrierConfig.loopback("ring").withListen(new InetSocketAddress(six, 0));
+        try (Carrier carrier = Carrier.start(config);
+                DatagramSocket socket = new DatagramSocket(0, six)) {
+            assertThat(carrier.describe()).startsWith("carrier ring on [0:0:0:0:0:0:0:1]:");
+            byte[] options = ("OPTIONS sip:carrier@[::1] SIP/2.0\r\nVia: SIP/2.0/UDP [::1]:" + socket.getLocalPort()
+                            + ";branch=z9hG4bKo\r\nFrom: <sip:a@[::1]>;tag=1\r\nTo: <sip:b@[::1]>\r\n"
+                            + "Call-ID: six\r\nCSeq: 1 OPTIONS\r\n\r\n")
+                    .getBytes(StandardCharsets.ISO_8859_1);
+            socket.send(new DatagramPacket(options, options.length, carrier.address()));
+            DatagramPacket answer = new DatagramPacket(new byte[2000], 2000);
+            socket.setSoTimeout(5000);
+            socket.receive(answer);
+            assertThat(new String(answer.getData(), 0, answer.getLength(), StandardCharsets.ISO_8859_1))
+                    .startsWith("SIP/2.0 200 OK\r\n")
+                    .contains("Allow: INVITE, ACK, CANCEL, BYE, OPTIONS\r\n");
+        }
+    }
+
+    @Test
+    void what_fits_no_call_is_counted_and_answered_481_or_405() {
+        try (Carrier carrier = Carrier.start(CarrierConfig.loopback("ring"));
+                RawCaller caller = new RawCaller(carrier.address())) {
+            caller.send(caller.request("BYE", caller.requestUri(), "z9hG4bKb", 1, "x") + "\r\n");
+            assertThat(caller.next().status()).isEqualTo(481);
+            caller.cancel();
+            assertThat(caller.next().status()).isEqualTo(481);
+            caller.send(caller.request("MESSAGE", caller.requestUri(), "z9hG4bKm", 1, "") + "\r\n");
+            assertThat(caller.next().status()).isEqualTo(405);
+            caller.send("SIP/2.0 200 OK\r\nVia: x\r\n\r\n");
+            caller.send("no SIP at all");
+            await().until(() -> carrier.counters().traffic().malformed() == 1);
+            assertThat(carrier.counters().traffic().unexpected()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void an_address_in_use_is_named() {
+        try (Carrier carrier = Carrier.start(CarrierConfig.loopback("ring"))) {
+            CarrierConfig same = CarrierConfig.loopback("ring").withListen(carrier.address());
+            assertThatThrownBy(() -> Carrier.start(same))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContaining(
+                            "cannot listen on /127.0.0.1:" + carrier.address().getPort());
         }
     }
 }

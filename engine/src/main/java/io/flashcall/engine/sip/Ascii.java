@@ -76,25 +76,30 @@ final class Ascii {
     }
 
     /// Index of the first comma that is not within a quoted string or angle brackets, else `end`.
-    static int findComma(byte[] in, int at, int end) {
-        boolean inUri = false;
-        while (at < end) {
-            byte b = in[at];
-            if (b == '"' && !inUri) {
-                int after = skipQuoted(in, at, end);
-                if (after < 0) {
-                    return end;
-                }
-                at = after;
-                continue;
+    static int findComma(byte[] in, int from, int end) {
+        int at = from;
+        while (at < end && in[at] != ',') {
+            if (in[at] == '"') {
+                at = skipQuoted(in, at, end);
+            } else if (in[at] == '<') {
+                at = skipBracketed(in, at, end);
+            } else {
+                at++;
             }
-            if (b == ',' && !inUri) {
-                return at;
+            if (at < 0) {
+                return end;
             }
-            inUri = b == '<' || (inUri && b != '>');
-            at++;
         }
-        return end;
+        return at;
+    }
+
+    /// Index after the `>`, or -1 if there is none. Quotes mean nothing within the brackets: no URI holds one.
+    private static int skipBracketed(byte[] in, int at, int end) {
+        int i = at + 1;
+        while (i < end && in[i] != '>') {
+            i++;
+        }
+        return i < end ? i + 1 : -1;
     }
 
     /// Whether the bytes spell exactly `text`.

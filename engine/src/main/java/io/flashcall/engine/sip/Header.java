@@ -1,5 +1,7 @@
 package io.flashcall.engine.sip;
 
+import java.util.Arrays;
+
 /// The header fields the engine reads; all others are skipped over.
 enum Header {
     VIA("via", 'v'),
@@ -17,7 +19,10 @@ enum Header {
     REQUIRE("require"),
     OTHER("");
 
-    private static final Header[] ALL = values();
+    private static final int LONGEST = 14;
+
+    /// The headers whose names are that long, so that few are compared.
+    private static final Header[][] BY_LENGTH = byLength();
 
     private final String lowerCase;
     private final char compact;
@@ -32,12 +37,30 @@ enum Header {
         this.compact = compact;
     }
 
+    private static Header[][] byLength() {
+        Header[][] all = new Header[LONGEST + 1][];
+        for (int length = 0; length <= LONGEST; length++) {
+            all[length] = headersOf(length);
+        }
+        return all;
+    }
+
+    private static Header[] headersOf(int length) {
+        return Arrays.stream(values())
+                .filter(header -> length == 1 ? header.compact != '\0' : header.lowerCase.length() == length)
+                .toArray(Header[]::new);
+    }
+
     /// The header whose name fills the bytes, at least one; `OTHER` if the engine does not read it.
     static Header of(byte[] in, int from, int to) {
-        for (Header header : ALL) {
-            boolean same = to - from == 1
+        int length = to - from;
+        if (length > LONGEST) {
+            return OTHER;
+        }
+        for (Header header : BY_LENGTH[length]) {
+            boolean same = length == 1
                     ? Ascii.lower(in[from]) == header.compact
-                    : Ascii.sameIgnoringCase(in, from, to, header.lowerCase);
+                    : Ascii.startsWith(in, from, to, header.lowerCase);
             if (same) {
                 return header;
             }

@@ -69,6 +69,9 @@ final class HeaderIndex {
         lineIsClean = true;
         for (int i = line; i < end; i++) {
             byte b = in[i];
+            if (b > '\r') {
+                continue; // nearly all of them
+            }
             if (b == '\n') {
                 if (i + 1 == end || !Ascii.isBlank(in[i + 1])) {
                     return i + 1;

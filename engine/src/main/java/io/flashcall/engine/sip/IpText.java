@@ -48,7 +48,7 @@ final class IpText {
         if (gap < 0) {
             return from < to && readGroups(in, from, to, 0, out) == GROUPS;
         }
-        int head = readGroups(in, from, gap, 0, out);
+        int head = hasDot(in, from, gap) ? -1 : readGroups(in, from, gap, 0, out);
         int tail = countGroups(in, gap + 2, to);
         return head >= 0 && head + tail < GROUPS && readGroups(in, gap + 2, to, GROUPS - tail, out) == GROUPS;
     }
@@ -66,12 +66,18 @@ final class IpText {
     /// How many groups the bytes would make if they are well formed.
     private static int countGroups(byte[] in, int from, int to) {
         int groups = from < to ? 1 : 0;
-        boolean dotted = false;
         for (int at = from; at < to; at++) {
             groups += in[at] == ':' ? 1 : 0;
-            dotted |= in[at] == '.';
         }
-        return dotted ? groups + 1 : groups;
+        return hasDot(in, from, to) ? groups + 1 : groups;
+    }
+
+    private static boolean hasDot(byte[] in, int from, int to) {
+        int at = from;
+        while (at < to && in[at] != '.') {
+            at++;
+        }
+        return at < to;
     }
 
     /// Reads groups joined by colons into `out` from group `index` on; a dotted address may stand for the last two.

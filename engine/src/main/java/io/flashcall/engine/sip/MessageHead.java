@@ -113,7 +113,7 @@ final class MessageHead {
         boolean toIsGood = readTag(Header.TO, toTag, strict);
         boolean callIdIsGood = isCallId(start(Header.CALL_ID), end(Header.CALL_ID));
         boolean cseqIsGood = readCseq();
-        answerable = viaIsGood && callIdIsGood && cseqIsGood;
+        answerable = viaIsGood && callIdIsGood && cseqMethodEnd > cseqMethodStart;
         boolean ambiguous = headers.isRepeated(Header.FROM)
                 || headers.isRepeated(Header.TO)
                 || headers.isRepeated(Header.CALL_ID)
@@ -163,14 +163,14 @@ final class MessageHead {
         int afterNumber = Ascii.skipDigits(in, from, to);
         long number = Ascii.number(in, from, afterNumber, Limits.CSEQ - 1);
         int method = Ascii.skipLws(in, afterNumber, to);
-        if (number < 0 || method == afterNumber || method == to || Ascii.skipToken(in, method, to) != to) {
+        if (method == afterNumber || method == to || Ascii.skipToken(in, method, to) != to) {
             return false;
         }
-        cseq = number;
         cseqMethodStart = method;
         cseqMethodEnd = to;
         cseqMethod = Method.of(in, method, to);
-        return true;
+        cseq = number;
+        return number >= 0;
     }
 
     /// RFC 3261 §18.3: a datagram may hold more than the Content-Length (ignored), not less; without one the body is
@@ -223,7 +223,8 @@ final class MessageHead {
         return cseqMethodEnd;
     }
 
-    /// Whether Via, From, To, Call-ID and CSeq are there and the first, fourth and fifth could be read.
+    /// Whether Via, From, To, Call-ID and CSeq are there, with a Via that tells where to and a CSeq that tells
+    /// what of.
     boolean answerable() {
         return answerable;
     }

@@ -16,7 +16,11 @@ public final class RequestView {
     private final MessageHead head = new MessageHead();
     private final Span requestUri = new Span();
     private final Span methodText = new Span();
-    private final Span span = new Span();
+    private final Span from = new Span();
+    private final Span to = new Span();
+    private final Span callId = new Span();
+    private final Span cseqValue = new Span();
+    private final Span viaSpan = new Span();
     private Method method = Method.UNKNOWN;
     private int viaCount;
     private boolean answerable;
@@ -153,8 +157,9 @@ public final class RequestView {
     }
 
     /// Which server transaction the request belongs to (RFC 3261 §17.2.3): top Via's branch and sent-by, and the
-    /// method, ACK counting as INVITE. For a branch without the magic cookie (RFC 2543): Request-URI, tags,
-    /// Call-ID, CSeq number, top Via; the To tag not for INVITE and ACK, since the latter's is that of our answer.
+    /// method, ACK counting as INVITE. For a branch without the magic cookie, or with nothing behind it, by the
+    /// rules of RFC 2543: Request-URI, tags, Call-ID, CSeq number and top Via; the To tag not for INVITE and ACK,
+    /// since the latter's is that of our answer.
     public long transactionHash() {
         return transactionHash(method == Method.ACK || method == Method.INVITE);
     }
@@ -170,7 +175,9 @@ public final class RequestView {
         long hash = isInvite
                 ? Hash.add(Hash.SEED, INVITE, 0, INVITE.length)
                 : Hash.add(Hash.SEED, in, methodText.offset, methodText.end());
-        if (Ascii.startsWith(in, via.branch.offset, via.branch.end(), ResponseView.MAGIC_COOKIE)) {
+        boolean hasIdentifier = via.branch.length > ResponseView.MAGIC_COOKIE.length()
+                && Ascii.startsWith(in, via.branch.offset, via.branch.end(), ResponseView.MAGIC_COOKIE);
+        if (hasIdentifier) {
             hash = Hash.add(hash, in, via.branch.offset, via.branch.end());
             hash = Hash.add(hash, in, via.hostStart(), via.hostEnd());
             return Hash.finish(Hash.add(hash, via.port()));
@@ -189,23 +196,23 @@ public final class RequestView {
         return requestUri;
     }
 
-    /// The whole value of From. One span serves this and the following: each call moves it.
+    /// The whole value of From, folds included.
     public Span from() {
-        return value(Header.FROM);
+        return value(Header.FROM, from);
     }
 
-    /// The whole value of To.
+    /// The whole value of To, folds included.
     public Span to() {
-        return value(Header.TO);
+        return value(Header.TO, to);
     }
 
     public Span callId() {
-        return value(Header.CALL_ID);
+        return value(Header.CALL_ID, callId);
     }
 
     /// The whole value of CSeq, number and method.
     public Span cseqValue() {
-        return value(Header.CSEQ);
+        return value(Header.CSEQ, cseqValue);
     }
 
     /// The number in CSeq, 0..2^31-1.
@@ -218,23 +225,24 @@ public final class RequestView {
         return viaCount;
     }
 
-    /// The Via value at `index`, 0 being the top one; empty beyond the last.
+    /// The Via value at `index`, 0 being the top one; empty beyond the last. Each call moves the one span.
     public Span via(int index) {
-        span.clear();
-        int count = 0;
+        viaSpan.clear();
+        byte[] in = head.bytes();
         HeaderIndex headers = head.headers;
+        int count = 0;
         for (int i = headers.first(Header.VIA); i >= 0; i = headers.next(Header.VIA, i)) {
             for (int at = headers.start(i); at < headers.end(i); count++) {
-                int comma = Ascii.findComma(head.bytes(), at, headers.end(i));
+                int comma = Ascii.findComma(in, at, headers.end(i));
                 if (count == index) {
-                    int start = Ascii.skipLws(head.bytes(), at, comma);
-                    span.set(start, Ascii.trimEnd(head.bytes(), start, comma));
-                    return span;
+                    int start = Ascii.skipLws(in, at, comma);
+                    viaSpan.set(start, Ascii.trimEnd(in, start, comma));
+                    return viaSpan;
                 }
                 at = comma + 1;
             }
         }
-        return span;
+        return viaSpan;
     }
 
     /// 0..255; -1 if there is none (RFC 2543 had none).
@@ -259,7 +267,7 @@ public final class RequestView {
         return head;
     }
 
-    private Span value(Header header) {
+    private Span value(Header header, Span span) {
         span.set(head.start(header), head.end(header));
         return span;
     }

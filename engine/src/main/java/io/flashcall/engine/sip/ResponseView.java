@@ -4,8 +4,8 @@ package io.flashcall.engine.sip;
 ///
 /// One per user agent: `wrap` a datagram, read the fields, move on. It keeps offsets rather than strings, so it
 /// allocates nothing, and it reports bad input as a value, so garbage costs nothing. What it says holds until the
-/// next `wrap`, and only after `Verdict#OK`; after any other verdict it speaks of an empty message. Not
-/// thread-safe.
+/// next `wrap`; after a verdict other than `OK` it has nothing to say that means anything, though asking is safe.
+/// Not thread-safe.
 public final class ResponseView {
 
     /// What became of a datagram. `OK` and `KEEP_ALIVE` are no faults; for all others the datagram is to be
@@ -120,7 +120,10 @@ public final class ResponseView {
         }
         int at = from + STATUS_AT;
         int afterStatus = Ascii.skipDigits(in, Math.min(at, to), to);
-        if (at >= to || in[at - 1] != ' ' || (afterStatus < to && in[afterStatus] != ' ')) {
+        if (at >= to || in[at - 1] != ' ' || afterStatus == at || (afterStatus < to && in[afterStatus] != ' ')) {
+            return Verdict.BAD_START_LINE;
+        }
+        if (hasControls(in, afterStatus, to)) {
             return Verdict.BAD_START_LINE;
         }
         int value = afterStatus - at == 3 ? (int) Ascii.number(in, at, afterStatus, 699) : -1;
@@ -130,6 +133,15 @@ public final class ResponseView {
         status = value;
         reasonPhrase.set(Math.min(afterStatus + 1, to), to);
         return Verdict.OK;
+    }
+
+    private static boolean hasControls(byte[] in, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (Ascii.isControl(in[i]) && in[i] != '\t') {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// The array given to `wrap`, into which all spans point.

@@ -80,16 +80,24 @@ public final class ResponseWriter {
         }
     }
 
-    /// The top Via less any `received` and `rport` of its sender, and with ours (RFC 3261 §18.2.1, RFC 3581 §4).
-    private void writeTopVia(MessageHead head, HostPort source) {
-        Via via = head.via;
-        byte[] in = head.bytes();
-        writer.copyUnfolded(in, via.start(), Ascii.trimEnd(in, via.start(), via.paramsStart()));
-        Params params = head.params.wrap(in, via.paramsStart(), via.end());
+    private void writeSendersParams(Params params, byte[] in) {
         while (params.next()) {
             if (!params.is("received") && !params.is("rport")) {
                 writer.copyUnfolded(in, params.start(), params.end());
             }
+        }
+    }
+
+    /// The top Via less any `received` and `rport` of its sender, and with ours (RFC 3261 §18.2.1, RFC 3581 §4). One
+    /// with malformed parameters goes back whole, so that its sender recognises the branch.
+    private void writeTopVia(MessageHead head, HostPort source) {
+        Via via = head.via;
+        byte[] in = head.bytes();
+        if (via.wellFormed()) {
+            writer.copyUnfolded(in, via.start(), Ascii.trimEnd(in, via.start(), via.paramsStart()));
+            writeSendersParams(head.params.wrap(in, via.paramsStart(), via.end()), in);
+        } else {
+            writer.copyUnfolded(in, via.start(), Ascii.trimEnd(in, via.start(), via.end()));
         }
         writer.bytes(RECEIVED);
         writer.address(source);

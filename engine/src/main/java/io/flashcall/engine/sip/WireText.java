@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 final class WireText {
 
     private static final String HOST = "an IPv4 address, an IPv6 address or a host name";
+    private static final String NOT_ANY = ", not the unspecified one";
     private static final int HOST_LENGTH = 253;
 
     private WireText() {}
@@ -14,8 +15,10 @@ final class WireText {
     /// A host as SIP writes it, an IPv6 address in brackets whether or not it came in them.
     static String host(String name, String value) {
         HostPort address = new HostPort();
-        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-        if (IpText.read(bytes, 0, bytes.length, address)) {
+        if (readAddress(value, address)) {
+            if (isUnspecified(address)) {
+                throw rejected(name, value, HOST + NOT_ANY);
+            }
             boolean bare = value.indexOf(':') >= 0 && value.charAt(0) != '[';
             return bare ? "[" + value + "]" : value;
         }
@@ -28,13 +31,21 @@ final class WireText {
     /// An address as SDP writes it (RFC 4566 §5.7): `IN IP4 192.0.2.1`, `IN IP6 2001:db8::1`.
     static String connection(String name, String value) {
         HostPort address = new HostPort();
-        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-        if (!IpText.read(bytes, 0, bytes.length, address)) {
-            throw rejected(name, value, "an IPv4 address or an IPv6 address");
+        if (!readAddress(value, address) || isUnspecified(address)) {
+            throw rejected(name, value, "an IPv4 address or an IPv6 address" + NOT_ANY);
         }
         return value.indexOf(':') < 0
                 ? "IN IP4 " + value
                 : "IN IP6 " + value.replace("[", "").replace("]", "");
+    }
+
+    private static boolean readAddress(String value, HostPort out) {
+        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+        return IpText.read(bytes, 0, bytes.length, out);
+    }
+
+    private static boolean isUnspecified(HostPort address) {
+        return address.hi == 0 && (address.lo == 0 || (address.isV4() && (int) address.lo == 0));
     }
 
     /// `host` or `host:port`; an IPv6 address in brackets if a port follows.

@@ -63,7 +63,7 @@ public final class JainCallee implements AutoCloseable {
         return callee.counters();
     }
 
-    /// Stops the stack and its threads, frees the port. Idempotent.
+    /// Stops the stack; its threads end and its port is free a moment later. Idempotent.
     @Override
     public void close() {
         try {

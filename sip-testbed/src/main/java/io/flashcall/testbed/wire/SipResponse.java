@@ -1,5 +1,6 @@
 package io.flashcall.testbed.wire;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// A response to be sent: status, header fields in order, body. [ResponseStyle] turns it into text.
@@ -11,6 +12,16 @@ public record SipResponse(int status, List<Field> fields, String body) {
 
     /// One header field line.
     public record Field(String name, String value) {}
+
+    /// The same with more fields at the end.
+    public SipResponse with(List<Field> more) {
+        if (more.isEmpty()) {
+            return this;
+        }
+        List<Field> all = new ArrayList<>(fields);
+        all.addAll(more);
+        return new SipResponse(status, all, body);
+    }
 
     /// The reason phrase that RFC 3261 §21 and its successors give this status, or a general one for its class.
     public static String phrase(int status) {

@@ -101,9 +101,12 @@ class JainCalleeTest {
         JainCallee callee = JainCallee.start(stack, CalleeOptions.of(Answering.BUSY));
         callee.close();
         callee.close();
-        try (DatagramSocket again = new DatagramSocket(callee.address())) {
-            assertThat(again.isBound()).isTrue();
-        }
+        // A socket is gone only when the thread that reads it has noticed.
+        await().ignoreExceptions().until(() -> {
+            try (DatagramSocket again = new DatagramSocket(callee.address())) {
+                return again.isBound();
+            }
+        });
         await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
                 .noneMatch(thread -> thread.getThreadGroup() != null
                         && thread.getThreadGroup().getName().startsWith(stack + "-")));
