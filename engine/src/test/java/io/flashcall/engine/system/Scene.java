@@ -11,6 +11,7 @@ import io.flashcall.engine.TrunkConfig;
 import io.flashcall.engine.UserAgentConfig;
 import io.flashcall.testbed.CarrierConfig;
 import io.flashcall.testbed.CarrierTimers;
+import io.flashcall.testbed.TraceLine;
 import io.flashcall.testbed.behaviour.Dialplan;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// How a [Stage] is set: all has a usual value, a test names what it is about.
 final class Scene {
@@ -42,6 +44,7 @@ final class Scene {
     private int eventRoom = 32_768;
     private InetSocketAddress local = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     private boolean recorded = true;
+    private Consumer<TraceLine> trace = CarrierConfig.NO_TRACE;
     private CallEventListener listener = _ -> {};
     private Optional<InetSocketAddress> peer = Optional.empty();
     private final List<TrunkConfig> otherTrunks = new ArrayList<>();
@@ -144,6 +147,12 @@ final class Scene {
         return this;
     }
 
+    /// Sees what the carrier sees, on its thread.
+    Scene trace(Consumer<TraceLine> value) {
+        trace = value;
+        return this;
+    }
+
     /// Hears each event after the stage has noted it, on the engine's thread.
     Scene listener(CallEventListener value) {
         listener = value;
@@ -176,7 +185,8 @@ final class Scene {
                 .withListen(new InetSocketAddress(local.getAddress(), 0))
                 .withDialplan(dialplan)
                 .withSeed(seed)
-                .withTimers(CarrierTimers.withT1(t1));
+                .withTimers(CarrierTimers.withT1(t1))
+                .withTrace(trace);
     }
 
     /// @param carrier where the carrier listens, if it is the peer

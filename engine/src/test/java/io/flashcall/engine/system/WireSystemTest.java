@@ -80,8 +80,7 @@ class WireSystemTest {
             assertThat(header(invite, "P-Asserted-Identity"))
                     .isEqualTo("<sip:+12025550123@sip.example.net;user=phone>");
             assertThat(header(invite, "Remote-Party-ID"))
-                    .isEqualTo(
-                            "<sip:+12025550123@sip.example.net;user=phone>;party=calling;screen=yes;privacy=off");
+                    .isEqualTo("<sip:+12025550123@sip.example.net;user=phone>;party=calling;screen=yes;privacy=off");
             stage.everythingIsOver();
         }
     }
@@ -90,8 +89,9 @@ class WireSystemTest {
     void a_cancel_gives_no_reason_that_could_hide_the_missed_call() {
         try (var stage = Stage.with("ring")) {
             stage.outcome();
-            assertThat(stage.received("CANCEL")).singleElement().satisfies(cancel -> assertThat(cancel.text())
-                    .doesNotContainIgnoringCase("reason"));
+            assertThat(stage.received("CANCEL"))
+                    .singleElement()
+                    .satisfies(cancel -> assertThat(cancel.text()).doesNotContainIgnoringCase("reason"));
         }
     }
 
@@ -119,10 +119,14 @@ class WireSystemTest {
     void an_advertised_address_stands_in_via_contact_and_sdp() {
         try (var stage = Scene.of("ring").agents(1, "203.0.113.7:5099").start()) {
             String invite = invite(stage);
-            assertThat(header(invite, "Via")).startsWith("SIP/2.0/UDP 203.0.113.7:5099;").contains("rport");
+            assertThat(header(invite, "Via"))
+                    .startsWith("SIP/2.0/UDP 203.0.113.7:5099;")
+                    .contains("rport");
             assertThat(header(invite, "Contact")).isEqualTo("<sip:+12025550123@203.0.113.7:5099>");
             assertThat(header(invite, "From")).startsWith("<sip:+12025550123@203.0.113.7;");
-            assertThat(invite).contains("\r\nc=IN IP4 203.0.113.7\r\n").containsPattern("o=- .* IN IP4 203.0.113.7\r\n");
+            assertThat(invite)
+                    .contains("\r\nc=IN IP4 203.0.113.7\r\n")
+                    .containsPattern("o=- .* IN IP4 203.0.113.7\r\n");
             assertThat(invite).doesNotContain("0.0.0.0");
             stage.everythingIsOver();
         }
@@ -164,8 +168,8 @@ class WireSystemTest {
             for (int i = 0; i < 8; i++) {
                 calls.add(stage.place());
             }
-            assertThat(calls).allSatisfy(call -> assertThat(stage.outcomeOf(call))
-                    .isInstanceOf(Rang.class));
+            assertThat(calls)
+                    .allSatisfy(call -> assertThat(stage.outcomeOf(call)).isInstanceOf(Rang.class));
             stage.everythingIsOver();
             assertThat(stage.received("INVITE"))
                     .extracting(line -> line.peer().getPort())
@@ -173,8 +177,9 @@ class WireSystemTest {
             assertThat(stage.received("INVITE"))
                     .allSatisfy(line -> assertThat(header(line.text(), "Via"))
                             .contains("127.0.0.1:" + line.peer().getPort() + ";"));
-            assertThat(stage.engine.snapshot().agents()).hasSize(2).allSatisfy(agent -> assertThat(agent.received())
-                    .isPositive());
+            assertThat(stage.engine.snapshot().agents())
+                    .hasSize(2)
+                    .allSatisfy(agent -> assertThat(agent.received()).isPositive());
         }
     }
 
@@ -187,8 +192,8 @@ class WireSystemTest {
             for (int i = 0; i < 9; i++) {
                 calls.add(stage.place());
             }
-            assertThat(calls).allSatisfy(call -> assertThat(stage.outcomeOf(call))
-                    .isInstanceOf(Answered.class));
+            assertThat(calls)
+                    .allSatisfy(call -> assertThat(stage.outcomeOf(call)).isInstanceOf(Answered.class));
             stage.everythingIsOver();
             assertThat(stage.received("INVITE"))
                     .extracting(line -> header(line.text(), "Contact"))
@@ -225,7 +230,6 @@ class WireSystemTest {
                 return second.getLocalPort() - 1;
             } catch (SocketException | IllegalArgumentException e) {
                 // The next port is taken, or there is none: another pair.
-                continue;
             }
         }
         throw new SocketException("no two free ports in a row");
@@ -241,7 +245,8 @@ class WireSystemTest {
     }
 
     private static String header(String message, String name) {
-        var found = Pattern.compile("\r\n" + Pattern.quote(name) + ": ([^\r\n]*)").matcher(message);
+        var found =
+                Pattern.compile("\r\n" + Pattern.quote(name) + ": ([^\r\n]*)").matcher(message);
         assertThat(found.find()).as("%s in %s", name, message).isTrue();
         return found.group(1);
     }
