@@ -1,10 +1,12 @@
 package io.flashcall.engine.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flashcall.engine.CallOutcome.Answered;
 import io.flashcall.engine.CallOutcome.Rang;
 import io.flashcall.engine.CallRequest;
+import io.flashcall.engine.ConfigException;
 import io.flashcall.engine.NumberPolicy;
 import io.flashcall.engine.NumberPolicy.National;
 import io.flashcall.engine.NumberPolicy.PlainE164;
@@ -22,6 +24,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What stands in our messages, as the carrier's trace shows it.
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -142,6 +146,41 @@ class WireSystemTest {
             assertThat(invite).contains("\r\nc=IN IP4 127.0.0.1\r\n");
             stage.everythingIsOver();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0.0.0.0",
+                "0.0.0.0:5060",
+                "[::]",
+                "[::]:5060",
+                "[::0]:5060",
+                "[0:0:0:0:0:0:0:0]",
+                "[::ffff:0.0.0.0]",
+                "203.0.113.7:0",
+                "203.0.113.7:65536",
+                "203.0.113.7:99999",
+                "203.0.113.777",
+                "[2001:db8::1::2]",
+                "[.]",
+                "a..b",
+                "-",
+                ".example.net",
+                "sip.example-:5060"
+            })
+    void what_no_peer_could_reach_cannot_be_advertised(String advertised) {
+        assertThatThrownBy(() -> Scene.of("ring").agents(1, advertised).start().close())
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("user_agents.advertised: [" + advertised + "]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[::1::2]", "203.0.113.777", "-", "a..b", ".", "[]", "sip.example.net:5060", "0.0.0.0"})
+    void what_cannot_stand_in_from_cannot_be_configured(String domain) {
+        assertThatThrownBy(() -> new NumberPolicy(new PlusE164(), true, false, false, domain))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("numbers.from_domain: " + domain);
     }
 
     @Test
