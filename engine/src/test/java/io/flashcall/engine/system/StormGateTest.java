@@ -43,7 +43,7 @@ class StormGateTest {
                 var stage = Scene.of(behaviour)
                         .local(local)
                         .ring(Duration.ofMillis(200))
-                        .t1(Duration.ofMillis(200))
+                        .t1(Duration.ofMillis(500))
                         .setup(Duration.ofSeconds(5))
                         .slots(16_384)
                         .eventRoom(1 << 17)
