@@ -280,14 +280,21 @@ public final class FlashCall implements InviteTransaction.User {
 
     /// Ringing that crosses our CANCEL was seen all the same.
     private void hearRinging(int status, long now) {
-        if (rangAt == NEVER && ending == null && rule.ringsAfter(status) == 0) {
+        if (rule.ringsAfter(status) == 0) {
+            takeToRing(status, now);
+        }
+    }
+
+    /// By what was heard, or because a 183 has lasted as long as the ring policy says.
+    private void takeToRing(int status, long now) {
+        if (rangAt == NEVER && ending == null) {
             rangAt = now;
             leg.reportRinging(status, now - placedAt, now);
         }
     }
 
     private State ring(int status, long now) {
-        hearRinging(status, now);
+        takeToRing(status, now);
         ringDue = now + ringNanos;
         if (ringNanos == 0) {
             return cancel(0, now);
