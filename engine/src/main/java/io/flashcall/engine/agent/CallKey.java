@@ -8,12 +8,13 @@ final class CallKey {
     /// Leg of the INVITE, its CANCEL and the ACK of a non-2xx final; also the call's own id.
     static final int CALL = 0;
 
-    /// Leg of the ACK of a 2xx.
+    /// Leg of the ACK of a 2xx; the rest of its key names the fork.
     static final int ACK = 0xA0;
 
     /// Leg of a BYE; slot and generation are those of the release.
     static final int BYE = 0xB0;
 
+    private static final long FORK_SALT = 0xD6E8_FEB8_6659_FD93L;
     private static final int AGENT_SHIFT = 56;
     private static final int SLOT_SHIFT = 32;
     private static final int GENERATION_SHIFT = 8;
@@ -39,6 +40,11 @@ final class CallKey {
 
     static int leg(long key) {
         return (int) key & BITS_8;
+    }
+
+    /// Names one answered fork of a call: apart from all others of that call, and not an address any more.
+    static long ofFork(long key, long toTagHash) {
+        return key ^ (toTagHash * FORK_SALT);
     }
 
     static long withLeg(long key, int leg) {

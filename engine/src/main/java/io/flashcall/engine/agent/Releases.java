@@ -16,8 +16,6 @@ final class Releases {
 
     static final int TIMERS_EACH = 2;
 
-    private static final long FORK_SALT = 0xD6E8_FEB8_6659_FD93L;
-
     private final AgentContext context;
     private final int firstTimer;
     private final int most;
@@ -41,8 +39,8 @@ final class Releases {
     /// @param owner the slot to tell when the BYE is over, if the call is live
     /// @return whether a BYE was started whose end the owner will be told
     boolean answer(WireIdentity id, int trunk, @Nullable CallSlot owner, ResponseView success, long now) {
-        context.sender.ackOfSuccess(id, trunk, success);
-        long fork = id.key ^ (success.toTagHash() * FORK_SALT);
+        long fork = CallKey.ofFork(id.key, success.toTagHash());
+        context.sender.ackOfSuccess(id, trunk, CallKey.withLeg(fork, CallKey.ACK), success);
         if (forks.find(fork, now) != ExpiringKeys.ABSENT) {
             context.telemetry.count(Metric.FINALS_REPEATED);
             return false;
@@ -51,7 +49,7 @@ final class Releases {
         context.telemetry.count(Metric.ANSWERS_RELEASED);
         var release = take();
         if (release == null) {
-            sendOnce(id, trunk, success);
+            sendOnce(id, trunk, CallKey.withLeg(fork, CallKey.BYE), success);
             return false;
         }
         return start(release, id, trunk, owner, success, now);
@@ -105,9 +103,8 @@ final class Releases {
         return owner != null;
     }
 
-    private void sendOnce(WireIdentity id, int trunk, ResponseView success) {
+    private void sendOnce(WireIdentity id, int trunk, long branch, ResponseView success) {
         context.telemetry.count(Metric.RELEASES_OVERFLOWED);
-        long branch = CallKey.withLeg(id.key, CallKey.BYE);
         int length = context.sender.renderBye(id, trunk, branch, success);
         if (length > 0) {
             context.sender.again(

@@ -71,8 +71,9 @@ final class Sender {
     }
 
     /// The ACK of a 2xx goes to the dialog's next hop (RFC 3261 §13.2.2.4), if that is the trunk's.
-    void ackOfSuccess(WireIdentity id, int trunk, ResponseView success) {
-        long branch = CallKey.withLeg(id.key, CallKey.ACK);
+    ///
+    /// @param branch the same for each ACK of a fork, another for each fork (RFC 3261 §8.1.1.7)
+    void ackOfSuccess(WireIdentity id, int trunk, long branch, ResponseView success) {
         int length = templates.get(trunk).ackOfSuccess(id, branch, success, out);
         if (length > 0) {
             send(out, length, nextHop(trunk, success), id.key, NO_TOKEN);

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flashcall.engine.CallEvent.Ended;
 import io.flashcall.engine.CallOutcome.Rang;
 import io.flashcall.engine.RingPolicy.After183;
+import io.flashcall.engine.RingPolicy.Only180;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -20,5 +22,15 @@ class FoundBySeedsTest {
         bench.hears(183, "a").after(2_000).hears(487, "a");
         assertThat(bench.story()).containsExactly("Placed", "Trying", "Ringing", "HangingUp", "Ended");
         assertThat(((Ended) bench.lastEvent()).outcome()).isInstanceOf(Rang.class);
+    }
+
+    @Test
+    void each_answered_fork_is_acknowledged_under_a_branch_of_its_own() {
+        var bench = new Bench(new Only180()).place();
+        bench.hears(200, "a").hears(200, "b").hears(200, "a");
+        var branches = bench.sent("ACK").stream().map(Message::branch).toList();
+        assertThat(branches).hasSize(3);
+        assertThat(branches.get(0)).isNotEqualTo(branches.get(1)).isEqualTo(branches.get(2));
+        assertThat(bench.sent("BYE")).extracting(Message::branch).doesNotHaveDuplicates();
     }
 }
