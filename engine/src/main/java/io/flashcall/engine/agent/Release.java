@@ -24,6 +24,7 @@ final class Release implements NonInviteTransaction.Port {
     private byte[] bytes = {};
     private int length;
     private int generation;
+    private int trunk;
     private boolean open;
     private @Nullable CallSlot owner;
 
@@ -34,8 +35,9 @@ final class Release implements NonInviteTransaction.Port {
         bye = new NonInviteTransaction(this, context.timers);
     }
 
-    void take(WireIdentity call, @Nullable CallSlot slot) {
+    void take(WireIdentity call, int ofTrunk, @Nullable CallSlot slot) {
         generation++;
+        trunk = ofTrunk;
         id.copyFrom(call);
         owner = slot;
     }
@@ -54,6 +56,10 @@ final class Release implements NonInviteTransaction.Port {
         to.set(target.hi(), target.lo(), target.port());
         open = true;
         bye.start(now);
+    }
+
+    int trunk() {
+        return trunk;
     }
 
     boolean matches(ResponseView response) {

@@ -55,19 +55,16 @@ final class Releases {
         return start(release, id, trunk, owner, success, now);
     }
 
-    /// A response to one of our BYEs.
-    ///
-    /// @return whether it matched one
-    boolean onResponse(ResponseView response, long now) {
+    /// The release whose BYE that response answers, or null.
+    @Nullable Release find(ResponseView response) {
         int index = CallKey.slot(response.branchKey());
-        if (index >= all.size() || !all.get(index).matches(response)) {
-            return false;
-        }
-        var release = all.get(index);
-        if (release.onResponse(response.status())) {
+        return index < all.size() && all.get(index).matches(response) ? all.get(index) : null;
+    }
+
+    void onResponse(Release release, int status, long now) {
+        if (release.onResponse(status)) {
             close(release, now);
         }
-        return true;
     }
 
     /// How many of the wheel's timers are for releases.
@@ -93,7 +90,7 @@ final class Releases {
 
     private boolean start(
             Release release, WireIdentity id, int trunk, @Nullable CallSlot owner, ResponseView success, long now) {
-        release.take(id, owner);
+        release.take(id, trunk, owner);
         int length = context.sender.renderBye(id, trunk, release.branch(), success);
         if (length == 0) {
             idle.add(release);

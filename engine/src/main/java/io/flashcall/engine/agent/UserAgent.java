@@ -161,7 +161,7 @@ final class UserAgent implements DatagramHandler, TimerWheel.Expiry {
         }
         boolean matched = switch (CallKey.leg(response.branchKey())) {
             case CallKey.CALL -> toCall(source) || toEnded(source);
-            case CallKey.BYE -> toRelease();
+            case CallKey.BYE -> toRelease(source);
             default -> false;
         };
         if (!matched) {
@@ -215,11 +215,13 @@ final class UserAgent implements DatagramHandler, TimerWheel.Expiry {
         return true;
     }
 
-    private boolean toRelease() {
-        if (!rooms.releases().onResponse(response, now)) {
+    private boolean toRelease(Endpoint source) {
+        var release = rooms.releases().find(response);
+        if (release == null || !trunks.get(release.trunk()).sources().contains(source)) {
             return false;
         }
         context.telemetry.count(Metric.RESPONSES_MATCHED);
+        rooms.releases().onResponse(release, response.status(), now);
         return true;
     }
 

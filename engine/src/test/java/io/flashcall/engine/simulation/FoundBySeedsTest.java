@@ -33,4 +33,16 @@ class FoundBySeedsTest {
         assertThat(branches.get(0)).isNotEqualTo(branches.get(1)).isEqualTo(branches.get(2));
         assertThat(bench.sent("BYE")).extracting(Message::branch).doesNotHaveDuplicates();
     }
+
+    @Test
+    void a_bye_is_not_answered_by_another_trunk() {
+        var bench = new Bench(new Only180()).place();
+        bench.hears(200, "a");
+        String answer = Text.response(bench.last("BYE"), 200, "", List.of());
+        bench.hears(answer, Bench.OTHER_TRUNK).after(600);
+        assertThat(bench.sent("BYE")).hasSize(2);
+        assertThat(bench.story()).doesNotContain("Ended");
+        bench.hears(answer, Bench.TRUNK);
+        assertThat(bench.story()).endsWith("Ended");
+    }
 }
