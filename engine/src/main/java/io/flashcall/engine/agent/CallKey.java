@@ -30,6 +30,11 @@ final class CallKey {
                 | leg;
     }
 
+    /// 1 to 2^24-1, then 1 again.
+    static int generationAfter(int generation) {
+        return generation == BITS_24 ? 1 : generation + 1;
+    }
+
     static int agent(long key) {
         return (int) (key >>> AGENT_SHIFT);
     }

@@ -39,9 +39,11 @@ final class CallTable {
         return free.poll();
     }
 
-    /// The key of the next call in an acquired slot.
+    /// The key of the next call in an acquired slot. When the slot's generations have all been used, they begin again
+    /// at 1: with 0, the first slot of the first agent would have the key that stands for no call.
     long nextKey(CallSlot slot) {
-        return CallKey.of(agent, slot.index, ++generations[slot.index], CallKey.CALL);
+        generations[slot.index] = CallKey.generationAfter(generations[slot.index]);
+        return CallKey.of(agent, slot.index, generations[slot.index], CallKey.CALL);
     }
 
     /// Returns a slot in which no call was begun.
