@@ -1,15 +1,27 @@
 package io.flashcall.cli;
 
+import io.flashcall.cli.carrier.CarrierCommand;
+import io.flashcall.cli.load.LoadCommand;
+import io.flashcall.cli.option.EngineStarter;
+import io.flashcall.cli.option.Values;
+import io.flashcall.cli.place.PlaceCommand;
+import io.flashcall.cli.terminal.ProcessStop;
+import io.flashcall.cli.terminal.StopSignal;
+import io.flashcall.engine.Engine;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The `flashcall` command. Each subcommand is a class of its own, registered here and nowhere else.
 ///
-/// Results go to stdout, everything else to stderr. Exit code 2 is bad usage or configuration.
+/// Results go to stdout, everything else to stderr. Exit code 2 is bad usage or configuration, 70 a fault of ours
+/// (`EX_SOFTWARE`), so that it cannot be taken for a call's outcome.
 @Command(
         name = "flashcall",
         description = "Rings a phone once over SIP, hangs up before it is answered, and tells how it ended.",
@@ -17,26 +29,56 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        footer = {"", "Example:", "  ./flashcall completion > ~/.flashcall-completion"},
-        subcommands = {TestCommand.class, CompletionCommand.class, HelpCommand.class})
+        footer = {
+            "",
+            "Example:",
+            "  ./flashcall carrier &",
+            "  ./flashcall place --to +442079460123 --from +12025550123 --trunk 127.0.0.1:5070"
+        })
 public final class Main {
+    private static final int FAULT = 70;
+    private static final int WIDTH = 100;
+
     private Main() {}
 
     public static void main(String... args) {
-        System.exit(commandLine().execute(args));
+        var stop = new ProcessStop();
+        stop.exit(commandLine(Engine::start, stop).execute(args));
     }
 
-    static CommandLine commandLine() {
-        return new CommandLine(new Main())
+    /// @param engines what `place` and `load` call with
+    /// @param stop    how they hear of Ctrl-C
+    static CommandLine commandLine(EngineStarter engines, StopSignal stop) {
+        var command = new CommandLine(new Main())
+                .addSubcommand(new PlaceCommand(engines, stop))
+                .addSubcommand(new LoadCommand(engines, stop))
+                .addSubcommand(CarrierCommand.commandLine(stop))
+                .addSubcommand(new TestCommand())
+                .addSubcommand(new CompletionCommand())
+                .addSubcommand(new HelpCommand())
                 .setParameterExceptionHandler(Main::badUsage)
+                .setExecutionExceptionHandler(Main::fault)
+                .setUsageHelpWidth(WIDTH)
                 .setCaseInsensitiveEnumValuesAllowed(true);
+        Values.teach(command);
+        return command;
     }
 
     private static int badUsage(ParameterException problem, String... args) {
         CommandLine command = problem.getCommandLine();
         PrintWriter err = command.getErr();
         err.println(problem.getMessage());
+        UnmatchedArgumentException.printSuggestions(problem, err);
         err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
         return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    private static int fault(Exception fault, CommandLine command, ParseResult parsed) {
+        var trace = new StringWriter();
+        fault.printStackTrace(new PrintWriter(trace, true));
+        command.getErr().println("flashcall failed; please report this:");
+        command.getErr().print(trace);
+        command.getErr().flush();
+        return FAULT;
     }
 }

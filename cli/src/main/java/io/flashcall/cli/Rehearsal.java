@@ -1,5 +1,9 @@
 package io.flashcall.cli;
 
+import io.flashcall.engine.Engine;
+import io.flashcall.server.config.Addresses;
+import io.flashcall.testbed.Carrier;
+import io.flashcall.testbed.CarrierConfig;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +14,8 @@ import org.slf4j.LoggerFactory;
 /// Whatever should start fast belongs in here; it may use loopback only, and it ends by itself.
 final class Rehearsal {
     private static final Duration AT_MOST = Duration.ofSeconds(5);
+    private static final String TO = "+442079460123";
+    private static final String FROM = "+12025550123";
 
     private Rehearsal() {}
 
@@ -23,7 +29,17 @@ final class Rehearsal {
 
     private static void rehearse() {
         LoggerFactory.getLogger(Rehearsal.class).debug("recording the start of a command");
-        Main.commandLine().execute("--version");
-        Main.commandLine().execute("test", "--no-such-option");
+        run("--version");
+        run("test", "--no-such-option");
+        run("place", "--to", TO, "--from", FROM, "--trunk", "none-of-the-configuration");
+        try (var carrier = Carrier.start(CarrierConfig.loopback("ring:pdd=0ms"))) {
+            String trunk = Addresses.text(carrier.address());
+            run("place", "--to", TO, "--from", FROM, "--trunk", trunk, "--ring", "0ms");
+            run("place", "--to", TO, "--from", FROM, "--trunk", trunk, "--ring", "0ms", "--json");
+        }
+    }
+
+    private static void run(String... args) {
+        Main.commandLine(Engine::start, (_, _) -> {}).execute(args);
     }
 }

@@ -2,6 +2,7 @@ package io.flashcall.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flashcall.engine.Engine;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -22,8 +23,7 @@ class MainTest {
 
     @Test
     void every_subcommand_has_help_with_an_example() {
-        for (Map.Entry<String, CommandLine> each :
-                Main.commandLine().getSubcommands().entrySet()) {
+        for (Map.Entry<String, CommandLine> each : command().getSubcommands().entrySet()) {
             if (each.getKey().equals("help")) continue;
             assertThat(run(each.getKey(), "--help")).as(each.getKey()).isZero();
             assertThat(out.toString())
@@ -52,11 +52,15 @@ class MainTest {
     void completion_is_a_script_that_knows_every_subcommand() {
         assertThat(run("completion")).isZero();
         assertThat(out.toString()).startsWith("#!/usr/bin/env bash").contains("complete -F");
-        assertThat(out.toString()).contains(Main.commandLine().getSubcommands().keySet());
+        assertThat(out.toString()).contains(command().getSubcommands().keySet());
+    }
+
+    private static CommandLine command() {
+        return Main.commandLine(Engine::start, (_, _) -> {});
     }
 
     private int run(String... args) {
-        return Main.commandLine()
+        return command()
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(args);

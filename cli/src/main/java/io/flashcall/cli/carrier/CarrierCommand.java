@@ -1,0 +1,159 @@
+package io.flashcall.cli.carrier;
+
+import io.flashcall.cli.option.Values;
+import io.flashcall.cli.terminal.StopSignal;
+import io.flashcall.server.config.Addresses;
+import io.flashcall.testbed.Carrier;
+import io.flashcall.testbed.CarrierConfig;
+import io.flashcall.testbed.CarrierTimers;
+import io.flashcall.testbed.RingListener;
+import io.flashcall.testbed.behaviour.Behaviour;
+import io.flashcall.testbed.behaviour.BehaviourTable;
+import io.flashcall.testbed.behaviour.CarrierScript;
+import io.flashcall.testbed.behaviour.Dialplan;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// A scripted far end, so that `place` and `load` have somebody to call.
+@Command(
+        name = "carrier",
+        description = {
+            "Answers calls on UDP as a carrier would, or as none should, and judges the caller by RFC 3261.",
+            "Ctrl-C or SIGTERM ends it: it then prints what it saw."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:The callers broke no rule.",
+            "1:They did.",
+            "2:Bad usage or configuration.",
+            "70:A fault of this program."
+        })
+public final class CarrierCommand implements Callable<Integer> {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final int RULES_BROKEN = 1;
+
+    private final StopSignal stop;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--listen",
+            defaultValue = "127.0.0.1:5070",
+            paramLabel = "ADDR:PORT",
+            description = "Where to listen (default: ${DEFAULT-VALUE}; port 0: any free one).")
+    private InetSocketAddress listen;
+
+    @Option(
+            names = "--behaviour",
+            defaultValue = "ring",
+            paramLabel = "NAME[:KEY=VALUE,...]",
+            description = "What every call meets, or by-number (default: ${DEFAULT-VALUE}); see below.")
+    private String behaviour;
+
+    @Option(
+            names = "--script",
+            paramLabel = "FILE",
+            description = "YAML: rules by called number, and mixes of behaviours by weight.")
+    private @Nullable Path script;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            paramLabel = "N",
+            description = "Of every random choice (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(names = "--trace", description = "Print each message whole.")
+    private boolean trace;
+
+    @Option(names = "--json", description = "At the end, print one JSON object instead of the table.")
+    private boolean json;
+
+    @Option(
+            names = "--answer-anyone",
+            description = "Allows an address that is not loopback: a carrier there answers whoever asks, and a forged"
+                    + " sender's address makes it send to strangers.")
+    private boolean answerAnyone;
+
+    public CarrierCommand(StopSignal stop) {
+        this.stop = stop;
+    }
+
+    /// The command with a help that lists what the testbed knows; nothing is listed before somebody asks for it.
+    public static CommandLine commandLine(StopSignal stop) {
+        var command = new CommandLine(new CarrierCommand(stop));
+        command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_FOOTER, _ -> footer());
+        return command;
+    }
+
+    private static String footer() {
+        return """
+
+                Behaviours, with their parameters and defaults:
+                %s
+                --behaviour by-number: the last three digits of the called number choose:
+                %s
+                Example:
+                  ./flashcall carrier --listen 127.0.0.1:5070 --behaviour ring:pdd=200ms
+                """.formatted(Behaviour.describeAll(), BehaviourTable.table());
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        var stopped = new CountDownLatch(1);
+        stop.on(PATIENCE, stopped::countDown);
+        var out = spec.commandLine().getOut();
+        try (var carrier = Carrier.start(config())) {
+            out.println(carrier.describe());
+            out.flush();
+            stopped.await();
+            var counters = carrier.counters();
+            out.println(
+                    json
+                            ? CarrierSummary.json(counters)
+                            : CarrierSummary.table(counters).stripTrailing());
+            out.flush();
+            carrier.violations()
+                    .forEach(violation -> spec.commandLine().getErr().println(violation));
+            return counters.violationCount() == 0 ? 0 : RULES_BROKEN;
+        } catch (UncheckedIOException e) {
+            throw Values.bad(spec, e.getMessage() + " (expected: a free address of this machine)");
+        }
+    }
+
+    private CarrierConfig config() {
+        if (!answerAnyone && !listen.getAddress().isLoopbackAddress()) {
+            throw Values.bad(
+                    spec,
+                    "Invalid value for option '--listen': " + Addresses.text(listen) + " (expected: a loopback address,"
+                            + " because a carrier answers whoever asks; or add --answer-anyone)");
+        }
+        var trunk = new CarrierConfig(
+                listen, dialplan(), seed, CarrierTimers.RFC_3261, CarrierConfig.NO_TRACE, RingListener.NONE);
+        return trace ? trunk.withTrace(new CarrierTrace(spec.commandLine().getOut())::print) : trunk;
+    }
+
+    private Dialplan dialplan() {
+        try {
+            return script == null ? Dialplan.parse(behaviour) : CarrierScript.load(script);
+        } catch (IllegalArgumentException e) {
+            throw Values.bad(spec, String.valueOf(e.getMessage()));
+        } catch (UncheckedIOException e) {
+            throw Values.bad(
+                    spec, "Invalid value for option '--script': " + e.getMessage() + " (expected: a YAML file)");
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.flashcall.cli.load;
+
+import io.flashcall.engine.Engine;
+import io.flashcall.engine.telemetry.EngineSnapshot;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+
+/// A load from its first call to its last: starts the placer, watches, waits for all calls to end, drains.
+final class LoadRun {
+
+    private static final long SECOND = 1_000_000_000L;
+    private static final long GLANCE = 10_000_000L;
+
+    private final Engine engine;
+    private final LoadTally tally;
+    private final Placer placer;
+    private final CpuMeter cpu;
+    private final List<LoadWatcher> watchers;
+    private final Thread thread = Thread.currentThread();
+    private volatile boolean stopping;
+
+    /// To be made and run on the same thread.
+    ///
+    /// @param watchers none: no snapshot is taken while the load runs
+    LoadRun(Engine engine, LoadTally tally, Placer placer, CpuMeter cpu, List<LoadWatcher> watchers) {
+        this.engine = engine;
+        this.tally = tally;
+        this.placer = placer;
+        this.cpu = cpu;
+        this.watchers = List.copyOf(watchers);
+    }
+
+    /// Any thread: places no more and ends the calls that are up.
+    void stop() {
+        stopping = true;
+        placer.stop();
+        LockSupport.unpark(thread);
+    }
+
+    /// Runs to the end and closes the engine.
+    ///
+    /// @param longestCall  after which a call is not waited for
+    /// @param drainTimeout how long calls may take to end after [#stop]
+    LoadReport run(Duration longestCall, Duration drainTimeout) throws InterruptedException {
+        long start = System.nanoTime();
+        var placing = Thread.ofPlatform().name("flashcall-placer").start(placer);
+        long nextReport = start + SECOND;
+        long deadline = Long.MAX_VALUE;
+        while (!stopping && System.nanoTime() - start < deadline && (placing.isAlive() || placer.inFlight() > 0)) {
+            if (deadline == Long.MAX_VALUE && !placing.isAlive()) {
+                deadline = System.nanoTime() - start + longestCall.toNanos();
+            }
+            LockSupport.parkNanos(GLANCE);
+            if (System.nanoTime() - nextReport >= 0) {
+                nextReport += SECOND;
+                watch(start);
+            }
+        }
+        placer.stop();
+        placing.join();
+        return finish(start, drainTimeout);
+    }
+
+    private LoadReport finish(long start, Duration drainTimeout) {
+        var costOfAll = placer.inFlight() == 0 ? Optional.of(cpu.cost(tally.ended())) : Optional.<CpuMeter.Cost>empty();
+        int waiting = engine.drain(drainTimeout).left().size();
+        watch(start);
+        var wire = engine.snapshot();
+        long left = placer.inFlight();
+        engine.close();
+        var cost = costOfAll.orElseGet(() -> cpu.cost(tally.ended()));
+        return new LoadReport(ends(left, Math.max(0, waiting - left)), placer.rate(), cost, wire);
+    }
+
+    private LoadReport.Ends ends(long left, long unanswered) {
+        var outcomes = new EnumMap<LoadTally.Kind, Map<Integer, Long>>(LoadTally.Kind.class);
+        for (var kind : LoadTally.Kind.values()) {
+            var statuses = tally.statuses(kind);
+            if (!statuses.isEmpty()) {
+                outcomes.put(kind, statuses);
+            }
+        }
+        return new LoadReport.Ends(placer.accepted(), tally.ended(), left, unanswered, outcomes, placer.refused());
+    }
+
+    private void watch(long start) {
+        if (watchers.isEmpty()) {
+            return;
+        }
+        var ended = new EnumMap<LoadTally.Kind, Long>(LoadTally.Kind.class);
+        for (var kind : LoadTally.Kind.values()) {
+            ended.put(kind, tally.ended(kind));
+        }
+        long refused =
+                placer.refused().values().stream().mapToLong(Long::longValue).sum();
+        EngineSnapshot snapshot = engine.snapshot();
+        var progress = new LoadProgress(
+                Duration.ofNanos(System.nanoTime() - start), placer.accepted(), refused, ended, snapshot.latencies());
+        watchers.forEach(watcher -> watcher.onProgress(progress));
+    }
+}

@@ -1,0 +1,92 @@
+#!/bin/sh
+# SIGTERM in the middle of a load: every call that had a provisional gets its CANCEL, the command ends in time, and
+# tells what was left.
+set -eu
+
+proves() { printf '  proves: %s\n' "$*"; }
+fail() { printf '  FAILED: %s\n' "$*" >&2; exit 1; }
+expect() { [ "$1" = "$2" ] || fail "saw '$1' (expected: '$2')"; }
+contains() { case $1 in *"$2"*) ;; *) fail "saw '$1' (expected: $2)" ;; esac; }
+# The value of a field of the carrier's last line.
+saw() { sed -n '$s/.*"'"$1"'":\([0-9]*\).*/\1/p' "$tmp/carrier"; }
+seconds() { date +%s.%N; }
+
+tmp=$(mktemp -d)
+carrier='' load=''
+trap 'kill $carrier $load 2>/dev/null || :; rm -rf "$tmp"' EXIT
+trap 'exit 130' INT TERM
+
+start_carrier() {
+    : >"$tmp/carrier"
+    "$FLASHCALL" carrier --listen 127.0.0.1:0 --json "$@" >"$tmp/carrier" 2>"$tmp/carrier.err" &
+    carrier=$!
+    tries=0
+    until grep -q ' on 127' "$tmp/carrier"; do
+        tries=$((tries + 1))
+        [ $tries -lt 600 ] && kill -0 $carrier 2>/dev/null || fail "no carrier: $(cat "$tmp/carrier.err")"
+        sleep 0.05
+    done
+    trunk=$(sed -n '1s/.* on //p' "$tmp/carrier")
+}
+
+stop_carrier() {
+    kill -TERM $carrier
+    wait $carrier || fail "a rule of RFC 3261 was broken: $(cat "$tmp/carrier.err")"
+    carrier=''
+}
+
+# Starts a load of calls that ring for a minute, asks it to stop while it is at it, and waits.
+interrupted() {
+    "$FLASHCALL" load --trunk "$trunk" --from +120255501xx --to +442079460xxx --rate 500 --duration 60s --ring 60s \
+        --json "$@" >"$tmp/out" 2>"$tmp/err" &
+    load=$!
+    sleep 3
+    kill -TERM $load
+    asked=$(seconds)
+    status=0
+    wait $load || status=$?
+    load=''
+    took=$(echo "$(seconds) $asked" | awk '{ print $1 - $2 }')
+    out=$(cat "$tmp/out")
+}
+
+proves 'every call that rings is cancelled at once, and all end: nothing is left'
+start_carrier --behaviour ring:pdd=20ms
+interrupted
+expect "$(cat "$tmp/err")" ''
+expect "$status" 0
+awk "BEGIN { exit !($took < 4) }" || fail "took $took s (expected: less than 4, with nothing to wait for)"
+stop_carrier
+[ "$(saw invites)" -gt 100 ] || fail "only $(saw invites) calls before the signal"
+contains "$out" "{\"calls\":$(saw invites),"
+expect "$(saw cancels)" "$(saw invites)"
+expect "open $(saw open), up $(saw up)" 'open 0, up 0'
+
+proves 'calls whose end never comes are given up after the drain timeout, and told'
+cat >"$tmp/script.yaml" <<'END'
+rules:
+  - called: "*0"
+    behaviour: no-487:pdd=20ms
+  - called: "*1"
+    behaviour: silent
+otherwise: ring:pdd=20ms
+END
+start_carrier --script "$tmp/script.yaml"
+interrupted --drain-timeout 2s
+expect "$status" 1
+awk "BEGIN { exit !($took < 3.2) }" || fail "took $took s (expected: 2 s, and up to 1 s more)"
+grep -q '^[0-9]* of [0-9]* calls were still up' "$tmp/err" || fail "$(cat "$tmp/err")"
+stop_carrier
+expect "$(grep -c . "$tmp/out")" 1
+contains "$out" '"abandoned":{"none":'
+contains "$out" "{\"calls\":$(saw invites),"
+expect "$(saw up)" 0
+# The judge would have told of a CANCEL without a provisional; each that rang has one, repeats aside.
+[ "$(saw cancels)" -ge "$(saw ringing)" ] || fail "$(saw ringing) rang, $(saw cancels) CANCELs"
+
+proves 'an answer that crosses the CANCEL of a stopping load is released'
+start_carrier --behaviour answer-on-cancel:pdd=20ms
+interrupted
+expect "$status" 0
+stop_carrier
+expect "up $(saw up), byes $(saw byes)" "up 0, byes $(saw invites)"
