@@ -66,16 +66,8 @@ final class AgentFixture {
     }
 
     AgentFixture(int slots, TraceListener trace, SipTimers timers) {
-        var config = new EngineConfig(
-                new UserAgentConfig(
-                        1, new InetSocketAddress("192.0.2.10", 5060), List.of(), slots, slots * 5 + 8, 1 << 20),
-                timers,
-                List.of(
-                        trunk("carrier", CARRIER, List.of(Cidr.parse("203.0.113.0/24"))),
-                        trunk("other", OTHER_TRUNK, List.of())));
-        trunks = List.of(
-                new Trunk(0, config.trunks().get(0), START),
-                new Trunk(1, config.trunks().get(1), START));
+        var config = config(slots, timers);
+        trunks = trunks(config);
         try {
             var made = new AgentFactory(config, trunks, trace).assemble(0, io, START, () -> {});
             agent = made.agent();
@@ -86,6 +78,22 @@ final class AgentFixture {
         }
         eventCapacity = context.events.credits();
         io.onSendError(agent::onSendError);
+    }
+
+    static EngineConfig config(int slots, SipTimers timers) {
+        return new EngineConfig(
+                new UserAgentConfig(
+                        1, new InetSocketAddress("192.0.2.10", 5060), List.of(), slots, slots * 5 + 8, 1 << 20),
+                timers,
+                List.of(
+                        trunk("carrier", CARRIER, List.of(Cidr.parse("203.0.113.0/24"))),
+                        trunk("other", OTHER_TRUNK, List.of())));
+    }
+
+    static List<Trunk> trunks(EngineConfig config) {
+        return List.of(
+                new Trunk(0, config.trunks().get(0), START),
+                new Trunk(1, config.trunks().get(1), START));
     }
 
     private static TrunkConfig trunk(String name, Endpoint target, List<Cidr> sources) {

@@ -1,0 +1,5 @@
+package io.flashcall.offender.engine.agent;
+
+import java.sql.Connection;
+
+record KeepsRows(Connection database) {}

@@ -1,0 +1,5 @@
+package io.flashcall.offender.engine.call;
+
+import io.netty.buffer.ByteBuf;
+
+record HoldsABuffer(ByteBuf bytes) {}

@@ -1,0 +1,5 @@
+package io.flashcall.offender.engine.call;
+
+import java.util.concurrent.locks.Lock;
+
+record TakesALock(Lock lock) {}

@@ -1,0 +1,5 @@
+package io.flashcall.offender.engine.transaction;
+
+import io.flashcall.offender.engine.agent.Agent;
+
+record AsksItsAgent(Agent agent) {}

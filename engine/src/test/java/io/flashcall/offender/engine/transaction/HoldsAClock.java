@@ -1,0 +1,5 @@
+package io.flashcall.offender.engine.transaction;
+
+import java.time.Clock;
+
+record HoldsAClock(Clock clock) {}

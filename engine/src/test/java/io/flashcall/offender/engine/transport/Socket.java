@@ -1,0 +1,3 @@
+package io.flashcall.offender.engine.transport;
+
+public final class Socket {}

@@ -1,0 +1,3 @@
+package io.flashcall.offender.verification;
+
+public final class Session {}

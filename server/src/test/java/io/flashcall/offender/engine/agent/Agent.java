@@ -1,0 +1,3 @@
+package io.flashcall.offender.engine.agent;
+
+public final class Agent {}

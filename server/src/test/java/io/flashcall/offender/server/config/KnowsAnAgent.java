@@ -1,0 +1,5 @@
+package io.flashcall.offender.server.config;
+
+import io.flashcall.offender.engine.agent.Agent;
+
+record KnowsAnAgent(Agent agent) {}

@@ -1,0 +1,3 @@
+package io.flashcall.offender.server.http;
+
+public final class Endpoint {}
