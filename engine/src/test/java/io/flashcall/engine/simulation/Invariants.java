@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// What must be true of every universe. It sees what goes in and out of the agent, never what is inside: each send is
@@ -107,7 +108,8 @@ final class Invariants {
             case "BYE" ->
                 call.byes.values().stream()
                         .filter(bye -> bye.first.branch().equals(response.branch())
-                                && bye.first.fromTag().equals(response.fromTag()))
+                                && bye.first.fromTag().equals(response.fromTag())
+                                && bye.first.cseq() == response.cseq())
                         .forEach(bye -> bye.onResponse(response.status(), now));
             default -> {}
         }
@@ -187,7 +189,7 @@ final class Invariants {
     }
 
     /// How many calls of this universe fit a description; shows that the simulation gets around.
-    int count(java.util.function.Predicate<CallWitness> description) {
+    int count(Predicate<CallWitness> description) {
         return (int) calls.values().stream().filter(description).count();
     }
 

@@ -7,6 +7,7 @@ import io.flashcall.engine.CallOutcome;
 import io.flashcall.engine.CallOutcome.Abandoned;
 import io.flashcall.engine.CallOutcome.Answered;
 import io.flashcall.engine.CallOutcome.Rang;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -80,7 +81,7 @@ final class Mutants {
 
     /// The BYE of every fork has the branch of the first.
     static Mutant sharingByeBranches() {
-        var branches = new java.util.HashMap<String, String>();
+        var branches = new HashMap<String, String>();
         return sending(sent -> {
             var message = Message.read(sent.text());
             if (message.isResponse() || !message.method().equals("BYE")) {

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -50,8 +51,8 @@ final class Peer {
         }
     }
 
-    private java.util.Optional<PeerCall> call(Message message) {
-        return java.util.Optional.ofNullable(calls.get(message.callId()));
+    private Optional<PeerCall> call(Message message) {
+        return Optional.ofNullable(calls.get(message.callId()));
     }
 
     private void onInvite(Message invite, InetSocketAddress reached) {
