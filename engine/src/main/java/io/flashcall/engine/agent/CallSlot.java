@@ -117,6 +117,13 @@ final class CallSlot implements Command, FlashCall.Leg, InviteTransaction.Port {
         call.abort(now);
     }
 
+    /// Sends a CANCEL without a transaction, where one may be sent: before the call is dropped for a fault of ours.
+    void cancelOnce() {
+        if (call.state() == FlashCall.State.PROCEEDING || call.state() == FlashCall.State.RINGING) {
+            context.sender.cancel(id, trunk(), false);
+        }
+    }
+
     /// One of this call's BYEs is over.
     void onReleased(long now) {
         pendingReleases--;

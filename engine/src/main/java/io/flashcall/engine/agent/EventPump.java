@@ -2,6 +2,7 @@ package io.flashcall.engine.agent;
 
 import io.flashcall.engine.CallEvent;
 import io.flashcall.engine.CallEventListener;
+import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -36,6 +37,8 @@ final class EventPump implements Runnable {
 
     /// There is something in a queue; any thread, cheap when the pump is awake.
     void wake() {
+        // The events were published with ordered stores: without the fence, `asleep` might be read ahead of them.
+        VarHandle.fullFence();
         if (asleep) {
             LockSupport.unpark(thread);
         }

@@ -195,7 +195,7 @@ final class UserAgent implements DatagramHandler, TimerWheel.Expiry {
         }
         boolean matched = switch (CallKey.leg(response.branchKey())) {
             case CallKey.CALL -> toCall(source) || toEnded(source);
-            case CallKey.BYE -> toRelease(source);
+            case CallKey.BYE -> toRelease(source) || isLateByeAnswer(source);
             default -> false;
         };
         if (!matched) {
@@ -259,21 +259,46 @@ final class UserAgent implements DatagramHandler, TimerWheel.Expiry {
         return true;
     }
 
+    /// An answer to a BYE that was answered, or given up, before: its call is live for another fork, or ended.
+    private boolean isLateByeAnswer(Endpoint source) {
+        long call = response.fromTagKey();
+        var slot = rooms.calls().find(call);
+        int trunk = slot == null ? context.ended.find(call, ended, now) : slot.trunk();
+        var id = slot == null ? ended : slot.id;
+        if (trunk == EndedCalls.ABSENT
+                || !echoesNonces(id)
+                || response.method() != Method.BYE
+                || response.cseq() != id.cseq + 1L
+                || !trunks.get(trunk).sources().contains(source)) {
+            return false;
+        }
+        context.telemetry.count(Metric.RESPONSES_LATE);
+        return true;
+    }
+
     private boolean echoes(WireIdentity id) {
+        return echoesNonces(id) && response.cseq() == id.cseq;
+    }
+
+    private boolean echoesNonces(WireIdentity id) {
         return response.branchNonce() == id.branchNonce
                 && response.fromTagKey() == id.key
-                && response.fromTagNonce() == id.tagNonce
-                && response.cseq() == id.cseq;
+                && response.fromTagNonce() == id.tagNonce;
     }
 
     private static boolean isResponse(byte[] bytes, int length) {
         return length > 3 && bytes[1] == 'I' && bytes[2] == 'P' && bytes[3] == '/';
     }
 
-    /// A fault of ours costs that call, not the user agent.
+    /// A fault of ours costs that call, not the user agent. A phone that may ring is told to stop, as well as can be.
     private void drop(CallSlot slot, RuntimeException fault) {
         context.telemetry.count(Metric.FAULTS);
         LOG.error("call {} dropped in state {}: a fault of ours", Long.toHexString(slot.id.key), slot.state(), fault);
+        try {
+            slot.cancelOnce();
+        } catch (RuntimeException e) {
+            LOG.error("and its CANCEL could not be sent", e);
+        }
         abort(slot);
     }
 

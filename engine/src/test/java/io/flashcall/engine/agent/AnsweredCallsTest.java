@@ -146,9 +146,8 @@ class AnsweredCallsTest {
         the.receives(bye.answer("481 Call/Transaction Does Not Exist", ""));
         the.nothingIsLeft();
         the.receives(bye.answer("481 Call/Transaction Does Not Exist", ""));
-        assertThat(the.counted(Metric.RESPONSES_UNMATCHED))
-                .as("a repeated answer")
-                .isEqualTo(1);
+        assertThat(the.counted(Metric.RESPONSES_LATE)).as("a repeated answer").isEqualTo(1);
+        assertThat(the.counted(Metric.RESPONSES_UNMATCHED)).isZero();
     }
 
     @Test

@@ -48,6 +48,16 @@ class FaultsTest {
     }
 
     @Test
+    void the_phone_of_a_call_that_is_dropped_is_told_to_stop_ringing() {
+        var slot = the.place();
+        the.receives(the.sentOne().answer("180 Ringing", "a"));
+        the.io.failsOnceOn("CANCEL");
+        the.hangUp(slot);
+        assertThat(the.methodsSent()).containsExactly("CANCEL");
+        oneFaultAndNothingLeft();
+    }
+
+    @Test
     void as_a_response_is_handled() {
         the.place();
         Sent invite = the.sentOne();

@@ -27,6 +27,7 @@ final class RecordingIo implements DatagramIo {
     private SendErrors errors = (_, _) -> {};
     private int refusals;
     private String faultOn = "nothing";
+    private int faults = Integer.MAX_VALUE;
 
     RecordingIo(InetSocketAddress local) {
         this.local = local;
@@ -46,6 +47,12 @@ final class RecordingIo implements DatagramIo {
         faultOn = beginning;
     }
 
+    /// The next message that begins so ends in a fault, those after it do not.
+    void failsOnceOn(String beginning) {
+        faultOn = beginning;
+        faults = 1;
+    }
+
     List<Sent> taken() {
         var all = List.copyOf(flushed);
         flushed.clear();
@@ -55,7 +62,8 @@ final class RecordingIo implements DatagramIo {
     @Override
     public void send(byte[] bytes, int offset, int length, Endpoint to, long token) {
         var text = new String(bytes, offset, length, StandardCharsets.UTF_8);
-        if (text.startsWith(faultOn)) {
+        if (text.startsWith(faultOn) && faults > 0) {
+            faults--;
             throw new IllegalStateException("a fault of ours on " + faultOn);
         }
         queued.add(new Sent(text, to.copy()));
