@@ -14,10 +14,9 @@ class GenerationTest {
 
     @Test
     void generations_begin_again_at_1_so_that_no_call_has_the_key_of_a_vacant_slot() {
-        assertThat(CallKey.generationAfter(0)).isEqualTo(1);
-        assertThat(CallKey.generationAfter(LAST - 1)).isEqualTo(LAST);
-        assertThat(CallKey.generationAfter(LAST)).isEqualTo(1);
-        assertThat(CallKey.of(0, 0, CallKey.generationAfter(LAST), CallKey.CALL))
-                .isNotEqualTo(CallSlot.VACANT);
+        assertThat(CallKey.nextGeneration(0)).isEqualTo(1);
+        assertThat(CallKey.nextGeneration(LAST - 1)).isEqualTo(LAST);
+        assertThat(CallKey.nextGeneration(LAST)).isEqualTo(1);
+        assertThat(CallKey.of(0, 0, CallKey.nextGeneration(LAST), CallKey.CALL)).isNotEqualTo(CallSlot.VACANT);
     }
 }
