@@ -10,12 +10,15 @@ import io.flashcall.engine.CallOutcome.Rang;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Calls over a line that drops, doubles, delays and reorders datagrams both ways: every one ends definitely, and none
 /// stays up.
 @DisplayNameGeneration(ReplaceUnderscores.class)
+@Execution(ExecutionMode.CONCURRENT)
 class LossySystemTest {
 
     private static final int CALLS = Gates.size(150, 3_000);

@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 final class Storm implements AutoCloseable, Consumer<TraceLine> {
 
     private static final int REMEMBERED = 4096;
+    private static final long LONGEST_CATCH_UP_NANOS = 10_000_000L;
     private static final String RESPONSE = """
             SIP/2.0 %d Whatever
             Via: SIP/2.0/UDP 127.0.0.1:%d;branch=z9hG4bK%016x%016x;rport=%d
@@ -59,6 +60,7 @@ final class Storm implements AutoCloseable, Consumer<TraceLine> {
     private long replayed;
     private long guessed;
     private long requests;
+    private volatile long rate;
 
     Storm(long seed, InetSocketAddress target, String strangersAddress) throws IOException {
         random = new SplittableRandom(seed);
@@ -86,16 +88,27 @@ final class Storm implements AutoCloseable, Consumer<TraceLine> {
         return strangers;
     }
 
-    /// Sends this many at this rate; returns when done.
+    /// Sends this many at this rate; returns when done. When the machine has kept this thread waiting it does not catch
+    /// up with a burst: that would test the size of a socket buffer.
     void rage(int count, int perSecond) {
-        long start = System.nanoTime();
+        long begin = System.nanoTime();
+        long start = begin;
         for (int i = 0; i < count; i++) {
-            long due = start + i * 1_000_000_000L / perSecond;
-            while (due - System.nanoTime() > 0) {
-                LockSupport.parkNanos(due - System.nanoTime());
+            long late = System.nanoTime() - start - i * 1_000_000_000L / perSecond;
+            if (late > LONGEST_CATCH_UP_NANOS) {
+                start += late;
+            }
+            for (; late < 0; late = System.nanoTime() - start - i * 1_000_000_000L / perSecond) {
+                LockSupport.parkNanos(-late);
             }
             throwOne();
         }
+        rate = count * 1_000_000_000L / (System.nanoTime() - begin);
+    }
+
+    /// Datagrams a second that were reached.
+    long rate() {
+        return rate;
     }
 
     private void throwOne() {

@@ -55,7 +55,7 @@ class StormGateTest {
             var raging = Thread.ofPlatform().name("storm").start(() -> storm.rage(DATAGRAMS, DATAGRAMS_A_SECOND));
             stage.placeMany(CALLS_A_SECOND * SECONDS, CALLS_A_SECOND);
             raging.join();
-            stage.nothingIsLeft();
+            stage.everyCallHasEnded();
             long after = heap();
 
             long calls = stage.accepted();
@@ -67,7 +67,7 @@ class StormGateTest {
                                     calls,
                                     CALLS_A_SECOND,
                                     DATAGRAMS,
-                                    DATAGRAMS_A_SECOND,
+                                    storm.rate(),
                                     storm,
                                     stage.outcomes(),
                                     stage.engine.snapshot().kernelDrops(),
@@ -76,6 +76,7 @@ class StormGateTest {
                                     before / MIB,
                                     after / MIB));
             assertThat(stage.engine.snapshot().kernelDrops()).as("kernel drops").isZero();
+            stage.nothingIsLeft();
             assertThat(stage.outcomes()).isEqualTo(Map.of(outcome, calls));
             assertThat(storm.answersToStranger()).as("answers to the stranger").isZero();
             assertThat(stage.counted(Metric.STRANGERS_DROPPED)).isEqualTo(storm.strangers());

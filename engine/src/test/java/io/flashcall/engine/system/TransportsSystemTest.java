@@ -4,22 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.flashcall.engine.CallOutcome.Answered;
+import io.flashcall.engine.CallOutcome.Failed;
+import io.flashcall.engine.CallOutcome.FailureCause;
 import io.flashcall.engine.CallOutcome.Rang;
 import io.flashcall.engine.SipStatus;
 import io.flashcall.engine.telemetry.EngineSnapshot.AgentSnapshot;
+import io.flashcall.engine.telemetry.Metric;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The same calls over NIO instead of epoll, and over IPv6 instead of IPv4.
 @DisplayNameGeneration(ReplaceUnderscores.class)
+@Isolated("sets a system property that every engine reads at its start")
 class TransportsSystemTest {
 
     private static final String TRANSPORT = "flashcall.transport";
@@ -58,6 +64,21 @@ class TransportsSystemTest {
             four.everythingIsOver();
             assertThat(four.received("INVITE").getFirst().text())
                     .contains("Via: SIP/2.0/UDP 127.0.0.1:", "\r\nc=IN IP4 127.0.0.1\r\n");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"best", "nio"})
+    void a_peer_without_a_route_is_unreachable(String transport) {
+        System.setProperty(TRANSPORT, transport);
+        var nowhere = new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 5060);
+        try (var lost = Scene.towards(nowhere).start()) {
+            String call = lost.place();
+            assertThat(lost.outcomeOf(call))
+                    .isEqualTo(new Failed(FailureCause.UNREACHABLE, SipStatus.NONE, Optional.empty()));
+            assertThat(lost.storyOf(call)).containsExactly("Placed", "Ended");
+            lost.nothingIsLeft();
+            assertThat(lost.counted(Metric.SEND_ERRORS)).isOne();
         }
     }
 

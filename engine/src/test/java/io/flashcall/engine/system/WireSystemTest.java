@@ -75,6 +75,17 @@ class WireSystemTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"+1234567", "+999999999999999", "+100000000000000"})
+    void the_shortest_and_the_longest_numbers_stand_as_they_are(String number) {
+        try (var stage = Stage.with("answer-on-cancel")) {
+            stage.outcomeOf(stage.place(stage.request(number)));
+            stage.everythingIsOver();
+            assertThat(stage.received(""))
+                    .allSatisfy(line -> assertThat(header(line.text(), "To")).startsWith("<sip:" + number + "@"));
+        }
+    }
+
     @Test
     void the_caller_id_also_stands_in_identity_headers_where_the_trunk_wants_it() {
         var numbers = new NumberPolicy(new PlusE164(), true, true, true, "sip.example.net");
