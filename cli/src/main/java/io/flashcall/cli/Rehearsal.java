@@ -37,6 +37,19 @@ final class Rehearsal {
             run("place", "--to", TO, "--from", FROM, "--trunk", trunk, "--ring", "0ms");
             run("place", "--to", TO, "--from", FROM, "--trunk", trunk, "--ring", "0ms", "--json");
         }
+        // Enough calls for the cache to learn which methods are worth compiling.
+        try (var carrier = Carrier.start(CarrierConfig.loopback("reflect"))) {
+            run(
+                    "load",
+                    "--to",
+                    TO,
+                    "--from",
+                    FROM,
+                    "--trunk",
+                    Addresses.text(carrier.address()),
+                    "--rate=5000",
+                    "--duration=1s");
+        }
     }
 
     private static void run(String... args) {
