@@ -16,7 +16,7 @@ public record NumberPolicy(
     public NumberPolicy {
         new Problems("numbers")
                 .check(
-                        fromDomain.matches("[A-Za-z0-9.\\-]{0,253}|\\[[0-9A-Fa-f:.]{2,45}]"),
+                        fromDomain.isEmpty() || WireHost.isHost(fromDomain),
                         "from_domain",
                         fromDomain,
                         "a host name or IP address (IPv6 in brackets), or nothing")

@@ -28,8 +28,6 @@ public record UserAgentConfig(
     private static final int MOST_CALLS = 4_000_000;
     private static final int LEAST_EVENTS = 8;
     private static final int LEAST_BUFFER = 64 * 1024;
-    private static final String HOST_AND_PORT =
-            "(?!0\\.0\\.0\\.0|\\[::\\])([A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}\\])(:[0-9]{1,5})?";
     private static final int LAST_PORT = 65_535;
 
     public UserAgentConfig {
@@ -48,7 +46,7 @@ public record UserAgentConfig(
                         advertised,
                         "none, or one for each of the " + count + " agents")
                 .check(
-                        advertised.stream().allMatch(host -> host.matches(HOST_AND_PORT)),
+                        advertised.stream().allMatch(WireHost::isHostAndPort),
                         "advertised",
                         advertised,
                         "host or host:port, IPv6 in brackets, not a wildcard")

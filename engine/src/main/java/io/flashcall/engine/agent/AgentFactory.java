@@ -78,7 +78,7 @@ final class AgentFactory {
     }
 
     /// A user agent and what others need of it.
-    record Assembly(UserAgent agent, CallTable calls, AgentContext context) {}
+    record Assembly(UserAgent agent, CallTable calls, Releases releases, AgentContext context) {}
 
     /// Everything but the loop: who drives the user agent, a loop or a simulation, gives it the time.
     ///
@@ -101,7 +101,7 @@ final class AgentFactory {
         var served = new ServerTransactions(context, slotTimers + releaseTimers);
         var requests = new PeerRequests(context, calls, served, new SecureRandom().nextLong());
         var rooms = new Rooms(calls, releases, served, requests);
-        return new Assembly(new UserAgent(context, trunks, anyTrunk, rooms, wakeConsumer), calls, context);
+        return new Assembly(new UserAgent(context, trunks, anyTrunk, rooms, wakeConsumer), calls, releases, context);
     }
 
     private List<RequestTemplate> templates(int index, InetSocketAddress bound) throws IOException {

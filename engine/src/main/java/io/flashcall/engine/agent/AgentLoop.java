@@ -3,15 +3,19 @@ package io.flashcall.engine.agent;
 import io.flashcall.engine.transport.DatagramHandler;
 import io.flashcall.engine.transport.Endpoint;
 import io.netty.channel.EventLoop;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jctools.queues.MpscUnboundedArrayQueue;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Drives one [UserAgent] on its event loop: by datagrams, by the wheel's ticks, and by the commands that other threads
 /// put into its queue.
 final class AgentLoop implements DatagramHandler {
 
+    private static final Logger LOG = LoggerFactory.getLogger(AgentLoop.class);
     private static final int QUEUE_CHUNK = 1024;
     private static final int COMMANDS_A_CYCLE = 512;
 
@@ -33,11 +37,16 @@ final class AgentLoop implements DatagramHandler {
         agent = driven;
     }
 
-    /// Hands a command to the loop; any thread, never blocks.
+    /// Hands a command to the loop; any thread, never blocks. A loop that has ended has no call left that it could
+    /// concern.
     void submit(Command command) {
         commands.offer(command);
         if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
-            loop.execute(commandCycle);
+            try {
+                loop.execute(commandCycle);
+            } catch (RejectedExecutionException e) {
+                LOG.debug("after the end: {}", command);
+            }
         }
     }
 

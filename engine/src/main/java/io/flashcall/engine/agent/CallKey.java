@@ -20,6 +20,8 @@ final class CallKey {
     private static final int BITS_24 = 0xff_ffff;
     private static final int BITS_8 = 0xff;
 
+    private static final long FORK_SALT = 0xD6E8_FEB8_6659_FD93L;
+
     private CallKey() {}
 
     static long of(int agent, int slot, int generation, int leg) {
@@ -39,6 +41,16 @@ final class CallKey {
 
     static int leg(long key) {
         return (int) key & BITS_8;
+    }
+
+    /// The generation after this one: never 0, so that no call has the key of a vacant slot.
+    static int nextGeneration(int generation) {
+        return generation % BITS_24 + 1;
+    }
+
+    /// Tells the forks of a call apart: a number for each To tag. It is no address; only its leg means something.
+    static long fork(long key, long toTagHash) {
+        return key ^ (toTagHash * FORK_SALT);
     }
 
     static long withLeg(long key, int leg) {

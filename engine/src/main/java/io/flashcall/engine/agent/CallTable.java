@@ -41,7 +41,9 @@ final class CallTable {
 
     /// The key of the next call in an acquired slot.
     long nextKey(CallSlot slot) {
-        return CallKey.of(agent, slot.index, ++generations[slot.index], CallKey.CALL);
+        int generation = CallKey.nextGeneration(generations[slot.index]);
+        generations[slot.index] = generation;
+        return CallKey.of(agent, slot.index, generation, CallKey.CALL);
     }
 
     /// Returns a slot in which no call was begun.

@@ -1,5 +1,6 @@
 package io.flashcall.engine.agent;
 
+import io.flashcall.engine.sip.Method;
 import io.flashcall.engine.sip.ResponseView;
 import io.flashcall.engine.sip.WireIdentity;
 import io.flashcall.engine.transaction.InviteTransaction;
@@ -24,6 +25,7 @@ final class Release implements NonInviteTransaction.Port {
     private byte[] bytes = {};
     private int length;
     private int generation;
+    private int trunk;
     private boolean open;
     private @Nullable CallSlot owner;
 
@@ -34,9 +36,10 @@ final class Release implements NonInviteTransaction.Port {
         bye = new NonInviteTransaction(this, context.timers);
     }
 
-    void take(WireIdentity call, @Nullable CallSlot slot) {
+    void take(WireIdentity call, int ofTrunk, @Nullable CallSlot slot) {
         generation++;
         id.copyFrom(call);
+        trunk = ofTrunk;
         owner = slot;
     }
 
@@ -56,12 +59,19 @@ final class Release implements NonInviteTransaction.Port {
         bye.start(now);
     }
 
+    /// Whether the response answers this BYE: it echoes all that we sent.
     boolean matches(ResponseView response) {
         return open
+                && response.method() == Method.BYE
+                && response.cseq() == id.cseq + 1L
                 && response.branchKey() == branch()
                 && response.branchNonce() == id.branchNonce
                 && response.fromTagKey() == id.key
                 && response.fromTagNonce() == id.tagNonce;
+    }
+
+    int trunk() {
+        return trunk;
     }
 
     boolean onResponse(int status) {

@@ -16,8 +16,6 @@ final class Releases {
 
     static final int TIMERS_EACH = 2;
 
-    private static final long FORK_SALT = 0xD6E8_FEB8_6659_FD93L;
-
     private final AgentContext context;
     private final int firstTimer;
     private final int most;
@@ -42,7 +40,7 @@ final class Releases {
     /// @return whether a BYE was started whose end the owner will be told
     boolean answer(WireIdentity id, int trunk, @Nullable CallSlot owner, ResponseView success, long now) {
         context.sender.ackOfSuccess(id, trunk, success);
-        long fork = id.key ^ (success.toTagHash() * FORK_SALT);
+        long fork = CallKey.fork(id.key, success.toTagHash());
         if (forks.find(fork, now) != ExpiringKeys.ABSENT) {
             context.telemetry.count(Metric.FINALS_REPEATED);
             return false;
@@ -51,25 +49,22 @@ final class Releases {
         context.telemetry.count(Metric.ANSWERS_RELEASED);
         var release = take();
         if (release == null) {
-            sendOnce(id, trunk, success);
+            sendOnce(id, trunk, CallKey.withLeg(fork, CallKey.BYE), success);
             return false;
         }
         return start(release, id, trunk, owner, success, now);
     }
 
-    /// A response to one of our BYEs.
-    ///
-    /// @return whether it matched one
-    boolean onResponse(ResponseView response, long now) {
+    /// The release whose BYE this response answers, or null.
+    @Nullable Release find(ResponseView response) {
         int index = CallKey.slot(response.branchKey());
-        if (index >= all.size() || !all.get(index).matches(response)) {
-            return false;
-        }
-        var release = all.get(index);
-        if (release.onResponse(response.status())) {
+        return index < all.size() && all.get(index).matches(response) ? all.get(index) : null;
+    }
+
+    void onResponse(Release release, int status, long now) {
+        if (release.onResponse(status)) {
             close(release, now);
         }
-        return true;
     }
 
     /// How many of the wheel's timers are for releases.
@@ -95,7 +90,7 @@ final class Releases {
 
     private boolean start(
             Release release, WireIdentity id, int trunk, @Nullable CallSlot owner, ResponseView success, long now) {
-        release.take(id, owner);
+        release.take(id, trunk, owner);
         int length = context.sender.renderBye(id, trunk, release.branch(), success);
         if (length == 0) {
             idle.add(release);
@@ -105,9 +100,8 @@ final class Releases {
         return owner != null;
     }
 
-    private void sendOnce(WireIdentity id, int trunk, ResponseView success) {
+    private void sendOnce(WireIdentity id, int trunk, long branch, ResponseView success) {
         context.telemetry.count(Metric.RELEASES_OVERFLOWED);
-        long branch = CallKey.withLeg(id.key, CallKey.BYE);
         int length = context.sender.renderBye(id, trunk, branch, success);
         if (length > 0) {
             context.sender.again(

@@ -11,6 +11,8 @@ import io.flashcall.engine.transport.DatagramIo;
 import io.flashcall.engine.transport.Endpoint;
 import io.flashcall.engine.trunk.Trunk;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Everything that a user agent sends passes here: rendered from the trunk's template, traced, queued on the socket.
 final class Sender {
@@ -18,6 +20,7 @@ final class Sender {
     /// Token of a datagram whose loss is nobody's concern.
     static final long NO_TOKEN = 0;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
     private static final int LARGEST_DATAGRAM = 65_535;
     private static final int MTU_BOUND = 1_300;
 
@@ -70,9 +73,10 @@ final class Sender {
         }
     }
 
-    /// The ACK of a 2xx goes to the dialog's next hop (RFC 3261 §13.2.2.4), if that is the trunk's.
+    /// The ACK of a 2xx goes to the dialog's next hop (RFC 3261 §13.2.2.4), if that is the trunk's. Each fork's has a
+    /// branch of its own (§8.1.1.7), the same for each repetition.
     void ackOfSuccess(WireIdentity id, int trunk, ResponseView success) {
-        long branch = CallKey.withLeg(id.key, CallKey.ACK);
+        long branch = CallKey.withLeg(CallKey.fork(id.key, success.toTagHash()), CallKey.ACK);
         int length = templates.get(trunk).ackOfSuccess(id, branch, success, out);
         if (length > 0) {
             send(out, length, nextHop(trunk, success), id.key, NO_TOKEN);
@@ -111,7 +115,7 @@ final class Sender {
     /// Queues a datagram that belongs to `call`, or to none when that is 0.
     void send(byte[] bytes, int length, Endpoint to, long call, long token) {
         if (traced) {
-            trace.onMessage(call, true, System.nanoTime(), bytes, length, to.toSocketAddress());
+            trace(call, true, bytes, length, to);
         }
         io.send(bytes, 0, length, to, token);
         queued = true;
@@ -119,7 +123,17 @@ final class Sender {
 
     void traceReceived(byte[] bytes, int length, Endpoint from, long call) {
         if (traced) {
-            trace.onMessage(call, false, System.nanoTime(), bytes, length, from.toSocketAddress());
+            trace(call, false, bytes, length, from);
+        }
+    }
+
+    /// A listener that fails must not keep a CANCEL from leaving.
+    private void trace(long call, boolean sent, byte[] bytes, int length, Endpoint peer) {
+        try {
+            trace.onMessage(call, sent, System.nanoTime(), bytes, length, peer.toSocketAddress());
+        } catch (RuntimeException e) {
+            telemetry.count(Metric.FAULTS);
+            LOG.error("trace listener failed on a message of call {}", Long.toHexString(call), e);
         }
     }
 

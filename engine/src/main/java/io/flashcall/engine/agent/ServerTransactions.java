@@ -42,7 +42,7 @@ final class ServerTransactions {
         if (at < 0) {
             return false;
         }
-        send(answers[at], true);
+        send(answers[at]);
         return true;
     }
 
@@ -93,12 +93,12 @@ final class ServerTransactions {
         }
         var answer = answers[at];
         answer.interval = Math.min(2 * answer.interval, context.timers.t2());
-        send(answer, true);
+        send(answer);
         context.wheel.arm(timer, now + answer.interval);
     }
 
-    private void send(Answer answer, boolean again) {
-        context.sender.again(answer.bytes, answer.length, answer.to, 0, again);
+    private void send(Answer answer) {
+        context.sender.send(answer.bytes, answer.length, answer.to, 0, Sender.NO_TOKEN);
     }
 
     private int timer(int at, int which) {

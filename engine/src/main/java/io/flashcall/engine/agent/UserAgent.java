@@ -56,6 +56,14 @@ final class UserAgent implements DatagramHandler, TimerWheel.Expiry {
 
     @Override
     public void onDatagram(byte[] bytes, int length, Endpoint source) {
+        try {
+            handle(bytes, length, source);
+        } catch (RuntimeException e) {
+            survive("a datagram", e);
+        }
+    }
+
+    private void handle(byte[] bytes, int length, Endpoint source) {
         if (!anyTrunk.contains(source)) {
             context.telemetry.count(Metric.STRANGERS_DROPPED);
         } else if (length > 0 && bytes[0] == RESPONSE_INITIAL && isResponse(bytes, length)) {
@@ -75,7 +83,11 @@ final class UserAgent implements DatagramHandler, TimerWheel.Expiry {
         context.telemetry.count(Metric.SEND_ERRORS);
         var slot = token == Sender.NO_TOKEN ? null : rooms.calls().find(token);
         if (slot != null) {
-            slot.onSendError(now);
+            try {
+                slot.onSendError(now);
+            } catch (RuntimeException e) {
+                drop(slot, e);
+            }
         }
     }
 
@@ -90,12 +102,12 @@ final class UserAgent implements DatagramHandler, TimerWheel.Expiry {
             case Command.HangUp(long key) -> {
                 var slot = rooms.calls().find(key);
                 if (slot != null) {
-                    slot.hangUp(now);
+                    hangUp(slot);
                 }
             }
-            case Command.HangUpAll() -> rooms.calls().forEachLive(slot -> slot.hangUp(now));
+            case Command.HangUpAll() -> rooms.calls().forEachLive(this::hangUp);
             case Command.AbortAll(var whenDone) -> {
-                rooms.calls().forEachLive(slot -> slot.abort(now));
+                rooms.calls().forEachLive(this::abort);
                 whenDone.run();
             }
         }
@@ -123,10 +135,16 @@ final class UserAgent implements DatagramHandler, TimerWheel.Expiry {
         int ofReleases = ofCalls + rooms.releases().timers();
         if (timer < ofCalls) {
             onCallTimer(timer, time);
-        } else if (timer < ofReleases) {
-            rooms.releases().onTimer(timer, time);
-        } else {
-            rooms.served().onTimer(timer, time);
+            return;
+        }
+        try {
+            if (timer < ofReleases) {
+                rooms.releases().onTimer(timer, time);
+            } else {
+                rooms.served().onTimer(timer, time);
+            }
+        } catch (RuntimeException e) {
+            survive("a timer", e);
         }
     }
 
@@ -147,6 +165,22 @@ final class UserAgent implements DatagramHandler, TimerWheel.Expiry {
         }
     }
 
+    private void hangUp(CallSlot slot) {
+        try {
+            slot.hangUp(now);
+        } catch (RuntimeException e) {
+            drop(slot, e);
+        }
+    }
+
+    private void abort(CallSlot slot) {
+        try {
+            slot.abort(now);
+        } catch (RuntimeException e) {
+            survive("a call that was to be aborted", e);
+        }
+    }
+
     // Responses.
 
     private void onResponse(byte[] bytes, int length, Endpoint source) {
@@ -161,7 +195,7 @@ final class UserAgent implements DatagramHandler, TimerWheel.Expiry {
         }
         boolean matched = switch (CallKey.leg(response.branchKey())) {
             case CallKey.CALL -> toCall(source) || toEnded(source);
-            case CallKey.BYE -> toRelease();
+            case CallKey.BYE -> toRelease(source);
             default -> false;
         };
         if (!matched) {
@@ -215,11 +249,13 @@ final class UserAgent implements DatagramHandler, TimerWheel.Expiry {
         return true;
     }
 
-    private boolean toRelease() {
-        if (!rooms.releases().onResponse(response, now)) {
+    private boolean toRelease(Endpoint source) {
+        var release = rooms.releases().find(response);
+        if (release == null || !trunks.get(release.trunk()).sources().contains(source)) {
             return false;
         }
         context.telemetry.count(Metric.RESPONSES_MATCHED);
+        rooms.releases().onResponse(release, response.status(), now);
         return true;
     }
 
@@ -238,10 +274,12 @@ final class UserAgent implements DatagramHandler, TimerWheel.Expiry {
     private void drop(CallSlot slot, RuntimeException fault) {
         context.telemetry.count(Metric.FAULTS);
         LOG.error("call {} dropped in state {}: a fault of ours", Long.toHexString(slot.id.key), slot.state(), fault);
-        try {
-            slot.abort(now);
-        } catch (RuntimeException e) {
-            LOG.error("and could not be aborted", e);
-        }
+        abort(slot);
+    }
+
+    /// A fault of ours outside any live call costs what it happened to.
+    private void survive(String what, RuntimeException fault) {
+        context.telemetry.count(Metric.FAULTS);
+        LOG.error("{} dropped: a fault of ours", what, fault);
     }
 }

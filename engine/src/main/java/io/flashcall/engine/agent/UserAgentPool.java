@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -49,7 +50,7 @@ public final class UserAgentPool implements Engine {
     private final AtomicInteger turn = new AtomicInteger();
     private final AtomicInteger placing = new AtomicInteger();
     private volatile boolean draining;
-    private volatile boolean closed;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private UserAgentPool(
             Map<String, Trunk> trunks,
@@ -208,14 +209,21 @@ public final class UserAgentPool implements Engine {
 
     @Override
     public void close() {
-        if (closed) {
+        if (!closed.compareAndSet(false, true)) {
             return;
         }
-        closed = true;
-        drain(Duration.ZERO);
-        agents.forEach(AgentHandle::close);
-        pump.stop();
-        loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+        // Half-closed, an engine would owe the end of its calls: an interrupted thread closes it whole.
+        boolean interrupted = Thread.interrupted();
+        try {
+            drain(Duration.ZERO);
+            agents.forEach(AgentHandle::close);
+            pump.stop();
+            loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /// Whoever asked before the engine began to drain has its call handed over: nothing is accepted and then forgotten.

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Each input is one method; each method is one `switch` expression from the current state to the next, so the compiler
 /// checks that no state forgot an input. Time is an argument in nanoseconds, never read. Reports exactly one [Ending],
-/// then tells its leg once that it is finished. Confined to its user agent's event loop; allocates nothing; reusable
-/// after `ENDED`.
+/// then tells its leg once that it is finished; a fault within an input leaves the state as it was, so [#abort] still
+/// can. Confined to its user agent's event loop; allocates nothing; reusable after `ENDED`.
 public final class FlashCall implements InviteTransaction.User {
 
     /// Where a call stands.
@@ -120,7 +120,12 @@ public final class FlashCall implements InviteTransaction.User {
         answerStatus = 0;
         ifCancelled = Ending.ABANDONED;
         ending = null;
-        enter(startAt - now <= 0 ? start(now) : await(startAt));
+        enter(WAITING);
+        if (startAt - now <= 0) {
+            enter(start(now));
+        } else {
+            leg.wakeAt(startAt);
+        }
     }
 
     @Override
@@ -244,11 +249,6 @@ public final class FlashCall implements InviteTransaction.User {
 
     // Actions: each performs its effects and names the state it leads to.
 
-    private State await(long startAt) {
-        leg.wakeAt(startAt);
-        return WAITING;
-    }
-
     private State start(long now) {
         placedAt = now;
         setupDue = now + setupNanos;
@@ -280,14 +280,20 @@ public final class FlashCall implements InviteTransaction.User {
 
     /// Ringing that crosses our CANCEL was seen all the same.
     private void hearRinging(int status, long now) {
-        if (rangAt == NEVER && ending == null && rule.ringsAfter(status) == 0) {
+        if (rule.ringsAfter(status) == 0) {
+            noteRinging(status, now);
+        }
+    }
+
+    private void noteRinging(int status, long now) {
+        if (rangAt == NEVER && ending == null) {
             rangAt = now;
             leg.reportRinging(status, now - placedAt, now);
         }
     }
 
     private State ring(int status, long now) {
-        hearRinging(status, now);
+        noteRinging(status, now);
         ringDue = now + ringNanos;
         if (ringNanos == 0) {
             return cancel(0, now);

@@ -3,7 +3,7 @@ package io.flashcall.engine.capture;
 import java.net.InetSocketAddress;
 
 /// Sees each SIP message of an engine. Called on the event loops: it must be quick and thread-safe, and must not keep
-/// `bytes`, which are overwritten after the call returns.
+/// `bytes`, which are overwritten after the call returns. What it throws is logged and has no further effect.
 @FunctionalInterface
 public interface TraceListener {
 

@@ -34,6 +34,6 @@ public enum Metric {
     OVERSIZED_SENT,
     /// Datagrams that the system refused to send.
     SEND_ERRORS,
-    /// Calls dropped because of a fault of ours.
+    /// Faults of ours, each of which cost at most one call, and failures of trace listeners, which cost none.
     FAULTS
 }

@@ -14,9 +14,13 @@ public interface DatagramTransport {
     /// The longest datagram that UDP over IPv4 can carry, in bytes.
     int MAX_SENT_BYTES = 65_507;
 
-    /// The best way that works on this machine, chosen and logged once for the process.
+    /// The best way that works on this machine, chosen and logged once for the process; or NIO where the system
+    /// property
+    /// `flashcall.transport` is `nio`.
+    ///
+    /// @throws IllegalArgumentException when that property is neither `nio` nor `best`
     static DatagramTransport best() {
-        return TransportChoice.BEST;
+        return TransportChoice.wanted();
     }
 
     /// For logs and `--help`: which way was chosen.

@@ -4,14 +4,26 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Chooses once, and says what and why not better.
+/// Chooses once, and says what and why not better. The system property `flashcall.transport` overrules it: `nio` or
+/// `best`.
 final class TransportChoice {
+
+    static final String PROPERTY = "flashcall.transport";
 
     private static final Logger LOG = LoggerFactory.getLogger(TransportChoice.class);
 
     static final DatagramTransport BEST = choose(EpollFfmTransport.obstacle());
 
     private TransportChoice() {}
+
+    static DatagramTransport wanted() {
+        return switch (System.getProperty(PROPERTY, "best")) {
+            case "best" -> BEST;
+            case "nio" -> new NioTransport();
+            case String other ->
+                throw new IllegalArgumentException(PROPERTY + ": " + other + " (expected: best or nio)");
+        };
+    }
 
     static DatagramTransport choose(Optional<String> obstacleToEpoll) {
         DatagramTransport chosen = obstacleToEpoll.isEmpty() ? new EpollFfmTransport() : new NioTransport();

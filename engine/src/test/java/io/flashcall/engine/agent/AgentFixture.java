@@ -1,0 +1,312 @@
+package io.flashcall.engine.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flashcall.engine.CallEvent;
+import io.flashcall.engine.CallEvent.Ended;
+import io.flashcall.engine.CallOutcome;
+import io.flashcall.engine.CallPolicy;
+import io.flashcall.engine.CallerIds;
+import io.flashcall.engine.Cidr;
+import io.flashcall.engine.EngineConfig;
+import io.flashcall.engine.NumberPolicy;
+import io.flashcall.engine.RingPolicy.Only180;
+import io.flashcall.engine.SipTimers;
+import io.flashcall.engine.TrunkConfig;
+import io.flashcall.engine.UserAgentConfig;
+import io.flashcall.engine.capture.TraceListener;
+import io.flashcall.engine.sip.Digits;
+import io.flashcall.engine.telemetry.Metric;
+import io.flashcall.engine.transport.Endpoint;
+import io.flashcall.engine.trunk.Trunk;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A whole user agent without a socket or a clock: tests hand it datagrams and time, and read what it sent and told.
+/// Two trunks, `carrier` and `other`; RFC 3261's timers; the ring time is 1.5 s, the setup timeout 12 s.
+final class AgentFixture {
+
+    static final Duration RING = Duration.ofMillis(1500);
+    static final Duration SETUP = Duration.ofSeconds(12);
+    static final Endpoint US = endpoint("192.0.2.10", 5060);
+    static final Endpoint CARRIER = endpoint("203.0.113.5", 5060);
+    static final Endpoint CARRIER_OTHER_PORT = endpoint("203.0.113.5", 33_333);
+    static final Endpoint CARRIER_OTHER_HOST = endpoint("203.0.113.77", 5062);
+    static final Endpoint OTHER_TRUNK = endpoint("198.51.100.7", 5060);
+    static final Endpoint STRANGER = endpoint("203.0.114.1", 5060);
+    static final long BRANCH_NONCE = 0x1111_2222_3333_4444L;
+    static final long TAG_NONCE = 0x5555_6666_7777_8888L;
+
+    private static final long START = 1_000_000_000_000L;
+
+    final RecordingIo io = new RecordingIo(new InetSocketAddress("192.0.2.10", 5060));
+    final List<Trunk> trunks;
+    final UserAgent agent;
+    final CallTable calls;
+    final AgentContext context;
+    private final List<CallEvent> events = new ArrayList<>();
+    private int eventCapacity;
+    private long now = START;
+    private int placed;
+
+    AgentFixture() {
+        this(64, TraceListener.NONE);
+    }
+
+    AgentFixture(int slots, TraceListener trace) {
+        this(slots, trace, SipTimers.STANDARD);
+    }
+
+    AgentFixture(int slots, TraceListener trace, SipTimers timers) {
+        var config = new EngineConfig(
+                new UserAgentConfig(
+                        1, new InetSocketAddress("192.0.2.10", 5060), List.of(), slots, slots * 5 + 8, 1 << 20),
+                timers,
+                List.of(
+                        trunk("carrier", CARRIER, List.of(Cidr.parse("203.0.113.0/24"))),
+                        trunk("other", OTHER_TRUNK, List.of())));
+        trunks = List.of(
+                new Trunk(0, config.trunks().get(0), START),
+                new Trunk(1, config.trunks().get(1), START));
+        try {
+            var made = new AgentFactory(config, trunks, trace).assemble(0, io, START, () -> {});
+            agent = made.agent();
+            calls = made.calls();
+            context = made.context();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        eventCapacity = context.events.credits();
+        io.onSendError(agent::onSendError);
+    }
+
+    private static TrunkConfig trunk(String name, Endpoint target, List<Cidr> sources) {
+        return new TrunkConfig(
+                name,
+                target.toSocketAddress(),
+                sources,
+                new CallerIds(List.of(CallerIds.Range.parse("+1202555xxxx")), true),
+                NumberPolicy.PLUS_E164,
+                new CallPolicy(new Only180(), RING, SETUP, 100_000, 100_000));
+    }
+
+    static Endpoint endpoint(String address, int port) {
+        return Endpoint.of(new InetSocketAddress(InetAddress.ofLiteral(address), port));
+    }
+
+    // The clock.
+
+    long now() {
+        return now;
+    }
+
+    /// Time passes; the user agent is given each tick that it waits for.
+    void passes(Duration time) {
+        passesTo(now + time.toNanos());
+    }
+
+    private void passesTo(long until) {
+        while (agent.nextTickAt() <= until) {
+            now = agent.nextTickAt();
+            agent.beginCycle(now);
+            agent.endCycle();
+        }
+        now = until;
+        drainEvents();
+    }
+
+    // Calls.
+
+    /// Places a call over the first trunk.
+    CallSlot place() {
+        return place(0, RING, SETUP);
+    }
+
+    CallSlot place(int trunk, Duration ring, Duration setup) {
+        return place(trunk, ring, setup, Duration.ZERO);
+    }
+
+    CallSlot place(int trunk, Duration ring, Duration setup, Duration wait) {
+        var slot = reserve();
+        long key = calls.nextKey(slot);
+        assertThat(trunks.get(trunk).acquireChannel()).isTrue();
+        var wire = new CallPlan.Wire(
+                Digits.pack("12025550123"), Digits.pack("442079460123"), BRANCH_NONCE + placed, TAG_NONCE + placed);
+        slot.prepare(
+                new CallPlan(
+                        trunks.get(trunk),
+                        "call-" + placed++,
+                        wire,
+                        ring.toNanos(),
+                        setup.toNanos(),
+                        now + wait.toNanos()),
+                key);
+        run(slot);
+        return slot;
+    }
+
+    private CallSlot reserve() {
+        assertThat(context.events.reserve()).as("credits").isTrue();
+        var slot = calls.acquire();
+        if (slot == null) {
+            throw new AssertionError("no slot is free");
+        }
+        return slot;
+    }
+
+    void run(Command command) {
+        agent.beginCycle(now);
+        agent.run(command);
+        agent.endCycle();
+        drainEvents();
+    }
+
+    void hangUp(CallSlot slot) {
+        run(new Command.HangUp(slot.liveKey()));
+    }
+
+    // The wire.
+
+    /// A datagram from the first trunk.
+    void receives(String message) {
+        receives(message, CARRIER);
+    }
+
+    void receives(String message, Endpoint source) {
+        byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
+        receives(bytes, bytes.length, source);
+    }
+
+    void receives(byte[] bytes, int length, Endpoint source) {
+        agent.beginCycle(now);
+        agent.onDatagram(bytes, length, source);
+        agent.endCycle();
+        drainEvents();
+    }
+
+    /// What was sent since the last time this was asked.
+    List<Sent> sent() {
+        return io.taken();
+    }
+
+    Sent sentOne() {
+        var all = sent();
+        assertThat(all).as("one datagram").hasSize(1);
+        return all.getFirst();
+    }
+
+    /// Start lines of what was sent since the last time, as far as the method or the status.
+    List<String> methodsSent() {
+        return sent().stream().map(Sent::method).toList();
+    }
+
+    void sentNothing() {
+        assertThat(methodsSent()).isEmpty();
+    }
+
+    // What it tells.
+
+    private void drainEvents() {
+        for (var cell = context.events.poll(); cell != null; cell = context.events.poll()) {
+            events.add(cell.toEvent());
+            context.events.recycle(cell);
+        }
+    }
+
+    List<CallEvent> events() {
+        return events;
+    }
+
+    /// The kinds of all events so far.
+    List<String> story() {
+        return events.stream().map(event -> event.getClass().getSimpleName()).toList();
+    }
+
+    /// The outcome of the last call that ended.
+    CallOutcome outcome() {
+        CallOutcome outcome = null;
+        for (var event : events) {
+            outcome = event instanceof Ended ended ? ended.outcome() : outcome;
+        }
+        return required(outcome);
+    }
+
+    long counted(Metric metric) {
+        return context.telemetry.get(metric);
+    }
+
+    /// Slots, channels, credits: all are back.
+    void nothingIsLeft() {
+        assertThat(calls.live()).as("live slots").isZero();
+        assertThat(context.events.credits()).as("event credits").isEqualTo(eventCapacity);
+        for (var trunk : trunks) {
+            assertThat(trunk.channelsInUse()).as("channels").isZero();
+        }
+    }
+
+    static <T> T required(@Nullable T value) {
+        if (value == null) {
+            throw new AssertionError("nothing there");
+        }
+        return value;
+    }
+
+    /// A datagram that was sent.
+    record Sent(String text, Endpoint to) {
+
+        /// `INVITE`, or `200` of a response.
+        String method() {
+            return text.startsWith("SIP/2.0 ") ? text.substring(8, 11) : text.substring(0, text.indexOf(' '));
+        }
+
+        String startLine() {
+            return text.substring(0, text.indexOf("\r\n"));
+        }
+
+        /// The values of a header, each as it stands.
+        List<String> all(String name) {
+            return text.lines()
+                    .filter(line -> line.startsWith(name + ": "))
+                    .map(line -> line.substring(name.length() + 2))
+                    .toList();
+        }
+
+        String header(String name) {
+            assertThat(all(name)).as(name).hasSize(1);
+            return all(name).getFirst();
+        }
+
+        String branch() {
+            String via = header("Via");
+            return via.substring(via.indexOf("branch=") + 7, via.indexOf(";rport"));
+        }
+
+        /// A response to it, as a stack that none of us wrote might put it.
+        ///
+        /// @param status `180 Ringing`
+        /// @param toTag  empty for none; not used if To has one already
+        /// @param more   header lines
+        String answer(String status, String toTag, String... more) {
+            String to = header("To");
+            boolean tagged = to.contains(";tag=") || toTag.isEmpty();
+            var lines = new ArrayList<String>(List.of(
+                    "SIP/2.0 " + status,
+                    "Via: " + header("Via").replace(";rport", ";rport=5060;received=192.0.2.10"),
+                    "From: " + header("From"),
+                    "To: " + to + (tagged ? "" : ";tag=" + toTag),
+                    "Call-ID: " + header("Call-ID"),
+                    "CSeq: " + header("CSeq")));
+            lines.addAll(Arrays.asList(more));
+            lines.add("Content-Length: 0");
+            return String.join("\r\n", lines) + "\r\n\r\n";
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package io.flashcall.engine.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flashcall.engine.call.FlashCall.State;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What a refusal before ringing means, row by row.
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class RefusalTest {
+
+    private static final int NO_CAUSE = -1;
+    private static final int SUCCESSFUL_ON_NO_ROW = 16;
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+                    404 410 484 604     | INVALID_NUMBER
+                    486 600             | BUSY
+                    480                 | UNAVAILABLE
+                    401 407             | NOT_AUTHORIZED
+                    402 403 603 607 608 | BLOCKED
+                    408 500 502 504     | UNREACHABLE
+                    503                 | OVERLOADED
+                    415 488 606         | MEDIA_REFUSED
+                    482 483 481 420 405 400 501 | PROTOCOL
+                    """)
+    void a_sip_status_has_its_meaning(String statuses, Ending ending) {
+        numbers(statuses)
+                .forEach(status -> assertThat(Refusal.of(status, NO_CAUSE))
+                        .as("%s", status)
+                        .isEqualTo(ending));
+    }
+
+    @ParameterizedTest(name = "Q.850 {0}: {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+                    1 22 28                   | INVALID_NUMBER
+                    17                        | BUSY
+                    18 20                     | UNAVAILABLE
+                    19                        | RANG_UNSEEN
+                    21 55 57                  | BLOCKED
+                    34 38 41 42 47 58 63 102  | UNREACHABLE
+                    65 70 79 88               | MEDIA_REFUSED
+                    """)
+    void a_Q850_cause_outranks_the_sip_status(String causes, Ending ending) {
+        for (int cause : numbers(causes)) {
+            for (int status : new int[] {300, 400, 403, 404, 408, 480, 486, 487, 488, 500, 501, 600, 603}) {
+                assertThat(Refusal.of(status, cause))
+                        .as("%s with Q.850 %s", status, cause)
+                        .isEqualTo(ending);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {34, 38, 41, 42, 47, 58, 63, 102})
+    void a_503_stays_an_overload_when_its_cause_says_congestion_too(int cause) {
+        assertThat(Refusal.of(503, cause)).isEqualTo(Ending.OVERLOADED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 17, 18, 19, 21, 65})
+    void a_503_with_a_cause_from_nearer_the_callee_is_what_the_cause_says(int cause) {
+        assertThat(Refusal.of(503, cause)).isNotEqualTo(Ending.OVERLOADED).isEqualTo(Refusal.of(500, cause));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2, 3, 16, 26, 27, 29, 31, 87, 111, 127, 999})
+    void a_cause_that_is_on_no_row_leaves_the_word_to_the_status(int cause) {
+        assertThat(Refusal.of(404, cause)).isEqualTo(Ending.INVALID_NUMBER);
+        assertThat(Refusal.of(486, cause)).isEqualTo(Ending.BUSY);
+        assertThat(Refusal.of(503, cause)).isEqualTo(Ending.OVERLOADED);
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({
+        "300, PROTOCOL", "302, PROTOCOL", "380, PROTOCOL", "399, PROTOCOL",
+        "406, PROTOCOL", "413, PROTOCOL", "421, PROTOCOL", "485, PROTOCOL",
+        "487, PROTOCOL", "491, PROTOCOL", "499, PROTOCOL", "505, UNREACHABLE",
+        "513, UNREACHABLE", "580, UNREACHABLE", "599, UNREACHABLE", "601, BUSY",
+        "699, BUSY"
+    })
+    void a_status_that_is_on_no_row_counts_as_the_x00_of_its_class(int status, Ending ending) {
+        assertThat(Refusal.of(status, SUCCESSFUL_ON_NO_ROW)).isEqualTo(ending);
+    }
+
+    @Test
+    void no_refusal_before_ringing_is_taken_for_delivery_an_answer_or_our_own_doing() {
+        Set<Ending> never = Set.of(
+                Ending.RANG,
+                Ending.ANSWERED_AFTER_RINGING,
+                Ending.ANSWERED_UNSEEN,
+                Ending.ABANDONED,
+                Ending.NO_RESPONSE,
+                Ending.NO_RINGING);
+        var seen = new HashSet<Ending>();
+        for (int status = 300; status < 700; status++) {
+            for (int cause = NO_CAUSE; cause < 128; cause++) {
+                seen.add(Refusal.of(status, cause));
+            }
+        }
+        assertThat(seen).doesNotContainAnyElementsOf(never);
+        assertThat(seen).hasSize(Ending.values().length - never.size());
+    }
+
+    @Test
+    void the_call_asks_it_only_while_nothing_has_rung() {
+        var script = new CallScript(new io.flashcall.engine.RingPolicy.Only180());
+        script.caller().places();
+        script.callee().rings().rejectsWith(404, 1);
+        assertThat(script.state()).isEqualTo(State.ENDED);
+        script.callEnded(Ending.RANG, 404);
+    }
+
+    private static Set<Integer> numbers(String text) {
+        var numbers = new HashSet<Integer>();
+        Arrays.stream(text.split(" ", -1)).map(Integer::valueOf).forEach(numbers::add);
+        return numbers;
+    }
+}
