@@ -8,8 +8,8 @@ expect() { [ "$1" = "$2" ] || fail "saw '$1' (expected: '$2')"; }
 contains() { case $1 in *"$2"*) ;; *) fail "saw '$1' (expected: $2)" ;; esac; }
 
 tmp=$(mktemp -d)
-carrier='' silent=''
-trap 'kill $carrier $silent 2>/dev/null || :; rm -rf "$tmp"' EXIT
+carrier='' ringing=''
+trap 'kill $carrier $ringing 2>/dev/null || :; rm -rf "$tmp"' EXIT
 trap 'exit 130' INT TERM
 
 # Starts a carrier on a free port and waits for its line; its process is $pid, its address $trunk.
@@ -90,17 +90,22 @@ place --to ${to}123 --trunk 127.0.0.1:9 --setup-timeout 200ms --drain-timeout 0s
 expect "$status" 1
 contains "$out" 'check'
 
-proves 'Ctrl-C hangs up at once, tells how it ended, and ends'
-"$FLASHCALL" place --from +12025550123 --to ${to}123 --trunk "$trunk" --ring 60s --json >"$tmp/out" 2>"$tmp/err" &
-silent=$!
-sleep 1.5
-kill -INT $silent 2>/dev/null || :
-kill -TERM $silent
+proves 'SIGTERM hangs up at once, tells how it ended, and ends'
+"$FLASHCALL" place --from +12025550123 --to ${to}123 --trunk "$trunk" --ring 60s >"$tmp/out" 2>"$tmp/err" &
+ringing=$!
+tries=0
+until grep -q '180 Ringing' "$tmp/out"; do
+    tries=$((tries + 1))
+    [ $tries -lt 600 ] && kill -0 $ringing 2>/dev/null || fail "it does not ring: $(cat "$tmp/err")"
+    sleep 0.05
+done
+kill -TERM $ringing
 status=0
-wait $silent || status=$?
-silent=''
+wait $ringing || status=$?
+ringing=''
 expect "$status" 0
-contains "$(cat "$tmp/out")" '"outcome":"rang"'
+contains "$(cat "$tmp/out")" '487 '
+contains "$(tail -n 1 "$tmp/out")" 'The phone rang for '
 
 proves 'a trunk of the configuration is called by its name'
 cat >"$tmp/engine.yaml" <<END

@@ -35,12 +35,18 @@ stop_carrier() {
     carrier=''
 }
 
-# Starts a load of calls that ring for a minute, asks it to stop while it is at it, and waits.
+# Starts a load of calls that ring for a minute, asks it to stop once it has run for 2 s, and waits.
 interrupted() {
+    rm -f "$tmp/rows"
     "$FLASHCALL" load --trunk "$trunk" --from +120255501xx --to +442079460xxx --rate 500 --duration 60s --ring 60s \
-        --json "$@" >"$tmp/out" 2>"$tmp/err" &
+        --json --csv "$tmp/rows" "$@" >"$tmp/out" 2>"$tmp/err" &
     load=$!
-    sleep 3
+    tries=0
+    until [ "$(grep -c . "$tmp/rows" 2>/dev/null)" -ge 3 ] 2>/dev/null; do
+        tries=$((tries + 1))
+        [ $tries -lt 600 ] && kill -0 $load 2>/dev/null || fail "no load: $(cat "$tmp/err")"
+        sleep 0.05
+    done
     kill -TERM $load
     asked=$(seconds)
     status=0

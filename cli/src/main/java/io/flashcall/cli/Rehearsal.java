@@ -37,6 +37,19 @@ final class Rehearsal {
             run("place", "--to", TO, "--from", FROM, "--trunk", trunk, "--ring", "0ms");
             run("place", "--to", TO, "--from", FROM, "--trunk", trunk, "--ring", "0ms", "--json");
         }
+        // Few calls: it is their classes that the cache is to hold.
+        try (var carrier = Carrier.start(CarrierConfig.loopback("reflect"))) {
+            run(
+                    "load",
+                    "--to",
+                    TO,
+                    "--from",
+                    FROM,
+                    "--trunk",
+                    Addresses.text(carrier.address()),
+                    "--rate=1000",
+                    "--calls=200");
+        }
     }
 
     private static void run(String... args) {

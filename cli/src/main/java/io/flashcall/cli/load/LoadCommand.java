@@ -205,8 +205,12 @@ public final class LoadCommand implements Callable<Integer> {
     }
 
     private Optional<LoadScreen> screen() {
-        boolean live = !json && Terminal.ofProcess().interactive();
-        return live ? Optional.of(new LoadScreen(spec.commandLine().getOut(), rate)) : Optional.empty();
+        if (json) {
+            return Optional.empty();
+        }
+        var terminal = Terminal.ofProcess();
+        var out = spec.commandLine().getOut();
+        return terminal.interactive() ? Optional.of(new LoadScreen(out, terminal.width(), rate)) : Optional.empty();
     }
 
     private int tell(LoadReport report) {

@@ -13,7 +13,8 @@ import java.util.concurrent.locks.LockSupport;
 final class LoadRun {
 
     private static final long SECOND = 1_000_000_000L;
-    private static final long GLANCE = 10_000_000L;
+    private static final long GLANCE = 50_000_000L;
+    private static final long GLANCE_AT_THE_END = 5_000_000L;
 
     private final Engine engine;
     private final LoadTally tally;
@@ -54,7 +55,7 @@ final class LoadRun {
             if (deadline == Long.MAX_VALUE && !placing.isAlive()) {
                 deadline = System.nanoTime() - start + longestCall.toNanos();
             }
-            LockSupport.parkNanos(GLANCE);
+            LockSupport.parkNanos(placing.isAlive() ? GLANCE : GLANCE_AT_THE_END);
             if (System.nanoTime() - nextReport >= 0) {
                 nextReport += SECOND;
                 watch(start);

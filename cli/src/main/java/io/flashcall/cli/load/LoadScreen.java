@@ -12,14 +12,17 @@ final class LoadScreen implements LoadWatcher {
     private static final double NANOS = 1e9;
 
     private final PrintWriter out;
+    private final int width;
     private final double intended;
     private int drawn;
     private double lastSeconds;
     private long lastPlaced;
 
+    /// @param width    of the terminal: a line that went on below would not be cleared
     /// @param intended calls a second
-    LoadScreen(PrintWriter out, double intended) {
+    LoadScreen(PrintWriter out, int width, double intended) {
         this.out = out;
+        this.width = width;
         this.intended = intended;
     }
 
@@ -27,7 +30,7 @@ final class LoadScreen implements LoadWatcher {
     public void onProgress(LoadProgress progress) {
         clear();
         var lines = lines(progress);
-        lines.forEach(out::println);
+        lines.forEach(line -> out.println(line.substring(0, Math.min(line.length(), width))));
         out.flush();
         drawn = lines.size();
         lastSeconds = progress.elapsed().toNanos() / NANOS;

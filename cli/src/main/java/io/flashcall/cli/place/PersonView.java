@@ -43,7 +43,7 @@ final class PersonView {
     }
 
     private void showWhole(String text) {
-        text.strip().lines().forEach(line -> out.println(INDENT + printable(line)));
+        text.strip().lines().forEach(line -> out.println((INDENT + printable(line)).stripTrailing()));
         out.println();
     }
 
