@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 final class EventPump implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventPump.class);
+    private static final long GATHER_NANOS = 1_000_000L;
     private static final long NAP_NANOS = 50_000_000L;
     private static final long LONGEST_STOP_MILLIS = 5_000L;
 
@@ -70,7 +71,13 @@ final class EventPump implements Runnable {
         }
     }
 
+    /// First a nap that nobody can cut short, while which events gather: under load the loops then need not wake the
+    /// pump in each of their cycles.
     private void sleep() {
+        LockSupport.parkNanos(this, GATHER_NANOS);
+        if (drainAll() > 0) {
+            return;
+        }
         asleep = true;
         if (drainAll() == 0 && !stopping) {
             LockSupport.parkNanos(this, NAP_NANOS);
@@ -96,7 +103,7 @@ final class EventPump implements Runnable {
         }
         try {
             listener.onEvent(event);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error(
                     "listener failed on {} of call {}",
                     event.getClass().getSimpleName(),
