@@ -100,8 +100,10 @@ final class AgentFactory {
         var calls = new CallTable(size, context, releases, trunks.getFirst());
         var served = new ServerTransactions(context, slotTimers + releaseTimers);
         var requests = new PeerRequests(context, calls, served, new SecureRandom().nextLong());
-        var rooms = new Rooms(calls, releases, served, requests);
-        return new Assembly(new UserAgent(context, trunks, anyTrunk, rooms, wakeConsumer), calls, releases, context);
+        var faults = new Faults(context);
+        var responses = new Responses(context, trunks, calls, releases, faults);
+        var rooms = new Rooms(calls, releases, responses, served, requests, faults);
+        return new Assembly(new UserAgent(context, anyTrunk, rooms, wakeConsumer), calls, releases, context);
     }
 
     private List<RequestTemplate> templates(int index, InetSocketAddress bound) throws IOException {

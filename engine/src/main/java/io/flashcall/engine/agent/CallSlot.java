@@ -119,7 +119,8 @@ final class CallSlot implements Command, FlashCall.Leg, InviteTransaction.Port {
 
     /// Sends a CANCEL without a transaction, where one may be sent: before the call is dropped for a fault of ours.
     void cancelOnce() {
-        if (call.state() == FlashCall.State.PROCEEDING || call.state() == FlashCall.State.RINGING) {
+        boolean mayRing = invite.state() == InviteTransaction.State.PROCEEDING;
+        if (mayRing && call.state() != FlashCall.State.CANCELLING) {
             context.sender.cancel(id, trunk(), false);
         }
     }

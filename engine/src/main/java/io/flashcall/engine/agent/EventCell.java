@@ -80,7 +80,14 @@ final class EventCell {
         if (status == 0) {
             return SipStatus.NONE;
         }
-        return new SipStatus(status, q850, new String(reason, 0, reasonLength, StandardCharsets.UTF_8));
+        return new SipStatus(status, q850, reasonText());
+    }
+
+    /// On one line, and without what a terminal or a log would take for a command.
+    private String reasonText() {
+        return new String(reason, 0, reasonLength, StandardCharsets.UTF_8)
+                .replaceAll("\\s+", " ")
+                .replaceAll("\\p{Cntrl}", "?");
     }
 
     private Optional<Duration> retryAfter() {

@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 final class EventPump implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventPump.class);
+    private static final int EVENTS_A_TURN = 256;
     private static final long GATHER_NANOS = 1_000_000L;
     private static final long NAP_NANOS = 50_000_000L;
     private static final long LONGEST_STOP_MILLIS = 5_000L;
@@ -85,14 +86,25 @@ final class EventPump implements Runnable {
         asleep = false;
     }
 
+    /// No more than a turn's worth: a busy user agent must not keep the others' events waiting for ever.
+    private int drainTurn(EventQueue queue) {
+        int delivered = 0;
+        while (delivered < EVENTS_A_TURN) {
+            var cell = queue.poll();
+            if (cell == null) {
+                break;
+            }
+            deliver(cell.toEvent());
+            queue.recycle(cell);
+            delivered++;
+        }
+        return delivered;
+    }
+
     private int drainAll() {
         int delivered = 0;
         for (var queue : queues) {
-            for (var cell = queue.poll(); cell != null; cell = queue.poll()) {
-                deliver(cell.toEvent());
-                queue.recycle(cell);
-                delivered++;
-            }
+            delivered += drainTurn(queue);
         }
         return delivered;
     }

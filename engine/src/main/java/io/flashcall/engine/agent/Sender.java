@@ -95,11 +95,14 @@ final class Sender {
         return out;
     }
 
-    /// Where requests of the answered dialog go: Route or Contact when it is one of the trunk's sources, else where the
-    /// INVITE went. Nothing goes to strangers, whatever a 2xx may ask for.
+    /// Where requests of the answered dialog go: Route or Contact when it is one of the trunk's sources, else where
+    /// the INVITE went. Nothing goes to strangers, whatever a 2xx may ask for, nor to an IP version that the socket
+    /// may not speak.
     Endpoint nextHop(int trunk, ResponseView success) {
         var config = trunks.get(trunk);
-        if (success.nextHop(hop) && config.sources().contains(hop.hi, hop.lo)) {
+        boolean reachable =
+                success.nextHop(hop) && hop.isV4() == config.target().isV4();
+        if (reachable && config.sources().contains(hop.hi, hop.lo)) {
             hopEndpoint.set(hop.hi, hop.lo, hop.port);
             return hopEndpoint;
         }

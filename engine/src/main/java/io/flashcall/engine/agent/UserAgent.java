@@ -1,47 +1,35 @@
 package io.flashcall.engine.agent;
 
-import io.flashcall.engine.sip.Method;
-import io.flashcall.engine.sip.ResponseView;
-import io.flashcall.engine.sip.ResponseView.Verdict;
-import io.flashcall.engine.sip.WireIdentity;
 import io.flashcall.engine.telemetry.Metric;
 import io.flashcall.engine.transport.DatagramHandler;
 import io.flashcall.engine.transport.Endpoint;
 import io.flashcall.engine.trunk.Sources;
-import io.flashcall.engine.trunk.Trunk;
-import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// One user agent: what arrives on its socket, its timers and its commands, each given to the call that it concerns.
 ///
-/// A response names its call by the branch; it must also echo the random parts of branch and From tag and come from the
-/// call's own trunk, else it is counted and dropped. Confined to one event loop; whatever happens in a cycle leaves in
+/// Confined to one event loop; whatever happens in a cycle leaves in
 /// one batch at its end.
 final class UserAgent implements DatagramHandler, TimerWheel.Expiry {
 
-    private static final Logger LOG = LoggerFactory.getLogger(UserAgent.class);
-    private static final int FIRST_2XX = 200;
-    private static final int FIRST_3XX = 300;
-    private static final byte RESPONSE_INITIAL = 'S';
-
     private final AgentContext context;
-    private final List<Trunk> trunks;
     private final Sources anyTrunk;
     private final Rooms rooms;
     private final Runnable wakeConsumer;
-    private final ResponseView response = new ResponseView();
-    private final WireIdentity ended = new WireIdentity();
     private long now;
 
     /// What a user agent keeps.
-    record Rooms(CallTable calls, Releases releases, ServerTransactions served, PeerRequests requests) {}
+    record Rooms(
+            CallTable calls,
+            Releases releases,
+            Responses responses,
+            ServerTransactions served,
+            PeerRequests requests,
+            Faults faults) {}
 
     /// @param anyTrunk     the sources of all trunks
     /// @param wakeConsumer tells the consumer that there may be events
-    UserAgent(AgentContext context, List<Trunk> trunks, Sources anyTrunk, Rooms rooms, Runnable wakeConsumer) {
+    UserAgent(AgentContext context, Sources anyTrunk, Rooms rooms, Runnable wakeConsumer) {
         this.context = context;
-        this.trunks = List.copyOf(trunks);
         this.anyTrunk = anyTrunk;
         this.rooms = rooms;
         this.wakeConsumer = wakeConsumer;
@@ -59,16 +47,14 @@ final class UserAgent implements DatagramHandler, TimerWheel.Expiry {
         try {
             handle(bytes, length, source);
         } catch (RuntimeException e) {
-            survive("a datagram", e);
+            rooms.faults().survive("a datagram", e);
         }
     }
 
     private void handle(byte[] bytes, int length, Endpoint source) {
         if (!anyTrunk.contains(source)) {
             context.telemetry.count(Metric.STRANGERS_DROPPED);
-        } else if (length > 0 && bytes[0] == RESPONSE_INITIAL && isResponse(bytes, length)) {
-            onResponse(bytes, length, source);
-        } else {
+        } else if (!rooms.responses().onDatagram(bytes, length, source, now)) {
             rooms.requests().onRequest(bytes, length, source, now);
         }
     }
@@ -86,7 +72,7 @@ final class UserAgent implements DatagramHandler, TimerWheel.Expiry {
             try {
                 slot.onSendError(now);
             } catch (RuntimeException e) {
-                drop(slot, e);
+                rooms.faults().drop(slot, e, now);
             }
         }
     }
@@ -107,7 +93,7 @@ final class UserAgent implements DatagramHandler, TimerWheel.Expiry {
             }
             case Command.HangUpAll() -> rooms.calls().forEachLive(this::hangUp);
             case Command.AbortAll(var whenDone) -> {
-                rooms.calls().forEachLive(this::abort);
+                rooms.calls().forEachLive(slot -> rooms.faults().abort(slot, now));
                 whenDone.run();
             }
         }
@@ -144,7 +130,7 @@ final class UserAgent implements DatagramHandler, TimerWheel.Expiry {
                 rooms.served().onTimer(timer, time);
             }
         } catch (RuntimeException e) {
-            survive("a timer", e);
+            rooms.faults().survive("a timer", e);
         }
     }
 
@@ -153,7 +139,7 @@ final class UserAgent implements DatagramHandler, TimerWheel.Expiry {
         try {
             slot.onTimer(timer % CallSlot.TIMERS, time);
         } catch (RuntimeException e) {
-            drop(slot, e);
+            rooms.faults().drop(slot, e, now);
         }
     }
 
@@ -161,7 +147,7 @@ final class UserAgent implements DatagramHandler, TimerWheel.Expiry {
         try {
             slot.begin(now);
         } catch (RuntimeException e) {
-            drop(slot, e);
+            rooms.faults().drop(slot, e, now);
         }
     }
 
@@ -169,142 +155,7 @@ final class UserAgent implements DatagramHandler, TimerWheel.Expiry {
         try {
             slot.hangUp(now);
         } catch (RuntimeException e) {
-            drop(slot, e);
+            rooms.faults().drop(slot, e, now);
         }
-    }
-
-    private void abort(CallSlot slot) {
-        try {
-            slot.abort(now);
-        } catch (RuntimeException e) {
-            survive("a call that was to be aborted", e);
-        }
-    }
-
-    // Responses.
-
-    private void onResponse(byte[] bytes, int length, Endpoint source) {
-        if (response.wrap(bytes, 0, length) != Verdict.OK) {
-            context.telemetry.count(Metric.MALFORMED_DROPPED);
-            return;
-        }
-        context.sender.traceReceived(bytes, length, source, response.fromTagIsOurs() ? response.fromTagKey() : 0);
-        if (!response.branchIsOurs() || !response.fromTagIsOurs()) {
-            context.telemetry.count(Metric.RESPONSES_UNMATCHED);
-            return;
-        }
-        boolean matched = switch (CallKey.leg(response.branchKey())) {
-            case CallKey.CALL -> toCall(source) || toEnded(source);
-            case CallKey.BYE -> toRelease(source) || isLateByeAnswer(source);
-            default -> false;
-        };
-        if (!matched) {
-            context.telemetry.count(Metric.RESPONSES_UNMATCHED);
-        }
-    }
-
-    private boolean toCall(Endpoint source) {
-        var slot = rooms.calls().find(response.branchKey());
-        if (slot == null
-                || !echoes(slot.id)
-                || !trunks.get(slot.trunk()).sources().contains(source)) {
-            return false;
-        }
-        context.telemetry.count(Metric.RESPONSES_MATCHED);
-        context.atHand = response;
-        try {
-            deliver(slot);
-        } catch (RuntimeException e) {
-            drop(slot, e);
-        } finally {
-            context.atHand = null;
-        }
-        return true;
-    }
-
-    private void deliver(CallSlot slot) {
-        int status = response.status();
-        if (response.method() == Method.INVITE) {
-            slot.onInviteResponse(status, status >= FIRST_3XX ? response.q850Cause() : -1, now);
-        } else if (response.method() == Method.CANCEL) {
-            slot.onCancelResponse(status);
-        }
-    }
-
-    /// What Completed and Accepted still have to do once the slot is gone: ACK a final again, release a late 2xx.
-    private boolean toEnded(Endpoint source) {
-        int trunk = context.ended.find(response.branchKey(), ended, now);
-        if (trunk == EndedCalls.ABSENT
-                || !echoes(ended)
-                || !trunks.get(trunk).sources().contains(source)) {
-            return false;
-        }
-        context.telemetry.count(Metric.RESPONSES_LATE);
-        if (response.method() == Method.INVITE && response.status() >= FIRST_3XX) {
-            context.telemetry.count(Metric.FINALS_REPEATED);
-            context.sender.ack(ended, trunk, response);
-        } else if (response.method() == Method.INVITE && response.status() >= FIRST_2XX) {
-            rooms.releases().answer(ended, trunk, null, response, now);
-        }
-        return true;
-    }
-
-    private boolean toRelease(Endpoint source) {
-        var release = rooms.releases().find(response);
-        if (release == null || !trunks.get(release.trunk()).sources().contains(source)) {
-            return false;
-        }
-        context.telemetry.count(Metric.RESPONSES_MATCHED);
-        rooms.releases().onResponse(release, response.status(), now);
-        return true;
-    }
-
-    /// An answer to a BYE that was answered, or given up, before: its call is live for another fork, or ended.
-    private boolean isLateByeAnswer(Endpoint source) {
-        long call = response.fromTagKey();
-        var slot = rooms.calls().find(call);
-        int trunk = slot == null ? context.ended.find(call, ended, now) : slot.trunk();
-        var id = slot == null ? ended : slot.id;
-        if (trunk == EndedCalls.ABSENT
-                || !echoesNonces(id)
-                || response.method() != Method.BYE
-                || response.cseq() != id.cseq + 1L
-                || !trunks.get(trunk).sources().contains(source)) {
-            return false;
-        }
-        context.telemetry.count(Metric.RESPONSES_LATE);
-        return true;
-    }
-
-    private boolean echoes(WireIdentity id) {
-        return echoesNonces(id) && response.cseq() == id.cseq;
-    }
-
-    private boolean echoesNonces(WireIdentity id) {
-        return response.branchNonce() == id.branchNonce
-                && response.fromTagKey() == id.key
-                && response.fromTagNonce() == id.tagNonce;
-    }
-
-    private static boolean isResponse(byte[] bytes, int length) {
-        return length > 3 && bytes[1] == 'I' && bytes[2] == 'P' && bytes[3] == '/';
-    }
-
-    /// A fault of ours costs that call, not the user agent. A phone that may ring is told to stop, as well as can be.
-    private void drop(CallSlot slot, RuntimeException fault) {
-        context.telemetry.count(Metric.FAULTS);
-        LOG.error("call {} dropped in state {}: a fault of ours", Long.toHexString(slot.id.key), slot.state(), fault);
-        try {
-            slot.cancelOnce();
-        } catch (RuntimeException e) {
-            LOG.error("and its CANCEL could not be sent", e);
-        }
-        abort(slot);
-    }
-
-    /// A fault of ours outside any live call costs what it happened to.
-    private void survive(String what, RuntimeException fault) {
-        context.telemetry.count(Metric.FAULTS);
-        LOG.error("{} dropped: a fault of ours", what, fault);
     }
 }

@@ -3,7 +3,9 @@ package io.flashcall.engine.sip;
 /// Where the requests of a dialog go, by the response that made it (RFC 3261 §12.1.2): the route set is the reversed
 /// Record-Route, the remote target is the Contact.
 ///
-/// Reusable. A Record-Route value that cannot be read ends its header; a Contact that cannot be read is no Contact.
+/// Reusable. A Record-Route value that cannot be read ends its header; a Contact that cannot be read is no Contact. A
+/// route set of more than `Limits#ROUTES` is no route set: no request passes as many hops (Max-Forwards is 70), and an
+/// answered call must be hung up all the same.
 final class DialogRoute {
 
     private static final byte[] ROUTE = WireWriter.ascii("Route: ");
@@ -28,6 +30,9 @@ final class DialogRoute {
         for (int i = headers.first(Header.RECORD_ROUTE); i >= 0; i = headers.next(Header.RECORD_ROUTE, i)) {
             readRoutes(response.nameAddr, headers.start(i), headers.end(i));
         }
+        if (tooLong) {
+            count = 0;
+        }
         readTarget(response.nameAddr, response.start(Header.CONTACT), response.end(Header.CONTACT));
     }
 
@@ -51,11 +56,6 @@ final class DialogRoute {
         boolean usable = value.read(in, from, to) && uri.read(in, value.uriStart(), value.uriEnd());
         targetStart = usable ? value.uriStart() : 0;
         targetEnd = usable ? value.uriEnd() : 0;
-    }
-
-    /// Whether the response has more routes than `Limits#ROUTES`.
-    boolean tooLong() {
-        return tooLong;
     }
 
     boolean nextHop(HostPort out) {

@@ -5,7 +5,8 @@ final class ReasonHeader {
 
     static final String Q850 = "q.850";
     static final String SIP = "sip";
-    private static final int MOST = 999;
+    private static final int MOST_Q850 = 127;
+    private static final int MOST_SIP = 699;
 
     private ReasonHeader() {}
 
@@ -23,13 +24,14 @@ final class ReasonHeader {
 
     private static int cause(MessageHead head, int from, int to, String protocol) {
         byte[] in = head.bytes();
+        int most = protocol.equals(Q850) ? MOST_Q850 : MOST_SIP;
         for (int at = from; at < to; ) {
             int comma = Ascii.findComma(in, at, to);
             int name = Ascii.skipLws(in, at, comma);
             int nameEnd = Ascii.skipToken(in, name, comma);
             if (Ascii.sameIgnoringCase(in, name, nameEnd, protocol)
                     && head.params.wrap(in, nameEnd, comma).find("cause")) {
-                int cause = (int) Ascii.number(in, head.params.valueStart(), head.params.valueEnd(), MOST);
+                int cause = (int) Ascii.number(in, head.params.valueStart(), head.params.valueEnd(), most);
                 if (cause >= 0) {
                     return cause;
                 }

@@ -37,14 +37,11 @@ final class Rendering {
     }
 
     /// A request of the dialog that `success` made.
-    ///
-    /// @return false if its route set is longer than any that fits
-    boolean ofDialog(WireIdentity call, long transaction, long number, ResponseView success) {
+    void ofDialog(WireIdentity call, long transaction, long number, ResponseView success) {
         ofCall(call, success);
         branchKey = transaction;
         cseq = number;
         route.read(response);
-        return !route.tooLong();
     }
 
     void write(Slot slot, WireWriter out) {

@@ -138,14 +138,16 @@ public final class RequestTemplate {
     ///
     /// @param branchKey names the transaction, with `id.branchNonce`
     public int ackOfSuccess(WireIdentity id, long branchKey, ResponseView success, byte[] out) {
-        return rendering.ofDialog(id, branchKey, id.cseq, success) ? render(ackOfSuccess, out) : -1;
+        rendering.ofDialog(id, branchKey, id.cseq, success);
+        return render(ackOfSuccess, out);
     }
 
     /// The BYE that ends the dialog of a 2xx (RFC 3261 §15.1.1); its CSeq number is the INVITE's + 1.
     ///
     /// @param branchKey names the transaction, with `id.branchNonce`
     public int bye(WireIdentity id, long branchKey, ResponseView success, byte[] out) {
-        return rendering.ofDialog(id, branchKey, id.cseq + 1L, success) ? render(bye, out) : -1;
+        rendering.ofDialog(id, branchKey, id.cseq + 1L, success);
+        return render(bye, out);
     }
 
     private int render(Template template, byte[] out) {

@@ -243,9 +243,11 @@ public final class ResponseView {
         return reasonPhrase;
     }
 
-    /// The value of the first Reason header, folds included; empty if there is none.
+    /// The first value of the first Reason header, folds included; empty if there is none.
     public Span reasonHeader() {
-        reason.set(head.start(Header.REASON), head.end(Header.REASON));
+        int from = head.start(Header.REASON);
+        int comma = Ascii.findComma(head.bytes(), from, head.end(Header.REASON));
+        reason.set(from, Ascii.trimEnd(head.bytes(), from, comma));
         return reason;
     }
 

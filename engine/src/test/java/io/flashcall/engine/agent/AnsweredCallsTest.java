@@ -137,6 +137,23 @@ class AnsweredCallsTest {
     }
 
     @Test
+    void an_answer_with_more_routes_than_any_request_can_pass_is_hung_up_all_the_same() {
+        the.place();
+        String routes = "Record-Route: <sip:203.0.113.5;lr>" + ", <sip:203.0.113.5;lr>".repeat(64);
+        the.receives(the.sentOne().answer("200 OK", "callee", "Contact: <sip:callee@203.0.113.5>", routes));
+        assertThat(the.methodsSent()).containsExactly("ACK", "BYE");
+    }
+
+    @Test
+    void a_Contact_of_the_other_IP_version_is_reached_by_way_of_the_trunk() {
+        the.place();
+        the.receives(the.sentOne().answer("200 OK", "callee", "Contact: <sip:callee@[2001:db8::5]:5060>"));
+        assertThat(the.sent())
+                .hasSize(2)
+                .allSatisfy(message -> assertThat(message.to().same(CARRIER)).isTrue());
+    }
+
+    @Test
     void any_final_to_the_BYE_ends_it() {
         the.place();
         the.receives(the.sentOne().answer("200 OK", "callee"));

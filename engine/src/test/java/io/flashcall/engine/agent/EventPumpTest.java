@@ -47,6 +47,23 @@ class EventPumpTest {
     }
 
     @Test
+    void a_user_agent_whose_queue_never_empties_does_not_keep_the_others_waiting() {
+        var endless = new EventQueue(1 << 16);
+        for (int i = 0; i < 1_000; i++) {
+            publish(endless, "busy", i);
+        }
+        publish(second, "patient", 0);
+        pump.start(List.of(endless, second));
+        soon().until(() -> delivered.size() == 1_001);
+        assertThat(delivered.stream()
+                        .map(event -> event.stamp().reference())
+                        .toList()
+                        .indexOf("patient"))
+                .as("how many busy ones came ahead")
+                .isLessThan(300);
+    }
+
+    @Test
     void each_calls_events_come_in_order() {
         for (int i = 0; i < 5; i++) {
             publish(first, "a", i);

@@ -58,6 +58,17 @@ class FaultsTest {
     }
 
     @Test
+    void so_is_the_phone_of_a_call_that_is_dropped_as_it_begins_to_ring() {
+        var slot = the.place();
+        Sent invite = the.sentOne();
+        the.hangUp(slot);
+        the.io.failsOnceOn("CANCEL");
+        the.receives(invite.answer("180 Ringing", "a"));
+        assertThat(the.methodsSent()).containsExactly("CANCEL");
+        oneFaultAndNothingLeft();
+    }
+
+    @Test
     void as_a_response_is_handled() {
         the.place();
         Sent invite = the.sentOne();

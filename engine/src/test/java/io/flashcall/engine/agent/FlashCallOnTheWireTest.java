@@ -21,12 +21,24 @@ import java.time.Duration;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A call between the bytes that come and the bytes that go.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class FlashCallOnTheWireTest {
 
     private final AgentFixture the = new AgentFixture();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\r\n", "\r\n\r\n\r\n", "lower case"})
+    void a_response_behind_line_ends_or_in_lower_case_is_a_response(String oddity) {
+        the.place();
+        String ringing = the.sentOne().answer("180 Ringing", "callee");
+        the.receives(oddity.isBlank() ? oddity + ringing : ringing.replace("SIP/2.0 180", "sip/2.0 180"));
+        the.passes(RING.plusMillis(2));
+        assertThat(the.methodsSent()).containsExactly("CANCEL");
+    }
 
     @Test
     void a_flash_call_is_INVITE_CANCEL_and_ACK_byte_by_byte() {
