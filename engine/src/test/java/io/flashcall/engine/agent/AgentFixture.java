@@ -86,7 +86,7 @@ final class AgentFixture {
                         1, new InetSocketAddress("192.0.2.10", 5060), List.of(), slots, slots * 5 + 8, 1 << 20),
                 timers,
                 List.of(
-                        trunk("carrier", CARRIER, List.of(Cidr.parse("203.0.113.0/24"))),
+                        trunk("carrier", CARRIER, List.of(Cidr.parse("203.0.113.0/24"), Cidr.parse("2001:db8::/32"))),
                         trunk("other", OTHER_TRUNK, List.of())));
     }
 
