@@ -1,5 +1,6 @@
 package io.flashcall.engine.agent;
 
+import io.flashcall.engine.call.CallLeg;
 import io.flashcall.engine.call.Ending;
 import io.flashcall.engine.call.FlashCall;
 import io.flashcall.engine.sip.WireIdentity;
@@ -13,7 +14,7 @@ import io.flashcall.engine.trunk.Trunk;
 ///
 /// A thread that places a call owns the slot from [CallTable#acquire] until it hands it to the loop; from then on only
 /// the loop touches it. [#liveKey] alone may be read by anyone. As a [Command] it asks the loop to begin its call.
-final class CallSlot implements Command, FlashCall.Leg, InviteTransaction.Port {
+final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
 
     /// Timers of a slot, counted from its index times [#TIMERS].
     static final int RETRANSMIT = 0;

@@ -10,7 +10,7 @@ import java.util.List;
 
 /// A call with a scripted callee and a hand-driven clock. It plays the call's leg, writes down what the call asks for,
 /// and objects at once to what no call may ever do.
-final class CallScript implements FlashCall.Leg {
+final class CallScript implements CallLeg {
 
     static final Duration RING = Duration.ofMillis(1500);
     static final Duration SETUP = Duration.ofSeconds(12);

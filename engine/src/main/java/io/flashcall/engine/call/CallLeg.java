@@ -1,0 +1,37 @@
+package io.flashcall.engine.call;
+
+/// What a call may ask of the world. The user agent implements it with sockets, a test with a list.
+public interface CallLeg {
+
+    /// Starts the INVITE transaction.
+    void sendInvite(long now);
+
+    /// No more retransmissions of the INVITE; Timer B goes on.
+    void stopInvite();
+
+    /// Starts the CANCEL transaction.
+    void sendCancel(long now);
+
+    /// ACKs the 2xx at hand, and sends BYE if it is the first of its fork.
+    void release(long now);
+
+    /// Calls [FlashCall#onWake] at that time, or not at all with [FlashCall#NEVER]; replaces an earlier one.
+    void wakeAt(long nanos);
+
+    void reportPlaced(long now);
+
+    void reportTrying(int status, long now);
+
+    /// @param untilRinging nanoseconds since the INVITE
+    void reportRinging(int status, long untilRinging, long now);
+
+    /// @param ringing nanoseconds since ringing began, or [FlashCall#NEVER] without ringing
+    /// @param late    nanoseconds since the ring time was over, or [FlashCall#NEVER] for another reason
+    void reportHangingUp(long ringing, long late, long now);
+
+    /// @param status the INVITE's final response, or 0
+    void reportEnded(Ending ending, int status, long now);
+
+    /// The call needs nothing more; after this it may be reused.
+    void finished(long now);
+}
