@@ -18,6 +18,9 @@ final class AgentContext {
     final AgentTelemetry telemetry;
     final Lateness lateness;
 
+    /// Add it to monotonic nanoseconds for nanoseconds since 1970; set anew now and then, as the wall clock may be.
+    long wallOffset;
+
     /// The response being handled, while one is.
     @Nullable ResponseView atHand;
 

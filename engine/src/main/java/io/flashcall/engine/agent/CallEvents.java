@@ -56,6 +56,7 @@ final class CallEvents {
         cell.reference = reference;
         cell.sequence = sequence++;
         cell.nanos = now;
+        cell.wallOffset = context.wallOffset;
         cell.credits = 1;
         cell.clearResponse(status);
         var response = context.atHand;

@@ -38,6 +38,7 @@ final class EventCell {
     String reference = "";
     int sequence;
     long nanos;
+    long wallOffset;
     int status;
     int q850;
     int retryAfterSeconds;
@@ -64,7 +65,7 @@ final class EventCell {
     }
 
     CallEvent toEvent() {
-        var at = Instant.now().minusNanos(System.nanoTime() - nanos);
+        var at = Instant.EPOCH.plusNanos(nanos + wallOffset);
         var stamp = new Stamp(new CallId(call), reference, sequence, at, nanos);
         return switch (kind) {
             case PLACED -> new Placed(stamp);

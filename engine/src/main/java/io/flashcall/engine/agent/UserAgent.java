@@ -11,11 +11,15 @@ import io.flashcall.engine.trunk.Sources;
 /// one batch at its end.
 final class UserAgent implements DatagramHandler, TimerWheel.Expiry {
 
+    private static final long WALL_SET_EVERY = 1_000_000_000L;
+    private static final long NANOS_A_MILLI = 1_000_000L;
+
     private final AgentContext context;
     private final Sources anyTrunk;
     private final Rooms rooms;
     private final Runnable wakeConsumer;
     private long now;
+    private long wallSetAt;
 
     /// What a user agent keeps.
     record Rooms(
@@ -79,6 +83,10 @@ final class UserAgent implements DatagramHandler, TimerWheel.Expiry {
 
     void beginCycle(long time) {
         now = time;
+        if (context.wallOffset == 0 || time - wallSetAt >= WALL_SET_EVERY) {
+            wallSetAt = time;
+            context.wallOffset = System.currentTimeMillis() * NANOS_A_MILLI - time;
+        }
         context.wheel.catchUp(time);
     }
 

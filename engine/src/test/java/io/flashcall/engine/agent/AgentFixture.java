@@ -31,7 +31,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A whole user agent without a socket or a clock: tests hand it datagrams and time, and read what it sent and told.
-/// Two trunks, `carrier` and `other`; RFC 3261's timers; the ring time is 1.5 s, the setup timeout 12 s.
+/// Three trunks, `carrier`, `other` and a `wordy` one; RFC 3261's timers; the ring time is 1.5 s, the setup timeout 12
+/// s.
 final class AgentFixture {
 
     static final Duration RING = Duration.ofMillis(1500);
@@ -87,13 +88,27 @@ final class AgentFixture {
                 timers,
                 List.of(
                         trunk("carrier", CARRIER, List.of(Cidr.parse("203.0.113.0/24"), Cidr.parse("2001:db8::/32"))),
-                        trunk("other", OTHER_TRUNK, List.of())));
+                        trunk("other", OTHER_TRUNK, List.of()),
+                        wordy(trunk("wordy", OTHER_TRUNK, List.of()))));
     }
 
     static List<Trunk> trunks(EngineConfig config) {
         return List.of(
                 new Trunk(0, config.trunks().get(0), START),
-                new Trunk(1, config.trunks().get(1), START));
+                new Trunk(1, config.trunks().get(1), START),
+                new Trunk(2, config.trunks().get(2), START));
+    }
+
+    /// Its INVITEs are longer than RFC 3261 §18.1.1 wants them over UDP.
+    private static TrunkConfig wordy(TrunkConfig plain) {
+        String domain = "a-rather-long-label-of-a-host-name.".repeat(7) + "example";
+        return new TrunkConfig(
+                plain.name(),
+                plain.target(),
+                plain.sources(),
+                plain.callerIds(),
+                new NumberPolicy(new NumberPolicy.PlusE164(), true, true, true, domain),
+                plain.calls());
     }
 
     private static TrunkConfig trunk(String name, Endpoint target, List<Cidr> sources) {

@@ -30,6 +30,15 @@ class FlashCallOnTheWireTest {
 
     private final AgentFixture the = new AgentFixture();
 
+    @Test
+    void an_INVITE_too_long_for_UDP_is_sent_all_the_same_and_counted() {
+        the.place(2, RING, SETUP);
+        assertThat(the.sentOne().text().length()).isGreaterThan(1_300);
+        assertThat(the.counted(Metric.OVERSIZED_SENT)).isEqualTo(1);
+        the.place();
+        assertThat(the.counted(Metric.OVERSIZED_SENT)).as("an ordinary one").isEqualTo(1);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"\r\n", "\r\n\r\n\r\n", "lower case"})
     void a_response_behind_line_ends_or_in_lower_case_is_a_response(String oddity) {
