@@ -244,7 +244,7 @@ class OutcomesSystemTest {
                     .isBetween(Stage.SETUP, Stage.SETUP.plusMillis(400));
             assertThat(stage.engine.snapshot().live()).as("slots kept").isOne();
             long retransmissions = stage.counted(Metric.RETRANSMISSIONS);
-            assertThat(retransmissions).as("at 40, 120, 280 ms").isBetween(2L, 3L);
+            assertThat(retransmissions).as("at 100, 300, 700 ms").isBetween(2L, 3L);
             stage.nothingIsLeft();
             assertThat(stage.counted(Metric.RETRANSMISSIONS))
                     .as("none after the setup timeout")
@@ -344,7 +344,8 @@ class OutcomesSystemTest {
             assertThat(stage.between(call, HangingUp.class, Ended.class)).isBetween(GIVEN_UP, GIVEN_UP.plusMillis(400));
             stage.nothingIsLeft();
             assertThat(stage.carrier().counters().requests().cancels())
-                    .as("at 0, 40, 120, 280, 600 ms, then each 320 ms up to 2560 ms; fewer where each is a little late")
+                    .as(
+                            "at 0, 100, 300, 700, 1500 ms, then each 800 ms up to 6400 ms; fewer where each is a little late")
                     .isBetween(8L, 11L);
         }
     }

@@ -171,7 +171,7 @@ class PeerSystemTest {
         var byes = peer.within(SOON).stream()
                 .filter(message -> message.startsWith("BYE"))
                 .toList();
-        assertThat(byes).as("at 0, 40, 120, 280, 600 ms, then each 320 ms").hasSizeBetween(8, 11);
+        assertThat(byes).as("at 0, 100, 300, 700, 1500 ms, then each 800 ms").hasSizeBetween(8, 11);
         assertThat(byes).containsOnly(byes.getFirst());
         assertThat(stage.counted(Metric.BYES_UNANSWERED)).isOne();
     }
