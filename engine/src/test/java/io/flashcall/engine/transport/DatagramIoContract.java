@@ -37,6 +37,11 @@ abstract class DatagramIoContract {
     /// More than any implementation reads or writes in one system call.
     private static final int MANY = 1_500;
 
+    /// Of [#BURST_BYTES] each they are more than any implementation queues.
+    private static final int BURST = 400;
+
+    private static final int BURST_BYTES = 8_000;
+
     final RecordingHandler handler = new RecordingHandler();
     final DatagramTransport transport = transport();
     EventLoopGroup loops;
@@ -110,6 +115,34 @@ abstract class DatagramIoContract {
             sendAll(io, far.endpoint(), numbered);
             assertThat(far.receiveTexts(MANY)).containsExactly(numbered);
             await().untilAsserted(() -> assertThat(io.counters().sent()).isEqualTo(MANY));
+        }
+    }
+
+    @Test
+    void after_a_burst_beyond_the_queue_the_next_datagram_arrives() throws Exception {
+        try (var sink = new FarEnd(V4);
+                var far = new FarEnd(V4)) {
+            DatagramIo io = open(V4);
+            onLoop(() -> queueBurst(io, sink.endpoint()));
+            sendAll(io, far.endpoint(), "after");
+            assertThat(far.receiveTexts(1)).containsExactly("after");
+            await().untilAsserted(() ->
+                    assertThat(io.counters().sent() + io.counters().sendDrops()).isEqualTo(BURST + 1));
+        }
+    }
+
+    @Test
+    void what_is_refused_while_a_burst_is_queued_is_reported_by_the_flush() throws Exception {
+        try (var sink = new FarEnd(V4)) {
+            DatagramIo io = open(V4);
+            onLoop(() -> {
+                io.send(new byte[1], 0, 1, Endpoint.of(address(V4, 0)), 7);
+                queueBurst(io, sink.endpoint());
+                assertThat(io.counters().sendErrors()).as("refused by now").isOne();
+                assertThat(handler.sendErrors).as("never from within send").isEmpty();
+                io.flush();
+                assertThat(handler.sendErrors).extracting(SendError::token).contains(7L);
+            });
         }
     }
 
@@ -325,6 +358,13 @@ abstract class DatagramIoContract {
         for (int i = 0; i < texts.length; i++) {
             byte[] bytes = texts[i].getBytes(US_ASCII);
             io.send(bytes, 0, bytes.length, to, i);
+        }
+    }
+
+    private static void queueBurst(DatagramIo io, Endpoint to) {
+        byte[] bytes = noise(BURST_BYTES);
+        for (int i = 0; i < BURST; i++) {
+            io.send(bytes, 0, bytes.length, to, 1_000 + i);
         }
     }
 

@@ -84,6 +84,21 @@ class EpollFfmDatagramIoTest extends DatagramIoContract {
         }
     }
 
+    /// Who retires a call and queues its events for that can hand them on at the cycle's end.
+    @Test
+    void what_fails_when_the_socket_is_writable_again_is_reported_in_a_cycle() throws Exception {
+        var answers = new AtomicInteger();
+        DatagramIo io = openOn(_ -> (_, _) -> answers.getAndIncrement() == 0 ? -LinuxUdp.EAGAIN : -EACCES);
+        onLoop(() -> {
+            io.send(new byte[1], 0, 1, Endpoint.of(address("127.0.0.1", 9)), 5);
+            io.flush();
+        });
+        await().untilAsserted(() -> assertThat(handler.cyclesEnded).isOne());
+        assertThat(handler.cyclesBegun).isOne();
+        assertThat(handler.sendErrors).containsExactly(new SendError(5, EACCES));
+        assertThat(handler.errorsOutside).as("errors outside of a cycle").isZero();
+    }
+
     @Test
     void more_than_the_queue_holds_is_dropped_and_counted_while_the_kernel_takes_nothing() throws Exception {
         DatagramIo io = openOn(_ -> (_, _) -> -LinuxUdp.EAGAIN);
