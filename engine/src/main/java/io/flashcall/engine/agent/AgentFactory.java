@@ -67,13 +67,17 @@ final class AgentFactory {
         var bind = new InetSocketAddress(local.getAddress(), config.userAgents().port(index));
         var loop = new AgentLoop(thread);
         var io = transport.open(thread, bind, config.userAgents().receiveBufferBytes(), loop);
+        boolean started = false;
         try {
             var made = assemble(index, io, System.nanoTime(), wakeConsumer);
             loop.drive(made.agent());
-            return new AgentHandle(thread, loop, made.calls(), io, made.context());
-        } catch (IOException | RuntimeException e) {
-            thread.execute(io::close);
-            throw e;
+            var handle = new AgentHandle(thread, loop, made.calls(), io, made.context());
+            started = true;
+            return handle;
+        } finally {
+            if (!started) {
+                AgentHandle.close(thread, io);
+            }
         }
     }
 

@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 public final class UserAgentPool implements Engine {
 
     private static final long POLL_NANOS = 500_000L;
+    private static final long LOOP_SECONDS = 2;
 
     private final Map<String, Trunk> trunks;
     private final List<AgentHandle> agents;
@@ -78,19 +79,23 @@ public final class UserAgentPool implements Engine {
         var loops = transport.newLoops(config.userAgents().count(), "flashcall-agent");
         Set<String> references = ConcurrentHashMap.newKeySet();
         var pump = new EventPump(listener, references);
+        var agents = new ArrayList<AgentHandle>();
+        boolean started = false;
         try {
             var factory = new AgentFactory(config, trunks, trace);
-            var agents = new ArrayList<AgentHandle>();
             for (int i = 0; i < config.userAgents().count(); i++) {
                 agents.add(factory.create(i, transport, loops.next(), pump::wake));
             }
             pump.start(agents.stream().map(AgentHandle::events).toList());
             var byName =
                     trunks.stream().collect(Collectors.toMap(t -> t.config().name(), Function.identity()));
-            return new UserAgentPool(Map.copyOf(byName), List.copyOf(agents), pump, references, loops);
-        } catch (IOException | RuntimeException e) {
-            var _ = loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-            throw e;
+            var pool = new UserAgentPool(Map.copyOf(byName), List.copyOf(agents), pump, references, loops);
+            started = true;
+            return pool;
+        } finally {
+            if (!started) {
+                release(agents, pump, loops);
+            }
         }
     }
 
@@ -216,13 +221,26 @@ public final class UserAgentPool implements Engine {
         boolean interrupted = Thread.interrupted();
         try {
             drain(Duration.ZERO);
-            agents.forEach(AgentHandle::close);
-            pump.stop();
-            loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+            release(agents, pump, loops);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    /// Closes sockets, delivers what is queued, ends threads. Waits for each, and keeps an interrupt for later.
+    private static void release(List<AgentHandle> agents, EventPump pump, EventLoopGroup loops) {
+        agents.forEach(AgentHandle::close);
+        boolean interrupted = false;
+        do {
+            interrupted |= Thread.interrupted();
+            pump.stop();
+        } while (Thread.currentThread().isInterrupted());
+        loops.shutdownGracefully(0, LOOP_SECONDS, TimeUnit.SECONDS)
+                .awaitUninterruptibly(LOOP_SECONDS, TimeUnit.SECONDS);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
