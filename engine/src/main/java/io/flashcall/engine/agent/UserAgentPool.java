@@ -41,6 +41,8 @@ public final class UserAgentPool implements Engine {
 
     private static final long POLL_NANOS = 500_000L;
     private static final long LOOP_SECONDS = 2;
+    private static final long PLACING_NANOS = 5_000_000_000L;
+    private static final Duration LONGEST_DRAIN = Duration.ofDays(36_500);
 
     private final Map<String, Trunk> trunks;
     private final List<AgentHandle> agents;
@@ -101,6 +103,9 @@ public final class UserAgentPool implements Engine {
 
     @Override
     public Admission place(CallRequest request) {
+        if (draining) {
+            return refused(Reason.DRAINING);
+        }
         placing.incrementAndGet();
         try {
             return draining ? refused(Reason.DRAINING) : admit(request);
@@ -163,6 +168,7 @@ public final class UserAgentPool implements Engine {
         }
         long key = agent.begin(slot, plan(request, trunk, from, startAt));
         if (draining) {
+            // A drain whose time was over has not waited for this one.
             agent.hangUp(key);
         }
         return new Accepted(new CallId(key));
@@ -199,9 +205,9 @@ public final class UserAgentPool implements Engine {
 
     @Override
     public DrainReport drain(Duration timeout) {
+        long deadline = System.nanoTime() + clamped(timeout).toNanos();
         draining = true;
-        long deadline = System.nanoTime() + timeout.toNanos();
-        awaitPlacements();
+        awaitPlacements(deadline);
         int live = agents.stream().mapToInt(agent -> agent.calls().live()).sum();
         agents.forEach(AgentHandle::hangUpAll);
         while (!isIdle()
@@ -220,6 +226,8 @@ public final class UserAgentPool implements Engine {
         // Half-closed, an engine would owe the end of its calls: an interrupted thread closes it whole.
         boolean interrupted = Thread.interrupted();
         try {
+            draining = true;
+            awaitPlacements(System.nanoTime() + PLACING_NANOS);
             drain(Duration.ZERO);
             release(agents, pump, loops);
         } finally {
@@ -245,10 +253,17 @@ public final class UserAgentPool implements Engine {
     }
 
     /// Whoever asked before the engine began to drain has its call handed over: nothing is accepted and then forgotten.
-    private void awaitPlacements() {
-        while (placing.get() > 0) {
+    private void awaitPlacements(long deadline) {
+        while (placing.get() > 0 && System.nanoTime() - deadline < 0) {
             LockSupport.parkNanos(POLL_NANOS);
         }
+    }
+
+    private static Duration clamped(Duration timeout) {
+        if (timeout.isNegative()) {
+            return Duration.ZERO;
+        }
+        return timeout.compareTo(LONGEST_DRAIN) < 0 ? timeout : LONGEST_DRAIN;
     }
 
     private boolean isIdle() {
