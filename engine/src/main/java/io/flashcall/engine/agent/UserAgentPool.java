@@ -20,7 +20,6 @@ import io.flashcall.engine.trunk.Pace;
 import io.flashcall.engine.trunk.Trunk;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +48,7 @@ public final class UserAgentPool implements Engine {
     private final EventPump pump;
     private final Set<String> liveReferences;
     private final EventLoopGroup loops;
-    private final SecureRandom random = new SecureRandom();
+    private final Nonces nonces = new Nonces();
     private final AtomicInteger turn = new AtomicInteger();
     private final AtomicInteger placing = new AtomicInteger();
     private volatile boolean draining;
@@ -177,7 +176,7 @@ public final class UserAgentPool implements Engine {
     private CallPlan plan(CallRequest request, Trunk trunk, E164 from, long startAt) {
         var calls = trunk.config().calls();
         var to = E164.parse(request.to());
-        var wire = new Wire(Digits.pack(from.digits()), Digits.pack(to.digits()), random.nextLong(), random.nextLong());
+        var wire = new Wire(Digits.pack(from.digits()), Digits.pack(to.digits()), nonces.next(), nonces.next());
         return new CallPlan(
                 trunk,
                 request.reference(),
