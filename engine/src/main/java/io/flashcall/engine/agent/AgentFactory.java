@@ -40,8 +40,10 @@ final class AgentFactory {
     private static final int MEDIA_PORT = 40_000;
 
     private static final int EXTRA_RELEASES = 1024;
-    private static final int ENDED_PER_SLOT = 64;
+
+    /// Room grows on demand. Not a multiple of the slots: how many calls end within the linger is a matter of the rate.
     private static final int MOST_ENDED = 1 << 21;
+
     private static final long LONGEST_SPAN = 200_000_000_000L;
 
     private final EngineConfig config;
@@ -98,7 +100,7 @@ final class AgentFactory {
         var stores = new AgentStores(
                 new TimerWheel(allTimers, timers.tick(), LONGEST_SPAN, now),
                 new EventQueue(config.userAgents().eventCapacity()),
-                new EndedCalls(timers.linger(), (int) Math.min((long) size * ENDED_PER_SLOT, MOST_ENDED)));
+                new EndedCalls(timers.linger(), MOST_ENDED, telemetry));
         var context = new AgentContext(index, timers, sender, stores, telemetry);
         var releases = new Releases(context, slotTimers, most);
         var calls = new CallTable(size, context, releases, trunks.getFirst());
