@@ -20,12 +20,12 @@ import io.flashcall.engine.telemetry.AgentTelemetry;
 import io.flashcall.engine.transaction.Timers;
 import io.flashcall.engine.transport.DatagramIo;
 import io.flashcall.engine.transport.DatagramTransport;
+import io.flashcall.engine.trunk.AddressText;
 import io.flashcall.engine.trunk.LocalAddress;
 import io.flashcall.engine.trunk.Sources;
 import io.flashcall.engine.trunk.Trunk;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -124,11 +124,11 @@ final class AgentFactory {
         var format = format(numbers.format());
         var target = trunk.config().target();
         var identity = new IdentityHeaders(numbers.pAssertedIdentity(), numbers.remotePartyId(), numbers.userPhone());
-        String mediaHost = advertised.isAddress() ? unbracketed(advertised.host()) : text(seen);
+        String mediaHost = advertised.isAddress() ? unbracketed(advertised.host()) : AddressText.of(seen);
         return new RequestTemplate(new Parts(
                 advertised.host(),
                 advertised.port(),
-                literal(target.getAddress()) + ":" + target.getPort(),
+                AddressText.literal(target.getAddress()) + ":" + target.getPort(),
                 numbers.fromDomain().isEmpty() ? advertised.host() : numbers.fromDomain(),
                 new Numbers(format, format),
                 new Options(identity, Optional.of(new Offer(mediaHost, MEDIA_PORT)))));
@@ -145,7 +145,7 @@ final class AgentFactory {
     private Advertised advertised(int index, InetAddress seen, int boundPort) {
         var configured = config.userAgents().advertised();
         if (configured.isEmpty()) {
-            return new Advertised(literal(seen), boundPort);
+            return new Advertised(AddressText.literal(seen), boundPort);
         }
         String text = configured.get(index);
         int colon = text.lastIndexOf(':');
@@ -169,17 +169,6 @@ final class AgentFactory {
                 .flatMap(trunk -> trunk.config().sources().stream())
                 .distinct()
                 .toList();
-    }
-
-    /// As a URI has it: IPv6 in brackets, without a scope.
-    private static String literal(InetAddress address) {
-        return address instanceof Inet6Address ? "[" + text(address) + "]" : text(address);
-    }
-
-    private static String text(InetAddress address) {
-        String text = address.getHostAddress();
-        int scope = text.indexOf('%');
-        return scope < 0 ? text : text.substring(0, scope);
     }
 
     private static String unbracketed(String host) {
