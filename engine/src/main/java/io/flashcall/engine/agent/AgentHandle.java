@@ -94,7 +94,11 @@ final class AgentHandle {
     AgentSnapshot snapshot() {
         var counters = io.counters();
         return new AgentSnapshot(
-                telemetry.counters(), counters.received(), counters.kernelDrops(), calls.live(), telemetry.latencies());
+                telemetry.counters(),
+                counters.in().datagrams(),
+                counters.in().kernelDrops(),
+                calls.live(),
+                telemetry.latencies());
     }
 
     /// Ends all calls without a word, and closes the socket, which an interrupt does not keep it from.

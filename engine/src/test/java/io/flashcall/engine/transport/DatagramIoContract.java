@@ -74,8 +74,8 @@ abstract class DatagramIoContract {
             far.send("180", io.localAddress());
             awaitReceived(1);
             assertThat(handler.texts()).containsExactly("180");
-            assertThat(io.counters().sent()).isOne();
-            assertThat(io.counters().received()).isOne();
+            assertThat(io.counters().out().datagrams()).isOne();
+            assertThat(io.counters().in().datagrams()).isOne();
         }
     }
 
@@ -114,7 +114,8 @@ abstract class DatagramIoContract {
             String[] numbered = numbered(MANY);
             sendAll(io, far.endpoint(), numbered);
             assertThat(far.receiveTexts(MANY)).containsExactly(numbered);
-            await().untilAsserted(() -> assertThat(io.counters().sent()).isEqualTo(MANY));
+            await().untilAsserted(
+                            () -> assertThat(io.counters().out().datagrams()).isEqualTo(MANY));
         }
     }
 
@@ -126,8 +127,9 @@ abstract class DatagramIoContract {
             onLoop(() -> queueBurst(io, sink.endpoint()));
             sendAll(io, far.endpoint(), "after");
             assertThat(far.receiveTexts(1)).containsExactly("after");
-            await().untilAsserted(() ->
-                    assertThat(io.counters().sent() + io.counters().sendDrops()).isEqualTo(BURST + 1));
+            await().untilAsserted(() -> assertThat(io.counters().out().datagrams()
+                            + io.counters().out().drops())
+                    .isEqualTo(BURST + 1));
         }
     }
 
@@ -138,7 +140,7 @@ abstract class DatagramIoContract {
             onLoop(() -> {
                 io.send(new byte[1], 0, 1, Endpoint.of(address(V4, 0)), 7);
                 queueBurst(io, sink.endpoint());
-                assertThat(io.counters().sendErrors()).as("refused by now").isOne();
+                assertThat(io.counters().out().errors()).as("refused by now").isOne();
                 assertThat(handler.sendErrors).as("never from within send").isEmpty();
                 io.flush();
                 assertThat(handler.sendErrors).extracting(SendError::token).contains(7L);
@@ -158,7 +160,7 @@ abstract class DatagramIoContract {
             await().untilAsserted(() -> assertThat(handler.cyclesEnded)
                     .isEqualTo(handler.cyclesBegun)
                     .isPositive());
-            await().untilAsserted(() -> assertThat(io.counters().readCycles()).isEqualTo(handler.cyclesBegun));
+            await().untilAsserted(() -> assertThat(io.counters().in().cycles()).isEqualTo(handler.cyclesBegun));
         }
     }
 
@@ -197,8 +199,9 @@ abstract class DatagramIoContract {
             awaitReceived(2);
             assertThat(handler.datagrams.remove().text()).isEqualTo(new String(longest, ISO_8859_1));
             assertThat(handler.texts()).containsExactly("after");
-            await().untilAsserted(() -> assertThat(io.counters().truncated()).isOne());
-            assertThat(io.counters().received()).isEqualTo(2);
+            await().untilAsserted(
+                            () -> assertThat(io.counters().in().truncated()).isOne());
+            assertThat(io.counters().in().datagrams()).isEqualTo(2);
         }
     }
 
@@ -237,8 +240,8 @@ abstract class DatagramIoContract {
                     .isSortedAccordingTo((a, b) -> Integer.compare(Integer.parseInt(a), Integer.parseInt(b)));
             await().untilAsserted(() ->
                     assertThat(handler.sendErrors).extracting(SendError::token).containsExactly(50L, 150L, 250L));
-            assertThat(io.counters().sendErrors()).isEqualTo(3);
-            assertThat(io.counters().sent()).isEqualTo(297);
+            assertThat(io.counters().out().errors()).isEqualTo(3);
+            assertThat(io.counters().out().datagrams()).isEqualTo(297);
         }
     }
 
@@ -253,7 +256,8 @@ abstract class DatagramIoContract {
                 io.close();
             });
             assertThat(far.receiveTexts(100)).containsExactly(numbered);
-            await().untilAsserted(() -> assertThat(io.counters().sent()).isEqualTo(100));
+            await().untilAsserted(
+                            () -> assertThat(io.counters().out().datagrams()).isEqualTo(100));
         }
     }
 
@@ -267,7 +271,7 @@ abstract class DatagramIoContract {
         });
         await().untilAsserted(() ->
                 assertThat(handler.sendErrors).extracting(SendError::token).containsExactly(7L));
-        assertThat(io.counters().sendDrops()).isOne();
+        assertThat(io.counters().out().drops()).isOne();
         DatagramIo again = transport.open(loop, io.localAddress(), RECEIVE_BUFFER_BYTES, handler);
         assertThat(again.localAddress()).isEqualTo(io.localAddress());
     }

@@ -31,7 +31,7 @@ class EpollFfmDatagramIoTest extends DatagramIoContract {
         try (var far = new FarEnd("127.0.0.1")) {
             DatagramIo io = open("127.0.0.1");
             sendAll(io, far.endpoint(), numbered(500));
-            assertThat(io.counters().sendCalls()).isOne();
+            assertThat(io.counters().out().calls()).isOne();
         }
     }
 
@@ -58,11 +58,11 @@ class EpollFfmDatagramIoTest extends DatagramIoContract {
                 }
             });
             await().untilAsserted(() -> assertThat(
-                            io.counters().received() + io.counters().kernelDrops())
+                            io.counters().in().datagrams() + io.counters().in().kernelDrops())
                     .isEqualTo(200));
-            assertThat(io.counters().kernelDrops()).isPositive();
+            assertThat(io.counters().in().kernelDrops()).isPositive();
             onLoop(io::close);
-            assertThat(io.counters().kernelDrops()).isPositive();
+            assertThat(io.counters().in().kernelDrops()).isPositive();
         }
     }
 
@@ -111,9 +111,9 @@ class EpollFfmDatagramIoTest extends DatagramIoContract {
                 .containsExactly(
                         new SendError(SendQueue.MAX_DATAGRAMS, LinuxUdp.EAGAIN),
                         new SendError(SendQueue.MAX_DATAGRAMS + 1, LinuxUdp.EAGAIN));
-        assertThat(io.counters().sendDrops()).isEqualTo(2);
+        assertThat(io.counters().out().drops()).isEqualTo(2);
         onLoop(io::close);
-        assertThat(io.counters().sendDrops()).isEqualTo(SendQueue.MAX_DATAGRAMS + 2);
+        assertThat(io.counters().out().drops()).isEqualTo(SendQueue.MAX_DATAGRAMS + 2);
     }
 
     private DatagramIo openOn(UnaryOperator<SendQueue.Kernel> kernel) throws Exception {
