@@ -2,6 +2,7 @@ package io.flashcall.engine.agent;
 
 import io.flashcall.engine.telemetry.AgentTelemetry;
 import io.flashcall.engine.telemetry.EngineSnapshot.AgentSnapshot;
+import io.flashcall.engine.telemetry.EngineSnapshot.Socket;
 import io.flashcall.engine.transport.DatagramIo;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.CompletableFuture;
@@ -93,12 +94,10 @@ final class AgentHandle {
 
     AgentSnapshot snapshot() {
         var counters = io.counters();
-        return new AgentSnapshot(
-                telemetry.counters(),
-                counters.in().datagrams(),
-                counters.in().kernelDrops(),
-                calls.live(),
-                telemetry.latencies());
+        var in = counters.in();
+        var socket = new Socket(
+                in.datagrams(), in.kernelDrops(), in.truncated(), counters.out().drops());
+        return new AgentSnapshot(telemetry.counters(), socket, calls.live(), telemetry.latencies());
     }
 
     /// Ends all calls without a word, and closes the socket, which an interrupt does not keep it from.

@@ -240,7 +240,7 @@ class WireSystemTest {
                             .contains("127.0.0.1:" + line.peer().getPort() + ";"));
             assertThat(stage.engine.snapshot().agents())
                     .hasSize(2)
-                    .allSatisfy(agent -> assertThat(agent.received()).isPositive());
+                    .allSatisfy(agent -> assertThat(agent.socket().received()).isPositive());
         }
     }
 
