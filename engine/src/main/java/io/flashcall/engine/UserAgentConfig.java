@@ -14,7 +14,7 @@ import java.util.List;
 /// address
 ///                           that routing chooses for each trunk
 /// @param maxCalls           slots of each agent, 1 to 4,000,000: calls in the air and those that still wait for a peer
-/// @param eventCapacity      undelivered events that each agent can hold, at least 8; a call reserves 5
+/// @param eventCapacity      undelivered events that each agent can hold, 8 to 67,108,864; a call reserves 5
 /// @param receiveBufferBytes socket receive buffer to ask for
 public record UserAgentConfig(
         int count,
@@ -27,6 +27,7 @@ public record UserAgentConfig(
     private static final int MOST_AGENTS = 64;
     private static final int MOST_CALLS = 4_000_000;
     private static final int LEAST_EVENTS = 8;
+    private static final int MOST_EVENTS = 1 << 26;
     private static final int LEAST_BUFFER = 64 * 1024;
     private static final int LAST_PORT = 65_535;
 
@@ -51,7 +52,11 @@ public record UserAgentConfig(
                         advertised,
                         "host or host:port, IPv6 in brackets, not a wildcard")
                 .check(maxCalls >= 1 && maxCalls <= MOST_CALLS, "max_calls", maxCalls, "1 to " + MOST_CALLS)
-                .check(eventCapacity >= LEAST_EVENTS, "event_capacity", eventCapacity, "at least " + LEAST_EVENTS)
+                .check(
+                        eventCapacity >= LEAST_EVENTS && eventCapacity <= MOST_EVENTS,
+                        "event_capacity",
+                        eventCapacity,
+                        LEAST_EVENTS + " to " + MOST_EVENTS)
                 .check(
                         receiveBufferBytes >= LEAST_BUFFER,
                         "receive_buffer",

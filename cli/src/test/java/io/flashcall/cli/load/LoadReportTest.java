@@ -11,6 +11,7 @@ import io.flashcall.engine.SipStatus;
 import io.flashcall.engine.telemetry.EngineSnapshot;
 import io.flashcall.engine.telemetry.EngineSnapshot.AgentSnapshot;
 import io.flashcall.engine.telemetry.EngineSnapshot.Latencies;
+import io.flashcall.engine.telemetry.EngineSnapshot.Socket;
 import io.flashcall.engine.telemetry.Metric;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -99,7 +100,7 @@ class LoadReportTest {
             }
         }
         var agent = new AgentSnapshot(
-                Map.of(Metric.RETRANSMISSIONS, 7L, Metric.RESPONSES_UNMATCHED, 1L), 0, 0, 0, latencies(50));
+                Map.of(Metric.RETRANSMISSIONS, 7L, Metric.RESPONSES_UNMATCHED, 1L), new Socket(0, 0, 0, 0), 0, latencies(50));
         return new LoadReport(
                 new LoadReport.Ends(tally.ended(), tally.ended(), 0, 0, outcomes, refused),
                 499.5,

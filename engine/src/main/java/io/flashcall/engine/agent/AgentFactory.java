@@ -20,12 +20,12 @@ import io.flashcall.engine.telemetry.AgentTelemetry;
 import io.flashcall.engine.transaction.Timers;
 import io.flashcall.engine.transport.DatagramIo;
 import io.flashcall.engine.transport.DatagramTransport;
+import io.flashcall.engine.trunk.AddressText;
 import io.flashcall.engine.trunk.LocalAddress;
 import io.flashcall.engine.trunk.Sources;
 import io.flashcall.engine.trunk.Trunk;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -40,8 +40,10 @@ final class AgentFactory {
     private static final int MEDIA_PORT = 40_000;
 
     private static final int EXTRA_RELEASES = 1024;
-    private static final int ENDED_PER_SLOT = 64;
+
+    /// Room grows on demand. Not a multiple of the slots: how many calls end within the linger is a matter of the rate.
     private static final int MOST_ENDED = 1 << 21;
+
     private static final long LONGEST_SPAN = 200_000_000_000L;
 
     private final EngineConfig config;
@@ -67,13 +69,17 @@ final class AgentFactory {
         var bind = new InetSocketAddress(local.getAddress(), config.userAgents().port(index));
         var loop = new AgentLoop(thread);
         var io = transport.open(thread, bind, config.userAgents().receiveBufferBytes(), loop);
+        boolean started = false;
         try {
             var made = assemble(index, io, System.nanoTime(), wakeConsumer);
             loop.drive(made.agent());
-            return new AgentHandle(thread, loop, made.calls(), io, made.context());
-        } catch (IOException | RuntimeException e) {
-            thread.execute(io::close);
-            throw e;
+            var handle = new AgentHandle(thread, loop, made.calls(), io, made.context());
+            started = true;
+            return handle;
+        } finally {
+            if (!started) {
+                AgentHandle.close(thread, io);
+            }
         }
     }
 
@@ -94,7 +100,7 @@ final class AgentFactory {
         var stores = new AgentStores(
                 new TimerWheel(allTimers, timers.tick(), LONGEST_SPAN, now),
                 new EventQueue(config.userAgents().eventCapacity()),
-                new EndedCalls(timers.linger(), (int) Math.min((long) size * ENDED_PER_SLOT, MOST_ENDED)));
+                new EndedCalls(timers.linger(), MOST_ENDED, telemetry));
         var context = new AgentContext(index, timers, sender, stores, telemetry);
         var releases = new Releases(context, slotTimers, most);
         var calls = new CallTable(size, context, releases, trunks.getFirst());
@@ -120,11 +126,11 @@ final class AgentFactory {
         var format = format(numbers.format());
         var target = trunk.config().target();
         var identity = new IdentityHeaders(numbers.pAssertedIdentity(), numbers.remotePartyId(), numbers.userPhone());
-        String mediaHost = advertised.isAddress() ? unbracketed(advertised.host()) : text(seen);
+        String mediaHost = advertised.isAddress() ? unbracketed(advertised.host()) : AddressText.of(seen);
         return new RequestTemplate(new Parts(
                 advertised.host(),
                 advertised.port(),
-                literal(target.getAddress()) + ":" + target.getPort(),
+                AddressText.literal(target.getAddress()) + ":" + target.getPort(),
                 numbers.fromDomain().isEmpty() ? advertised.host() : numbers.fromDomain(),
                 new Numbers(format, format),
                 new Options(identity, Optional.of(new Offer(mediaHost, MEDIA_PORT)))));
@@ -141,7 +147,7 @@ final class AgentFactory {
     private Advertised advertised(int index, InetAddress seen, int boundPort) {
         var configured = config.userAgents().advertised();
         if (configured.isEmpty()) {
-            return new Advertised(literal(seen), boundPort);
+            return new Advertised(AddressText.literal(seen), boundPort);
         }
         String text = configured.get(index);
         int colon = text.lastIndexOf(':');
@@ -165,17 +171,6 @@ final class AgentFactory {
                 .flatMap(trunk -> trunk.config().sources().stream())
                 .distinct()
                 .toList();
-    }
-
-    /// As a URI has it: IPv6 in brackets, without a scope.
-    private static String literal(InetAddress address) {
-        return address instanceof Inet6Address ? "[" + text(address) + "]" : text(address);
-    }
-
-    private static String text(InetAddress address) {
-        String text = address.getHostAddress();
-        int scope = text.indexOf('%');
-        return scope < 0 ? text : text.substring(0, scope);
     }
 
     private static String unbracketed(String host) {

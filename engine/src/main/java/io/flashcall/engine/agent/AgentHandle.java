@@ -2,12 +2,13 @@ package io.flashcall.engine.agent;
 
 import io.flashcall.engine.telemetry.AgentTelemetry;
 import io.flashcall.engine.telemetry.EngineSnapshot.AgentSnapshot;
+import io.flashcall.engine.telemetry.EngineSnapshot.Socket;
 import io.flashcall.engine.transport.DatagramIo;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
 final class AgentHandle {
 
     private static final Logger LOG = LoggerFactory.getLogger(AgentHandle.class);
-    private static final long ABORT_SECONDS = 5;
+    private static final long STEP_SECONDS = 5;
 
     private final EventLoop thread;
     private final AgentLoop loop;
@@ -93,21 +94,35 @@ final class AgentHandle {
 
     AgentSnapshot snapshot() {
         var counters = io.counters();
-        return new AgentSnapshot(
-                telemetry.counters(), counters.received(), counters.kernelDrops(), calls.live(), telemetry.latencies());
+        var in = counters.in();
+        var socket = new Socket(
+                in.datagrams(), in.kernelDrops(), in.truncated(), counters.out().drops());
+        return new AgentSnapshot(telemetry.counters(), socket, calls.live(), telemetry.latencies());
     }
 
-    /// Ends all calls without a word, and closes the socket.
+    /// Ends all calls without a word, and closes the socket, which an interrupt does not keep it from.
     void close() {
         var done = new CompletableFuture<Void>();
         loop.submit(new Command.AbortAll(() -> done.complete(null)));
+        await(done, "its calls did not end");
+        close(thread, io);
+    }
+
+    /// Closes a socket on its loop and waits for that, whatever interrupts.
+    static void close(EventLoop thread, DatagramIo io) {
         try {
-            done.get(ABORT_SECONDS, TimeUnit.SECONDS);
-            thread.submit(io::close).get(ABORT_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException e) {
-            LOG.error("user agent did not close", e);
+            await(CompletableFuture.runAsync(io::close, thread), "its socket did not close");
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the loop has ended, and its socket with it", e);
+        }
+    }
+
+    /// Unlike `get`, `join` keeps an interrupt for later.
+    private static void await(CompletableFuture<Void> step, String failure) {
+        try {
+            step.orTimeout(STEP_SECONDS, TimeUnit.SECONDS).join();
+        } catch (CompletionException e) {
+            LOG.error("user agent: {}", failure, e);
         }
     }
 }

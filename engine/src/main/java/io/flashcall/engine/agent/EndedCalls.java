@@ -1,6 +1,8 @@
 package io.flashcall.engine.agent;
 
 import io.flashcall.engine.sip.WireIdentity;
+import io.flashcall.engine.telemetry.AgentTelemetry;
+import io.flashcall.engine.telemetry.Metric;
 
 /// The calls that ended a short while ago: for timers D and M (32 s) a repeated final must still be ACKed, and a late
 /// 2xx
@@ -9,6 +11,7 @@ import io.flashcall.engine.sip.WireIdentity;
 /// Bytes, not objects: 56 bytes and two index cells for each call, by its call key. Not thread-safe.
 final class EndedCalls extends ExpiringKeys {
 
+    private final AgentTelemetry telemetry;
     private long[] branchNonces = new long[capacity()];
     private long[] tagNonces = new long[capacity()];
     private long[] froms = new long[capacity()];
@@ -16,8 +19,10 @@ final class EndedCalls extends ExpiringKeys {
     private int[] trunks = new int[capacity()];
     private int[] cseqs = new int[capacity()];
 
-    EndedCalls(long lingerNanos, int most) {
+    /// @param telemetry is told of each call that had to be forgotten early
+    EndedCalls(long lingerNanos, int most, AgentTelemetry telemetry) {
         super(lingerNanos, most);
+        this.telemetry = telemetry;
     }
 
     /// Remembers a call from now on.
@@ -46,6 +51,11 @@ final class EndedCalls extends ExpiringKeys {
         into.to = tos[at];
         into.cseq = cseqs[at];
         return trunks[at];
+    }
+
+    @Override
+    void onEvicted() {
+        telemetry.count(Metric.ENDED_EVICTED);
     }
 
     @Override

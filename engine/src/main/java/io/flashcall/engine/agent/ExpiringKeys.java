@@ -73,6 +73,9 @@ class ExpiringKeys {
     /// The ring doubled: what was at `from` stands at 0 now, and so on around.
     void onGrown(int from) {}
 
+    /// The oldest had to leave before its time.
+    void onEvicted() {}
+
     /// `column` with twice the room and its ring unrolled.
     static long[] unrolled(long[] column, int from) {
         var longer = Arrays.copyOfRange(column, from, from + 2 * column.length);
@@ -92,6 +95,7 @@ class ExpiringKeys {
             grow();
         } else {
             removeFirst();
+            onEvicted();
         }
     }
 

@@ -20,7 +20,6 @@ import io.flashcall.engine.trunk.Pace;
 import io.flashcall.engine.trunk.Trunk;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,13 +39,16 @@ import org.jspecify.annotations.Nullable;
 public final class UserAgentPool implements Engine {
 
     private static final long POLL_NANOS = 500_000L;
+    private static final long LOOP_SECONDS = 2;
+    private static final long PLACING_NANOS = 5_000_000_000L;
+    private static final Duration LONGEST_DRAIN = Duration.ofDays(36_500);
 
     private final Map<String, Trunk> trunks;
     private final List<AgentHandle> agents;
     private final EventPump pump;
     private final Set<String> liveReferences;
     private final EventLoopGroup loops;
-    private final SecureRandom random = new SecureRandom();
+    private final Nonces nonces = new Nonces();
     private final AtomicInteger turn = new AtomicInteger();
     private final AtomicInteger placing = new AtomicInteger();
     private volatile boolean draining;
@@ -78,24 +80,31 @@ public final class UserAgentPool implements Engine {
         var loops = transport.newLoops(config.userAgents().count(), "flashcall-agent");
         Set<String> references = ConcurrentHashMap.newKeySet();
         var pump = new EventPump(listener, references);
+        var agents = new ArrayList<AgentHandle>();
+        boolean started = false;
         try {
             var factory = new AgentFactory(config, trunks, trace);
-            var agents = new ArrayList<AgentHandle>();
             for (int i = 0; i < config.userAgents().count(); i++) {
                 agents.add(factory.create(i, transport, loops.next(), pump::wake));
             }
             pump.start(agents.stream().map(AgentHandle::events).toList());
             var byName =
                     trunks.stream().collect(Collectors.toMap(t -> t.config().name(), Function.identity()));
-            return new UserAgentPool(Map.copyOf(byName), List.copyOf(agents), pump, references, loops);
-        } catch (IOException | RuntimeException e) {
-            var _ = loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-            throw e;
+            var pool = new UserAgentPool(Map.copyOf(byName), List.copyOf(agents), pump, references, loops);
+            started = true;
+            return pool;
+        } finally {
+            if (!started) {
+                release(agents, pump, loops);
+            }
         }
     }
 
     @Override
     public Admission place(CallRequest request) {
+        if (draining) {
+            return refused(Reason.DRAINING);
+        }
         placing.incrementAndGet();
         try {
             return draining ? refused(Reason.DRAINING) : admit(request);
@@ -158,6 +167,7 @@ public final class UserAgentPool implements Engine {
         }
         long key = agent.begin(slot, plan(request, trunk, from, startAt));
         if (draining) {
+            // A drain whose time was over has not waited for this one.
             agent.hangUp(key);
         }
         return new Accepted(new CallId(key));
@@ -166,7 +176,7 @@ public final class UserAgentPool implements Engine {
     private CallPlan plan(CallRequest request, Trunk trunk, E164 from, long startAt) {
         var calls = trunk.config().calls();
         var to = E164.parse(request.to());
-        var wire = new Wire(Digits.pack(from.digits()), Digits.pack(to.digits()), random.nextLong(), random.nextLong());
+        var wire = new Wire(Digits.pack(from.digits()), Digits.pack(to.digits()), nonces.next(), nonces.next());
         return new CallPlan(
                 trunk,
                 request.reference(),
@@ -194,9 +204,9 @@ public final class UserAgentPool implements Engine {
 
     @Override
     public DrainReport drain(Duration timeout) {
+        long deadline = System.nanoTime() + clamped(timeout).toNanos();
         draining = true;
-        long deadline = System.nanoTime() + timeout.toNanos();
-        awaitPlacements();
+        awaitPlacements(deadline);
         int live = agents.stream().mapToInt(agent -> agent.calls().live()).sum();
         agents.forEach(AgentHandle::hangUpAll);
         while (!isIdle()
@@ -215,10 +225,10 @@ public final class UserAgentPool implements Engine {
         // Half-closed, an engine would owe the end of its calls: an interrupted thread closes it whole.
         boolean interrupted = Thread.interrupted();
         try {
+            draining = true;
+            awaitPlacements(System.nanoTime() + PLACING_NANOS);
             drain(Duration.ZERO);
-            agents.forEach(AgentHandle::close);
-            pump.stop();
-            loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+            release(agents, pump, loops);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -226,11 +236,33 @@ public final class UserAgentPool implements Engine {
         }
     }
 
+    /// Closes sockets, delivers what is queued, ends threads. Waits for each, and keeps an interrupt for later.
+    private static void release(List<AgentHandle> agents, EventPump pump, EventLoopGroup loops) {
+        agents.forEach(AgentHandle::close);
+        boolean interrupted = false;
+        do {
+            interrupted |= Thread.interrupted();
+            pump.stop();
+        } while (Thread.currentThread().isInterrupted());
+        loops.shutdownGracefully(0, LOOP_SECONDS, TimeUnit.SECONDS)
+                .awaitUninterruptibly(LOOP_SECONDS, TimeUnit.SECONDS);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /// Whoever asked before the engine began to drain has its call handed over: nothing is accepted and then forgotten.
-    private void awaitPlacements() {
-        while (placing.get() > 0) {
+    private void awaitPlacements(long deadline) {
+        while (placing.get() > 0 && System.nanoTime() - deadline < 0) {
             LockSupport.parkNanos(POLL_NANOS);
         }
+    }
+
+    private static Duration clamped(Duration timeout) {
+        if (timeout.isNegative()) {
+            return Duration.ZERO;
+        }
+        return timeout.compareTo(LONGEST_DRAIN) < 0 ? timeout : LONGEST_DRAIN;
     }
 
     private boolean isIdle() {

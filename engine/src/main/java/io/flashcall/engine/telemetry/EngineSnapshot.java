@@ -11,13 +11,17 @@ public record EngineSnapshot(List<AgentSnapshot> agents) {
 
     /// One user agent.
     ///
-    /// @param counters       by metric
-    /// @param received       datagrams read from the socket
-    /// @param kernelDrops    datagrams lost because the receive buffer was full; -1 where the system does not say
-    /// @param live           slots in use now
-    /// @param latencies      distributions in nanoseconds
-    public record AgentSnapshot(
-            Map<Metric, Long> counters, long received, long kernelDrops, int live, Latencies latencies) {}
+    /// @param counters  by metric
+    /// @param socket    what passed through its socket, or did not
+    /// @param live      slots in use now
+    /// @param latencies distributions in nanoseconds
+    public record AgentSnapshot(Map<Metric, Long> counters, Socket socket, int live, Latencies latencies) {}
+
+    /// @param received    datagrams read
+    /// @param kernelDrops datagrams lost because the receive buffer was full; -1 where the system does not say
+    /// @param truncated   datagrams dropped because they were longer than 16 KiB
+    /// @param sendDrops   datagrams given up because the system took none for so long that the queue was full
+    public record Socket(long received, long kernelDrops, long truncated, long sendDrops) {}
 
     /// @param postDialDelay  first INVITE sent → first ringing
     /// @param ringTime       ringing → CANCEL sent
@@ -37,7 +41,7 @@ public record EngineSnapshot(List<AgentSnapshot> agents) {
 
     public long kernelDrops() {
         return agents.stream()
-                .mapToLong(AgentSnapshot::kernelDrops)
+                .mapToLong(agent -> agent.socket().kernelDrops())
                 .filter(n -> n > 0)
                 .sum();
     }

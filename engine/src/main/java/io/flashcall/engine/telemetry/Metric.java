@@ -12,6 +12,8 @@ public enum Metric {
     RESPONSES_MATCHED,
     /// Responses to a call that ended a short while ago.
     RESPONSES_LATE,
+    /// Ended calls forgotten before their time, because too many ended within it.
+    ENDED_EVICTED,
     /// Well-formed responses from a trunk that belong to no call: stale, replayed or guessed.
     RESPONSES_UNMATCHED,
     /// 2xx responses to INVITE that were released with ACK and BYE, one for each fork.

@@ -3,7 +3,7 @@ package io.flashcall.engine.transport;
 /// Receives what a [DatagramIo] reads. All methods are called on the event loop.
 public interface DatagramHandler {
 
-    /// A read cycle begins: some datagrams follow.
+    /// A read cycle begins: some datagrams follow, or sends that failed while none was being read.
     void beforeRead();
 
     /// One datagram. `bytes` (from index 0 to `length`) and `source` are the transport's own and are overwritten after
@@ -13,7 +13,8 @@ public interface DatagramHandler {
     /// The read cycle ends; what was queued with [DatagramIo#send] meanwhile should be flushed now, in one batch.
     void afterRead();
 
-    /// A queued datagram could not be sent and will not be tried again.
+    /// A queued datagram could not be sent and will not be tried again. Called from [DatagramIo#flush] and
+    /// [DatagramIo#close], else within a read cycle.
     ///
     /// @param token what was given to [DatagramIo#send]
     /// @param errno the operating system's error number, or -1 where it is not known

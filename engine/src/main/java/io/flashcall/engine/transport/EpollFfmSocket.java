@@ -156,7 +156,7 @@ final class EpollFfmSocket implements DatagramIo, EpollIoHandle {
         if (!blocked) {
             await(READ);
         }
-        failures.report(handler);
+        failures.reportInCycle(handler);
     }
 
     private void read() {

@@ -1,5 +1,7 @@
 package io.flashcall.engine.transport;
 
+import io.flashcall.engine.transport.IoCounters.In;
+import io.flashcall.engine.transport.IoCounters.Out;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// The counts behind [IoCounters]: written by one event loop with plain stores, read by any thread.
@@ -40,14 +42,8 @@ final class IoTally {
     /// @param callsKnown  whether system calls of sending were counted
     IoCounters snapshot(long kernelDrops, boolean callsKnown) {
         return new IoCounters(
-                received.get(),
-                sent.get(),
-                kernelDrops,
-                truncated.get(),
-                sendErrors.get(),
-                sendDrops.get(),
-                readCycles.get(),
-                callsKnown ? sendCalls.get() : -1);
+                new In(received.get(), kernelDrops, truncated.get(), readCycles.get()),
+                new Out(sent.get(), sendErrors.get(), sendDrops.get(), callsKnown ? sendCalls.get() : -1));
     }
 
     private static void add(AtomicLong counter, long amount) {

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.DatagramPacket;
 import java.net.InetSocketAddress;
 import java.util.Objects;
@@ -20,13 +21,20 @@ final class NioSocket implements DatagramIo {
     private static final Logger LOG = LoggerFactory.getLogger(NioSocket.class);
     private static final int UNKNOWN = -1;
 
-    /// What may wait for the kernel, in bytes; more is dropped.
-    static final int MAX_WAITING_BYTES = 1 << 20;
+    private static final int MAX_WAITING_BYTES = 1 << 20;
+
+    /// What may wait for the kernel, in bytes; more is dropped, until half of it has left. Netty asks for less than the
+    /// low mark: with 0 there, a socket that was full once would stay so.
+    static final WriteBufferWaterMark ROOM = new WriteBufferWaterMark(MAX_WAITING_BYTES / 2, MAX_WAITING_BYTES);
 
     private final DatagramHandler handler;
     private final SendFailures failures = new SendFailures();
     private final IoTally tally = new IoTally();
     private volatile @Nullable Channel opened;
+
+    /// Whether a call of ours into the channel is under way: what fails meanwhile is told after it, or by the next
+    /// flush.
+    private boolean calling;
 
     NioSocket(DatagramHandler handler) {
         this.handler = handler;
@@ -40,18 +48,25 @@ final class NioSocket implements DatagramIo {
     public void send(byte[] bytes, int offset, int length, Endpoint to, long token) {
         DatagramLength.check(length);
         Channel channel = channel();
-        if (!channel.isOpen() || !channel.isWritable()) {
-            drop(token);
-            return;
+        calling = true;
+        if (!channel.isWritable()) {
+            channel.flush();
         }
-        ByteBuf content = channel.alloc().directBuffer(length).writeBytes(bytes, offset, length);
-        ChannelFuture written = channel.write(new DatagramPacket(content, to.toSocketAddress()));
-        written.addListener(future -> onWritten(channel, token, future.cause()));
+        if (channel.isOpen() && channel.isWritable()) {
+            ByteBuf content = channel.alloc().directBuffer(length).writeBytes(bytes, offset, length);
+            ChannelFuture written = channel.write(new DatagramPacket(content, to.toSocketAddress()));
+            written.addListener(future -> onWritten(channel, token, future.cause()));
+        } else {
+            drop(token);
+        }
+        calling = false;
     }
 
     @Override
     public void flush() {
+        calling = true;
         channel().flush();
+        calling = false;
         failures.report(handler);
     }
 
@@ -68,7 +83,10 @@ final class NioSocket implements DatagramIo {
     @Override
     public void close() {
         flush();
+        calling = true;
         var _ = channel().close();
+        calling = false;
+        failures.report(handler);
     }
 
     private void onWritten(Channel channel, long token, @Nullable Throwable cause) {
@@ -81,7 +99,9 @@ final class NioSocket implements DatagramIo {
         } else {
             drop(token);
         }
-        failures.report(handler);
+        if (!calling) {
+            failures.reportInCycle(handler);
+        }
     }
 
     private void drop(long token) {

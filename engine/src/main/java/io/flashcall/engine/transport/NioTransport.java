@@ -8,7 +8,6 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioDatagramChannel;
@@ -50,7 +49,7 @@ final class NioTransport implements DatagramTransport {
                         new FixedRecvByteBufAllocator(READ_BYTES).maxMessagesPerRead(MAX_READS))
                 .option(ChannelOption.SO_RCVBUF, receiveBufferBytes)
                 .option(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES)
-                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(0, NioSocket.MAX_WAITING_BYTES))
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, NioSocket.ROOM)
                 .handler(io.inbound())
                 .bind(bind)
                 .awaitUninterruptibly();

@@ -35,4 +35,17 @@ final class SendFailures {
             reporting = false;
         }
     }
+
+    /// The same from outside of the handler's cycles: in one of its own.
+    void reportInCycle(DatagramHandler handler) {
+        if (count == 0 || reporting) {
+            return;
+        }
+        handler.beforeRead();
+        try {
+            report(handler);
+        } finally {
+            handler.afterRead();
+        }
+    }
 }

@@ -45,6 +45,24 @@ class AfterTheEndTest {
     }
 
     @Test
+    void however_many_calls_its_slot_has_had_since() {
+        var small = new AgentFixture(1, io.flashcall.engine.capture.TraceListener.NONE);
+        small.place();
+        Sent invite = small.sentOne();
+        small.receives(invite.answer("486 Busy Here", "callee"));
+        Sent first = small.sentOne();
+        for (int i = 0; i < 500; i++) {
+            small.place();
+            small.receives(small.sentOne().answer("486 Busy Here", "callee"));
+            small.sent();
+            small.passes(Duration.ofMillis(10));
+        }
+        small.receives(invite.answer("486 Busy Here", "callee"));
+        assertThat(small.sentOne().text()).isEqualTo(first.text());
+        assertThat(small.counted(Metric.ENDED_EVICTED)).isZero();
+    }
+
+    @Test
     void after_the_linger_nothing_is_known_of_it() {
         Sent invite = endsWith487();
         the.sent();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.flashcall.engine.sip.WireIdentity;
+import io.flashcall.engine.telemetry.AgentTelemetry;
+import io.flashcall.engine.telemetry.Metric;
 import java.lang.management.ManagementFactory;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -16,9 +18,11 @@ class EndedCallsTest {
     private static final long LINGER = 32_000_000_000L;
     private static final int MOST_BYTES_EACH = 100;
 
+    private final AgentTelemetry telemetry = new AgentTelemetry();
+
     @Test
     void a_call_is_found_with_all_that_its_requests_are_made_from() {
-        var ended = new EndedCalls(LINGER, 64);
+        var ended = new EndedCalls(LINGER, 64, telemetry);
         var id = identity(5);
         ended.add(id, 3, 0);
         var found = new WireIdentity();
@@ -28,16 +32,29 @@ class EndedCallsTest {
 
     @Test
     void after_the_linger_a_call_is_forgotten() {
-        var ended = new EndedCalls(LINGER, 64);
+        var ended = new EndedCalls(LINGER, 64, telemetry);
         ended.add(identity(5), 0, 0);
         assertThat(ended.find(identity(5).key, new WireIdentity(), LINGER)).isEqualTo(EndedCalls.ABSENT);
+    }
+
+    @Test
+    void a_call_that_is_forgotten_early_is_counted() {
+        var ended = new EndedCalls(LINGER, 64, telemetry);
+        for (int i = 1; i <= 64; i++) {
+            ended.add(identity(i), 0, 0);
+        }
+        assertThat(telemetry.get(Metric.ENDED_EVICTED)).isZero();
+        ended.add(identity(65), 0, 1);
+        assertThat(telemetry.get(Metric.ENDED_EVICTED)).isOne();
+        ended.add(identity(66), 0, LINGER + 1);
+        assertThat(telemetry.get(Metric.ENDED_EVICTED)).as("its time was over").isOne();
     }
 
     /// Growth moves every column alike, whatever the ring's turn when it happens.
     @Test
     void each_call_keeps_its_own_columns_while_the_table_turns_and_grows() {
         var random = new Random(11);
-        var ended = new EndedCalls(LINGER, 1 << 14);
+        var ended = new EndedCalls(LINGER, 1 << 14, telemetry);
         long now = 0;
         long oldest = 0;
         long newest = 0;
@@ -69,7 +86,7 @@ class EndedCallsTest {
     void a_call_takes_no_more_than_100_bytes() {
         int calls = 1 << 16;
         var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        var full = new EndedCalls(LINGER, calls);
+        var full = new EndedCalls(LINGER, calls, telemetry);
         var id = new WireIdentity();
         for (int i = 0; i < calls / 2; i++) {
             id.key = i;

@@ -14,11 +14,15 @@ import io.flashcall.engine.SipStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// How an engine stops: what rings is hung up at once, what has had no response when one comes, and what stays silent
 /// is reported.
@@ -156,6 +160,46 @@ class DrainSystemTest {
                 stage.everyCallHasEnded();
                 assertThat(stage.engine.snapshot().live()).isZero();
             }
+        }
+    }
+
+    @Test
+    void a_drain_is_over_in_time_however_many_keep_asking() throws InterruptedException {
+        try (var stage = Scene.of("silent").setup(LONG).start()) {
+            place(stage, 1);
+            var over = new AtomicBoolean();
+            var asking = new CountDownLatch(8);
+            var askers = new ArrayList<Thread>();
+            for (int i = 0; i < 8; i++) {
+                askers.add(Thread.ofPlatform().start(() -> {
+                    var request = stage.request();
+                    asking.countDown();
+                    while (!over.get()) {
+                        stage.ask(request);
+                    }
+                }));
+            }
+            asking.await();
+            long begin = System.nanoTime();
+            var report = stage.engine.drain(Duration.ofMillis(100));
+            var took = Duration.ofNanos(System.nanoTime() - begin);
+            over.set(true);
+            for (var asker : askers) {
+                asker.join();
+            }
+            assertThat(took).isLessThan(Duration.ofSeconds(2));
+            assertThat(report.complete()).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT2562047788015215H30M7.999999999S", "PT876000H", "PT-1S"})
+    void a_drain_takes_any_timeout(Duration timeout) {
+        try (var stage = Stage.with("ring")) {
+            stage.outcome();
+            stage.everythingIsOver();
+            stage.engine.drain(Duration.ofSeconds(5));
+            assertThat(stage.engine.drain(timeout)).isEqualTo(new DrainReport(0, List.of()));
         }
     }
 

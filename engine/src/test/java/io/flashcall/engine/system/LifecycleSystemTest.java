@@ -7,9 +7,13 @@ import io.flashcall.engine.Admission.Reason;
 import io.flashcall.engine.CallEvent.Ended;
 import io.flashcall.engine.CallEvent.Ringing;
 import io.flashcall.engine.CallOutcome.Rang;
+import io.flashcall.engine.CallRequest;
 import io.flashcall.engine.DrainReport;
+import io.flashcall.engine.Engine;
 import io.flashcall.engine.SipStatus;
 import io.flashcall.engine.telemetry.Metric;
+import io.flashcall.testbed.Carrier;
+import io.flashcall.testbed.CarrierConfig;
 import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -19,6 +23,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -70,6 +77,49 @@ class LifecycleSystemTest {
             assertThat(Thread.interrupted()).as("still interrupted").isTrue();
             assertThat(stage.outcomeOf(call)).isInstanceOf(Rang.class);
             Stage.waitUntil(() -> isFree(port), () -> "port " + port + " to be free");
+        }
+    }
+
+    @Test
+    void an_engine_whose_close_is_interrupted_halfway_frees_its_port_all_the_same() throws Exception {
+        int port = freePort();
+        var blocked = new CountDownLatch(1);
+        var release = new CountDownLatch(1);
+        var interrupted = new AtomicBoolean();
+        try (var carrier = Carrier.start(CarrierConfig.loopback("ring"))) {
+            var config = Scene.of("ring")
+                    .local(new InetSocketAddress(LOOPBACK, port))
+                    .ring(Duration.ofSeconds(60))
+                    .engine(carrier.address());
+            var rings = new CountDownLatch(1);
+            var engine = Engine.start(
+                    config,
+                    event -> {
+                        if (event instanceof Ringing) {
+                            rings.countDown();
+                        }
+                    },
+                    (_, sent, _, bytes, _, _) -> {
+                        if (sent && bytes[0] == 'C') {
+                            blocked.countDown();
+                            awaitLatch(release);
+                        }
+                    });
+            engine.place(CallRequest.of(Stage.TRUNK, Stage.FROM, Stage.TO, "call"));
+            awaitLatch(rings);
+            var closer = Thread.ofPlatform().start(() -> {
+                engine.close();
+                interrupted.set(Thread.currentThread().isInterrupted());
+            });
+            awaitLatch(blocked);
+            Stage.waitUntil(
+                    () -> closer.getState() == Thread.State.TIMED_WAITING || closer.getState() == Thread.State.WAITING,
+                    () -> "the closer to wait for the loop, but it is " + closer.getState());
+            closer.interrupt();
+            release.countDown();
+            closer.join();
+            assertThat(isFree(port)).as("free at once").isTrue();
+            assertThat(interrupted).as("still interrupted").isTrue();
         }
     }
 
@@ -156,6 +206,14 @@ class LifecycleSystemTest {
 
         QuietFault(String event) {
             super("a listener's fault, on purpose, at " + event, null, false, false);
+        }
+    }
+
+    private static void awaitLatch(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError("interrupted", e);
         }
     }
 

@@ -12,6 +12,7 @@ import io.flashcall.engine.CallRequest;
 import io.flashcall.engine.SipStatus;
 import io.flashcall.engine.telemetry.Metric;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,6 +89,23 @@ class PeerSystemTest {
         assertThat(header(peer.next("BYE"), "To")).endsWith(";tag=c");
         assertThat(stage.storyOf(call)).containsExactly("Placed", "Ringing", "HangingUp", "Ended");
         assertThat(stage.counted(Metric.ANSWERS_RELEASED)).isEqualTo(2);
+    }
+
+    @Test
+    void a_datagram_that_is_too_long_is_dropped_and_the_snapshot_says_so() {
+        String call = stage.place();
+        String invite = peer.next("INVITE");
+        peer.send("X-Long: " + "x".repeat(16 * 1024), peer.caller());
+        peer.answer(invite, 486, "a", "");
+        stage.outcomeOf(call);
+        var expected = List.of(1L, 1L, 0L);
+        Stage.waitUntil(() -> passed().equals(expected), () -> "one whole, one too long, but saw " + passed());
+    }
+
+    /// Received, truncated, given up.
+    private List<Long> passed() {
+        var socket = stage.engine.snapshot().agents().getFirst().socket();
+        return List.of(socket.received(), socket.truncated(), socket.sendDrops());
     }
 
     @Test

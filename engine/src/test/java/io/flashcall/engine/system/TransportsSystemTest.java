@@ -8,7 +8,6 @@ import io.flashcall.engine.CallOutcome.Failed;
 import io.flashcall.engine.CallOutcome.FailureCause;
 import io.flashcall.engine.CallOutcome.Rang;
 import io.flashcall.engine.SipStatus;
-import io.flashcall.engine.telemetry.EngineSnapshot.AgentSnapshot;
 import io.flashcall.engine.telemetry.Metric;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -89,7 +88,7 @@ class TransportsSystemTest {
             stage.outcome();
             assertThat(stage.engine.snapshot().agents())
                     .singleElement()
-                    .extracting(AgentSnapshot::kernelDrops)
+                    .extracting(agent -> agent.socket().kernelDrops())
                     .isEqualTo(-1L);
         }
     }
@@ -123,7 +122,8 @@ class TransportsSystemTest {
             ring.everythingIsOver();
             answer.everythingIsOver();
             forks.everythingIsOver();
-            assertThat(ring.engine.snapshot().agents().getFirst().received()).isGreaterThanOrEqualTo(4L * calls);
+            assertThat(ring.engine.snapshot().agents().getFirst().socket().received())
+                    .isGreaterThanOrEqualTo(4L * calls);
         }
     }
 }

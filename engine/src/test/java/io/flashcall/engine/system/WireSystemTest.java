@@ -148,6 +148,17 @@ class WireSystemTest {
     }
 
     @Test
+    void an_ipv6_address_stands_in_its_short_form() {
+        try (var stage = Scene.of("ring").host(InetAddress.ofLiteral("::1")).start()) {
+            String invite = invite(stage);
+            assertThat(startLine(invite)).contains("@[::1]:");
+            assertThat(header(invite, "Via")).startsWith("SIP/2.0/UDP [::1]:");
+            assertThat(header(invite, "Contact")).contains("@[::1]:");
+            assertThat(invite).contains("\r\nc=IN IP6 ::1\r\n").doesNotContain("0:0:0");
+        }
+    }
+
+    @Test
     void an_advertised_name_stands_in_via_and_contact_and_the_own_address_in_sdp() {
         try (var stage = Scene.of("ring").agents(1, "sip.example.net").start()) {
             String invite = invite(stage);
@@ -229,7 +240,7 @@ class WireSystemTest {
                             .contains("127.0.0.1:" + line.peer().getPort() + ";"));
             assertThat(stage.engine.snapshot().agents())
                     .hasSize(2)
-                    .allSatisfy(agent -> assertThat(agent.received()).isPositive());
+                    .allSatisfy(agent -> assertThat(agent.socket().received()).isPositive());
         }
     }
 

@@ -3,6 +3,7 @@ package io.flashcall.engine.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flashcall.engine.telemetry.EngineSnapshot.AgentSnapshot;
+import io.flashcall.engine.telemetry.EngineSnapshot.Socket;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -51,8 +52,8 @@ class AgentTelemetryTest {
     void a_snapshot_sums_its_agents_and_leaves_out_drops_that_nobody_knows() {
         telemetry.count(Metric.CALLS_PLACED);
         telemetry.postDialDelay(5_000_000);
-        var one = new AgentSnapshot(telemetry.counters(), 10, 3, 4, telemetry.latencies());
-        var two = new AgentSnapshot(telemetry.counters(), 10, -1, 5, telemetry.latencies());
+        var one = new AgentSnapshot(telemetry.counters(), new Socket(10, 3, 0, 0), 4, telemetry.latencies());
+        var two = new AgentSnapshot(telemetry.counters(), new Socket(10, -1, 0, 0), 5, telemetry.latencies());
         var both = new EngineSnapshot(List.of(one, two));
         assertThat(both.count(Metric.CALLS_PLACED)).isEqualTo(2);
         assertThat(both.live()).isEqualTo(9);

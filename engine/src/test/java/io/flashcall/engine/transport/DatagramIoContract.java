@@ -37,6 +37,11 @@ abstract class DatagramIoContract {
     /// More than any implementation reads or writes in one system call.
     private static final int MANY = 1_500;
 
+    /// Of [#BURST_BYTES] each they are more than any implementation queues.
+    private static final int BURST = 400;
+
+    private static final int BURST_BYTES = 8_000;
+
     final RecordingHandler handler = new RecordingHandler();
     final DatagramTransport transport = transport();
     EventLoopGroup loops;
@@ -69,8 +74,8 @@ abstract class DatagramIoContract {
             far.send("180", io.localAddress());
             awaitReceived(1);
             assertThat(handler.texts()).containsExactly("180");
-            assertThat(io.counters().sent()).isOne();
-            assertThat(io.counters().received()).isOne();
+            assertThat(io.counters().out().datagrams()).isOne();
+            assertThat(io.counters().in().datagrams()).isOne();
         }
     }
 
@@ -109,7 +114,37 @@ abstract class DatagramIoContract {
             String[] numbered = numbered(MANY);
             sendAll(io, far.endpoint(), numbered);
             assertThat(far.receiveTexts(MANY)).containsExactly(numbered);
-            await().untilAsserted(() -> assertThat(io.counters().sent()).isEqualTo(MANY));
+            await().untilAsserted(
+                            () -> assertThat(io.counters().out().datagrams()).isEqualTo(MANY));
+        }
+    }
+
+    @Test
+    void after_a_burst_beyond_the_queue_the_next_datagram_arrives() throws Exception {
+        try (var sink = new FarEnd(V4);
+                var far = new FarEnd(V4)) {
+            DatagramIo io = open(V4);
+            onLoop(() -> queueBurst(io, sink.endpoint()));
+            sendAll(io, far.endpoint(), "after");
+            assertThat(far.receiveTexts(1)).containsExactly("after");
+            await().untilAsserted(() -> assertThat(io.counters().out().datagrams()
+                            + io.counters().out().drops())
+                    .isEqualTo(BURST + 1));
+        }
+    }
+
+    @Test
+    void what_is_refused_while_a_burst_is_queued_is_reported_by_the_flush() throws Exception {
+        try (var sink = new FarEnd(V4)) {
+            DatagramIo io = open(V4);
+            onLoop(() -> {
+                io.send(new byte[1], 0, 1, Endpoint.of(address(V4, 0)), 7);
+                queueBurst(io, sink.endpoint());
+                assertThat(io.counters().out().errors()).as("refused by now").isOne();
+                assertThat(handler.sendErrors).as("never from within send").isEmpty();
+                io.flush();
+                assertThat(handler.sendErrors).extracting(SendError::token).contains(7L);
+            });
         }
     }
 
@@ -125,7 +160,7 @@ abstract class DatagramIoContract {
             await().untilAsserted(() -> assertThat(handler.cyclesEnded)
                     .isEqualTo(handler.cyclesBegun)
                     .isPositive());
-            await().untilAsserted(() -> assertThat(io.counters().readCycles()).isEqualTo(handler.cyclesBegun));
+            await().untilAsserted(() -> assertThat(io.counters().in().cycles()).isEqualTo(handler.cyclesBegun));
         }
     }
 
@@ -164,8 +199,9 @@ abstract class DatagramIoContract {
             awaitReceived(2);
             assertThat(handler.datagrams.remove().text()).isEqualTo(new String(longest, ISO_8859_1));
             assertThat(handler.texts()).containsExactly("after");
-            await().untilAsserted(() -> assertThat(io.counters().truncated()).isOne());
-            assertThat(io.counters().received()).isEqualTo(2);
+            await().untilAsserted(
+                            () -> assertThat(io.counters().in().truncated()).isOne());
+            assertThat(io.counters().in().datagrams()).isEqualTo(2);
         }
     }
 
@@ -204,8 +240,8 @@ abstract class DatagramIoContract {
                     .isSortedAccordingTo((a, b) -> Integer.compare(Integer.parseInt(a), Integer.parseInt(b)));
             await().untilAsserted(() ->
                     assertThat(handler.sendErrors).extracting(SendError::token).containsExactly(50L, 150L, 250L));
-            assertThat(io.counters().sendErrors()).isEqualTo(3);
-            assertThat(io.counters().sent()).isEqualTo(297);
+            assertThat(io.counters().out().errors()).isEqualTo(3);
+            assertThat(io.counters().out().datagrams()).isEqualTo(297);
         }
     }
 
@@ -220,7 +256,8 @@ abstract class DatagramIoContract {
                 io.close();
             });
             assertThat(far.receiveTexts(100)).containsExactly(numbered);
-            await().untilAsserted(() -> assertThat(io.counters().sent()).isEqualTo(100));
+            await().untilAsserted(
+                            () -> assertThat(io.counters().out().datagrams()).isEqualTo(100));
         }
     }
 
@@ -234,7 +271,7 @@ abstract class DatagramIoContract {
         });
         await().untilAsserted(() ->
                 assertThat(handler.sendErrors).extracting(SendError::token).containsExactly(7L));
-        assertThat(io.counters().sendDrops()).isOne();
+        assertThat(io.counters().out().drops()).isOne();
         DatagramIo again = transport.open(loop, io.localAddress(), RECEIVE_BUFFER_BYTES, handler);
         assertThat(again.localAddress()).isEqualTo(io.localAddress());
     }
@@ -325,6 +362,13 @@ abstract class DatagramIoContract {
         for (int i = 0; i < texts.length; i++) {
             byte[] bytes = texts[i].getBytes(US_ASCII);
             io.send(bytes, 0, bytes.length, to, i);
+        }
+    }
+
+    private static void queueBurst(DatagramIo io, Endpoint to) {
+        byte[] bytes = noise(BURST_BYTES);
+        for (int i = 0; i < BURST; i++) {
+            io.send(bytes, 0, bytes.length, to, 1_000 + i);
         }
     }
 

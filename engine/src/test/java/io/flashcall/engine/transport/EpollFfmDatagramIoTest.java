@@ -31,7 +31,7 @@ class EpollFfmDatagramIoTest extends DatagramIoContract {
         try (var far = new FarEnd("127.0.0.1")) {
             DatagramIo io = open("127.0.0.1");
             sendAll(io, far.endpoint(), numbered(500));
-            assertThat(io.counters().sendCalls()).isOne();
+            assertThat(io.counters().out().calls()).isOne();
         }
     }
 
@@ -58,11 +58,11 @@ class EpollFfmDatagramIoTest extends DatagramIoContract {
                 }
             });
             await().untilAsserted(() -> assertThat(
-                            io.counters().received() + io.counters().kernelDrops())
+                            io.counters().in().datagrams() + io.counters().in().kernelDrops())
                     .isEqualTo(200));
-            assertThat(io.counters().kernelDrops()).isPositive();
+            assertThat(io.counters().in().kernelDrops()).isPositive();
             onLoop(io::close);
-            assertThat(io.counters().kernelDrops()).isPositive();
+            assertThat(io.counters().in().kernelDrops()).isPositive();
         }
     }
 
@@ -84,6 +84,21 @@ class EpollFfmDatagramIoTest extends DatagramIoContract {
         }
     }
 
+    /// Who retires a call and queues its events for that can hand them on at the cycle's end.
+    @Test
+    void what_fails_when_the_socket_is_writable_again_is_reported_in_a_cycle() throws Exception {
+        var answers = new AtomicInteger();
+        DatagramIo io = openOn(_ -> (_, _) -> answers.getAndIncrement() == 0 ? -LinuxUdp.EAGAIN : -EACCES);
+        onLoop(() -> {
+            io.send(new byte[1], 0, 1, Endpoint.of(address("127.0.0.1", 9)), 5);
+            io.flush();
+        });
+        await().untilAsserted(() -> assertThat(handler.cyclesEnded).isOne());
+        assertThat(handler.cyclesBegun).isOne();
+        assertThat(handler.sendErrors).containsExactly(new SendError(5, EACCES));
+        assertThat(handler.errorsOutside).as("errors outside of a cycle").isZero();
+    }
+
     @Test
     void more_than_the_queue_holds_is_dropped_and_counted_while_the_kernel_takes_nothing() throws Exception {
         DatagramIo io = openOn(_ -> (_, _) -> -LinuxUdp.EAGAIN);
@@ -96,9 +111,9 @@ class EpollFfmDatagramIoTest extends DatagramIoContract {
                 .containsExactly(
                         new SendError(SendQueue.MAX_DATAGRAMS, LinuxUdp.EAGAIN),
                         new SendError(SendQueue.MAX_DATAGRAMS + 1, LinuxUdp.EAGAIN));
-        assertThat(io.counters().sendDrops()).isEqualTo(2);
+        assertThat(io.counters().out().drops()).isEqualTo(2);
         onLoop(io::close);
-        assertThat(io.counters().sendDrops()).isEqualTo(SendQueue.MAX_DATAGRAMS + 2);
+        assertThat(io.counters().out().drops()).isEqualTo(SendQueue.MAX_DATAGRAMS + 2);
     }
 
     private DatagramIo openOn(UnaryOperator<SendQueue.Kernel> kernel) throws Exception {

@@ -20,6 +20,7 @@ final class RecordingHandler implements DatagramHandler {
     volatile Consumer<String> onEach = _ -> {};
     volatile int cyclesBegun;
     volatile int cyclesEnded;
+    volatile int errorsOutside;
 
     @Override
     @SuppressWarnings("NonAtomicVolatileUpdate") // one writer: the event loop
@@ -41,7 +42,11 @@ final class RecordingHandler implements DatagramHandler {
     }
 
     @Override
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer: the event loop
     public void onSendError(long token, int errno) {
+        if (cyclesBegun == cyclesEnded) {
+            errorsOutside++;
+        }
         sendErrors.add(new SendError(token, errno));
     }
 
