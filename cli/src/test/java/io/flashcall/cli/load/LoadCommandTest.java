@@ -6,6 +6,7 @@ import io.flashcall.cli.FakeEngine;
 import io.flashcall.cli.Shell;
 import io.flashcall.engine.Admission;
 import io.flashcall.engine.CallRequest;
+import io.flashcall.engine.E164;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,6 +42,24 @@ class LoadCommandTest {
         assertThat(engine.requests.getLast().from()).isEqualTo("+12025550119");
         assertThat(engine.requests.getLast().to()).isEqualTo("+442079460119");
         assertThat(engine.config().trunks().getFirst().calls().ringTime()).isZero();
+    }
+
+    @Test
+    void places_may_stand_anywhere_and_an_address_owns_every_number() {
+        var engine = FakeEngine.ringing();
+        var shell = new Shell(engine);
+        assertThat(shell.run(
+                        "load",
+                        "--trunk=127.0.0.1:5070",
+                        "--from=+1202x5501x3",
+                        "--to=+44x079460123",
+                        "--rate=10000",
+                        "--calls=100"))
+                .as(shell.err())
+                .isZero();
+        var owned = engine.config().trunks().getFirst().callerIds();
+        assertThat(engine.requests).hasSize(100).allMatch(request -> owned.owns(E164.parse(request.from())));
+        assertThat(engine.requests.get(42).from()).isEqualTo("+12024550123");
     }
 
     @Test
