@@ -60,7 +60,8 @@ public final class TrunkOptions {
             names = "--drain-timeout",
             defaultValue = "5s",
             paramLabel = "DURATION",
-            description = "How long calls may take to end after Ctrl-C or SIGTERM (default: ${DEFAULT-VALUE}).")
+            description = "How long calls may take to end after Ctrl-C or SIGTERM, and how long a call that ended for"
+                    + " want of a response is watched over, should one come yet (default: ${DEFAULT-VALUE}).")
     private Duration drainTimeout;
 
     /// How long to wait for calls to end once the command is to stop.
@@ -94,7 +95,7 @@ public final class TrunkOptions {
                 case TrunkText.Address address -> wish.adHoc(allowed(address.target()));
                 case TrunkText.Name name -> wish.configured(name.name(), configFile());
             };
-        } catch (ConfigFileException e) {
+        } catch (ConfigFileException | OptionException e) {
             throw Values.bad(spec, String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException e) {
             throw Values.bad(spec, "Invalid value for option '--trunk': " + e.getMessage());

@@ -155,6 +155,32 @@ class LoadCommandTest {
         assertThat(engine.requests).isEmpty();
     }
 
+    @Test
+    void more_agents_than_the_configuration_advertises_are_refused() throws Exception {
+        var file = Files.writeString(folder.resolve("engine.yaml"), """
+                user_agents: {count: 2, local: "127.0.0.1:0", advertised: ["203.0.113.7:5060", "203.0.113.7:5061"]}
+                trunks:
+                  mine: {target: "127.0.0.1:5070", caller_ids: ["+120255501xx"], flash_calls_allowed: true}
+                """);
+        var engine = FakeEngine.ringing();
+        var shell = new Shell(engine);
+        var args = List.of(
+                "load",
+                "--trunk=mine",
+                "--config=" + file,
+                "--from=+120255501xx",
+                "--to=+442079460123",
+                "--rate=1000",
+                "--calls=1");
+        var three = new ArrayList<>(args);
+        three.add("--agents=3");
+        assertThat(shell.run(three.toArray(String[]::new))).isEqualTo(2);
+        assertThat(shell.err()).contains("'--agents': 3", "1 to 2", "advertised", "engine.yaml");
+        var one = new ArrayList<>(args);
+        assertThat(shell.run(one.toArray(String[]::new))).as(shell.err()).isZero();
+        assertThat(engine.config().userAgents().advertised()).containsExactly("203.0.113.7:5060");
+    }
+
     private static String[] args(String... options) {
         var args =
                 new ArrayList<>(List.of("load", "--trunk=127.0.0.1:5070", "--from=+120255501xx", "--to=+442079460xxx"));
