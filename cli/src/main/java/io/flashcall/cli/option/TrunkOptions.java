@@ -5,6 +5,7 @@ import io.flashcall.engine.CallRequest;
 import io.flashcall.engine.CallerIds;
 import io.flashcall.engine.EngineConfig;
 import io.flashcall.server.config.ConfigFileException;
+import io.flashcall.server.config.EffectiveConfig;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,6 +100,14 @@ public final class TrunkOptions {
             throw Values.bad(spec, String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException e) {
             throw Values.bad(spec, "Invalid value for option '--trunk': " + e.getMessage());
+        }
+    }
+
+    /// Shows on stderr what a trunk of the configuration comes to, numbers masked; an address has nothing to show.
+    public void showEffective(EngineConfig config) {
+        if (trunk instanceof TrunkText.Name) {
+            spec.commandLine().getErr().print(EffectiveConfig.print(config));
+            spec.commandLine().getErr().flush();
         }
     }
 

@@ -70,7 +70,10 @@ public final class PlaceCommand implements Callable<Integer> {
             description = "How long to let it ring (default: the trunk's; 1500ms for an address).")
     private @Nullable Duration ring;
 
-    @Option(names = "--trace", description = "Show each message whole; with --json, on stderr.")
+    @Option(
+            names = "--trace",
+            description =
+                    "Show each message whole, with --json on stderr; and on stderr what a trunk called NAME comes to.")
     private boolean trace;
 
     @Option(
@@ -89,6 +92,9 @@ public final class PlaceCommand implements Callable<Integer> {
         var drainTimeout = trunk.drainTimeout();
         var config = trunk.engine(new CallerIds.Range(from, from), ring, _ -> AgentSizes.ONE_CALL);
         var target = config.trunks().getFirst();
+        if (trace) {
+            trunk.showEffective(config);
+        }
         var placement = new Placement(json && !trace ? _ -> {} : ladder()::show);
         try (var engine = engines.start(config, placement, placement)) {
             stop.on(drainTimeout.plus(PATIENCE_BEYOND_DRAIN), placement::stop);

@@ -179,6 +179,7 @@ class LoadCommandTest {
         var one = new ArrayList<>(args);
         assertThat(shell.run(one.toArray(String[]::new))).as(shell.err()).isZero();
         assertThat(engine.config().userAgents().advertised()).containsExactly("203.0.113.7:5060");
+        assertThat(shell.err()).contains("max_channels: 1000", "+1202*******").doesNotContain("5550");
     }
 
     private static String[] args(String... options) {

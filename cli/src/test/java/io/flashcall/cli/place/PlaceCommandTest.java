@@ -105,6 +105,10 @@ class PlaceCommandTest {
         });
         assertThat(engine.config().timers().t1()).isEqualTo(Duration.ofMillis(250));
         assertThat(engine.config().userAgents().advertised()).containsExactly("203.0.113.7");
+        assertThat(shell.err()).isEmpty();
+        assertThat(shell.run(args("--trunk", "mine", "--config", file.toString(), "--json", "--trace")))
+                .isZero();
+        assertThat(shell.err()).contains("advertised: [\"203.0.113.7\"]", "ring_time: 3s", "+1202*******");
         assertThat(shell.run(args("--trunk", "theirs", "--config", file.toString())))
                 .isEqualTo(2);
         assertThat(shell.err()).contains("theirs is not in", "mine or other");
