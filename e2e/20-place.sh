@@ -59,7 +59,7 @@ number='[0-9]*\.[0-9]*'
 event() { printf '{"type":"%s","t_ms":%s,"status":%s,"reason":null}' "$1" "$number" "$2"; }
 expect "$(grep -c . "$tmp/out")" 1
 grep -qx '{"outcome":"rang","caller_id_shown":true,"status":487,"cause":null,"q850":null,"setup_ms":'"$number"\
-',"ring_ms":'"$number"',"cancel_late_ms":'"$number"',"call_id":"[0-9a-f]\{16\}","events":\['\
+',"ring_ms":'"$number"',"cancel_late_ms":'"$number"',"call_id":"[0-9a-f]\{16\}-[0-9a-f]\{16\}","events":\['\
 "$(event placed null),$(event trying 100),$(event ringing 180),$(event hanging_up null),$(event ended 487)]}" \
     "$tmp/out" || fail "$out"
 
@@ -106,6 +106,24 @@ ringing=''
 expect "$status" 0
 contains "$(cat "$tmp/out")" '487 '
 contains "$(tail -n 1 "$tmp/out")" 'The phone rang for '
+
+proves 'an answer that crosses the CANCEL of a SIGTERM has a ring time, and the Call-ID of the wire'
+"$FLASHCALL" place --from +12025550123 --to ${to}005 --trunk "$trunk" --ring 60s --json --trace \
+    >"$tmp/out" 2>"$tmp/err" &
+ringing=$!
+tries=0
+until grep -q '180 Ringing' "$tmp/err"; do
+    tries=$((tries + 1))
+    [ $tries -lt 600 ] && kill -0 $ringing 2>/dev/null || fail "it does not ring: $(cat "$tmp/err")"
+    sleep 0.05
+done
+kill -TERM $ringing
+status=0
+wait $ringing || status=$?
+ringing=''
+expect "$status" 3
+grep -q '"outcome":"answered".*"ring_ms":[0-9.]*,"cancel_late_ms":null,' "$tmp/out" || fail "$(cat "$tmp/out")"
+contains "$(cat "$tmp/err")" "Call-ID: $(sed 's/.*"call_id":"\([^"]*\)".*/\1/' "$tmp/out")"
 
 proves 'a trunk of the configuration is called by its name'
 cat >"$tmp/engine.yaml" <<END

@@ -35,7 +35,11 @@ stop_carrier() {
 
 load() {
     status=0
-    timeout 60 "$FLASHCALL" load --from +120255501xx --to +442079460xxx "$@" >"$tmp/out" 2>"$tmp/err" || status=$?
+    case " $* " in
+        *' --from '*) ;;
+        *) set -- --from +120255501xx "$@" ;;
+    esac
+    timeout 60 "$FLASHCALL" load --to +442079460xxx "$@" >"$tmp/out" 2>"$tmp/err" || status=$?
     out=$(cat "$tmp/out")
     err=$(cat "$tmp/err")
 }
@@ -73,10 +77,15 @@ load --trunk "$trunk" --rate 1000 --calls 100 --agents 2 --json
 expect "$status" 0
 contains "$out" '"rang":{"487":100}'
 
+proves 'x may stand anywhere in a number'
+load --trunk "$trunk" --rate 1000 --calls 40 --from +1202x5501x3 --json
+expect "$status" 0
+contains "$out" '"rang":{"487":40}'
+
 proves 'the carrier saw as many calls, no rule broken, and nothing stays up'
 stop_carrier
 expect "$status" 0
-contains "$saw" '{"invites":2260,'
+contains "$saw" '{"invites":2300,'
 contains "$saw" '"up":0,"open":0'
 contains "$saw" '"violations":{}'
 

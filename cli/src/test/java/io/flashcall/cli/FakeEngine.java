@@ -16,13 +16,18 @@ import io.flashcall.engine.DrainReport;
 import io.flashcall.engine.Engine;
 import io.flashcall.engine.EngineConfig;
 import io.flashcall.engine.SipStatus;
+import io.flashcall.engine.capture.TraceListener;
 import io.flashcall.engine.telemetry.EngineSnapshot;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +38,16 @@ public final class FakeEngine implements Engine {
     private static final SipStatus CANCELLED = new SipStatus(487, -1, "");
 
     public final List<CallRequest> requests = new ArrayList<>();
+    public static final String CALL_ID = "00000000000000c1-0000000000000002";
+
+    private static final InetSocketAddress PEER = new InetSocketAddress(InetAddress.getLoopbackAddress(), 5070);
+
     private final AtomicReference<@Nullable EngineConfig> config = new AtomicReference<>();
     private final Function<CallRequest, Optional<CallOutcome>> script;
     private final List<CallRequest> up = new ArrayList<>();
+    private @Nullable Consumer<Duration> whileDraining;
     private @Nullable CallEventListener listener;
+    private TraceListener trace = TraceListener.NONE;
     private Admission.@Nullable Reason refusal;
 
     /// @param script how a call ends; empty: it stays up
@@ -59,9 +70,18 @@ public final class FakeEngine implements Engine {
         return this;
     }
 
+    /// A slot stays taken after its call has ended, as when the peer is silent.
+    ///
+    /// @param observer sees the timeout of each drain
+    public FakeEngine lingering(Consumer<Duration> observer) {
+        whileDraining = observer;
+        return this;
+    }
+
     public EngineStarter starter() {
-        return (with, events, _) -> {
+        return (with, events, messages) -> {
             config.set(with);
+            trace = messages;
             return telling(events);
         };
     }
@@ -84,6 +104,7 @@ public final class FakeEngine implements Engine {
             return new Admission.Refused(refusal);
         }
         requests.add(request);
+        send("INVITE");
         tell(new Placed(stamp(request, 0, 0)));
         tell(new Ringing(stamp(request, 1, 50), RINGING));
         var outcome = script.apply(request);
@@ -95,8 +116,15 @@ public final class FakeEngine implements Engine {
     }
 
     private void end(CallRequest request, CallOutcome outcome) {
+        send("CANCEL");
         tell(new HangingUp(stamp(request, 2, 1551), Optional.of(Duration.ofMillis(1))));
         tell(new Ended(stamp(request, 3, 1560), outcome));
+    }
+
+    private void send(String method) {
+        byte[] bytes = (method + " sip:x SIP/2.0\r\nVia: x\r\nCall-ID: " + CALL_ID + "\r\n\r\n")
+                .getBytes(StandardCharsets.UTF_8);
+        trace.onMessage(requests.size(), true, 0, bytes, bytes.length, PEER);
     }
 
     private void tell(CallEvent event) {
@@ -125,7 +153,12 @@ public final class FakeEngine implements Engine {
         int live = up.size();
         up.forEach(request -> end(request, new CallOutcome.Rang(CANCELLED)));
         up.clear();
-        return new DrainReport(live, List.of());
+        var observer = whileDraining;
+        if (observer == null) {
+            return new DrainReport(live, List.of());
+        }
+        observer.accept(timeout);
+        return new DrainReport(live, List.of(new CallId(1)));
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// A scripted far end, so that `place` and `load` have somebody to call.
@@ -116,8 +118,9 @@ public final class CarrierCommand implements Callable<Integer> {
         var stopped = new CountDownLatch(1);
         stop.on(PATIENCE, stopped::countDown);
         var out = spec.commandLine().getOut();
-        try (var carrier = Carrier.start(config())) {
-            out.println(carrier.describe());
+        var config = config();
+        try (var carrier = Carrier.start(config)) {
+            out.println("carrier " + config.dialplan().describe() + " on " + Addresses.text(carrier.address()));
             out.flush();
             stopped.await();
             var counters = carrier.counters();
@@ -130,16 +133,20 @@ public final class CarrierCommand implements Callable<Integer> {
                     .forEach(violation -> spec.commandLine().getErr().println(violation));
             return counters.violationCount() == 0 ? 0 : RULES_BROKEN;
         } catch (UncheckedIOException e) {
-            throw Values.bad(spec, e.getMessage() + " (expected: a free address of this machine)");
+            throw bad(
+                    "--listen",
+                    Addresses.text(listen),
+                    Objects.requireNonNullElse(e.getCause(), e).getMessage() + "; expected: a free address of this"
+                            + " machine");
         }
     }
 
     private CarrierConfig config() {
         if (!answerAnyone && !listen.getAddress().isLoopbackAddress()) {
-            throw Values.bad(
-                    spec,
-                    "Invalid value for option '--listen': " + Addresses.text(listen) + " (expected: a loopback address,"
-                            + " because a carrier answers whoever asks; or add --answer-anyone)");
+            throw bad(
+                    "--listen",
+                    Addresses.text(listen),
+                    "expected: a loopback address, because a carrier answers whoever asks; or add --answer-anyone");
         }
         var trunk = new CarrierConfig(
                 listen, dialplan(), seed, CarrierTimers.RFC_3261, CarrierConfig.NO_TRACE, RingListener.NONE);
@@ -150,10 +157,16 @@ public final class CarrierCommand implements Callable<Integer> {
         try {
             return script == null ? Dialplan.parse(behaviour) : CarrierScript.load(script);
         } catch (IllegalArgumentException e) {
-            throw Values.bad(spec, String.valueOf(e.getMessage()));
-        } catch (UncheckedIOException e) {
             throw Values.bad(
-                    spec, "Invalid value for option '--script': " + e.getMessage() + " (expected: a YAML file)");
+                    spec,
+                    "Invalid value for option '" + (script == null ? "--behaviour" : "--script") + "': "
+                            + e.getMessage());
+        } catch (UncheckedIOException e) {
+            throw bad("--script", String.valueOf(e.getMessage()), "expected: a YAML file");
         }
+    }
+
+    private ParameterException bad(String option, String value, String why) {
+        return Values.bad(spec, "Invalid value for option '" + option + "': " + value + " (" + why + ")");
     }
 }

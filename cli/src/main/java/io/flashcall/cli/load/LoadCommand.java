@@ -145,6 +145,7 @@ public final class LoadCommand implements Callable<Integer> {
         var schedule = schedule();
         var config = trunk.engine(from.range(), ring, new LoadSizing(schedule, agents, maxInFlight)::sizes);
         requireOwned(config.trunks().getFirst());
+        trunk.showEffective(config);
         var plan = new LoadPlan(config.trunks().getFirst().name(), from, to, schedule, maxInFlight);
         try {
             return tell(run(config, plan));

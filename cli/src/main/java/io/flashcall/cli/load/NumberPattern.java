@@ -56,9 +56,9 @@ final class NumberPattern {
         return new String(number, StandardCharsets.ISO_8859_1);
     }
 
-    /// All these numbers, and where the places do not stand at the end, some between.
+    /// From the lowest to the highest of these numbers; where the places do not stand at the end, some others between.
     CallerIds.Range range() {
-        return CallerIds.Range.parse(text);
+        return new CallerIds.Range(E164.parse(text.replace(PLACE, '0')), E164.parse(text.replace(PLACE, '9')));
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.flashcall.engine.CallRequest;
 import io.flashcall.engine.CallerIds;
 import io.flashcall.engine.EngineConfig;
 import io.flashcall.server.config.ConfigFileException;
+import io.flashcall.server.config.EffectiveConfig;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,7 +61,8 @@ public final class TrunkOptions {
             names = "--drain-timeout",
             defaultValue = "5s",
             paramLabel = "DURATION",
-            description = "How long calls may take to end after Ctrl-C or SIGTERM (default: ${DEFAULT-VALUE}).")
+            description = "How long calls may take to end after Ctrl-C or SIGTERM, and how long a call that ended for"
+                    + " want of a response is watched over, should one come yet (default: ${DEFAULT-VALUE}).")
     private Duration drainTimeout;
 
     /// How long to wait for calls to end once the command is to stop.
@@ -94,10 +96,18 @@ public final class TrunkOptions {
                 case TrunkText.Address address -> wish.adHoc(allowed(address.target()));
                 case TrunkText.Name name -> wish.configured(name.name(), configFile());
             };
-        } catch (ConfigFileException e) {
+        } catch (ConfigFileException | OptionException e) {
             throw Values.bad(spec, String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException e) {
             throw Values.bad(spec, "Invalid value for option '--trunk': " + e.getMessage());
+        }
+    }
+
+    /// Shows on stderr what a trunk of the configuration comes to, numbers masked; an address has nothing to show.
+    public void showEffective(EngineConfig config) {
+        if (trunk instanceof TrunkText.Name) {
+            spec.commandLine().getErr().print(EffectiveConfig.print(config));
+            spec.commandLine().getErr().flush();
         }
     }
 

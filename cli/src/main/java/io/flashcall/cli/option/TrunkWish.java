@@ -52,7 +52,7 @@ record TrunkWish(
 
     /// An engine for a trunk of a configuration, whose cap and pace hold.
     ///
-    /// @throws IllegalArgumentException when the file has no such trunk
+    /// @throws IllegalArgumentException when the file has no such trunk, or advertises too few addresses
     /// @throws io.flashcall.server.config.ConfigFileException naming every problem of the file
     EngineConfig configured(String name, Path file) {
         var config = EngineConfigReader.read(file);
@@ -66,9 +66,17 @@ record TrunkWish(
                 name, trunk.target(), trunk.sources(), trunk.callerIds(), trunk.numbers(), adjusted(trunk.calls()));
         var theirs = config.userAgents();
         var size = sizes.apply(mine.calls());
-        boolean fits = theirs.advertised().size() >= size.count();
-        var advertised = fits ? theirs.advertised().subList(0, size.count()) : List.<String>of();
+        var advertised = advertised(theirs.advertised(), size.count(), file);
         return new EngineConfig(agents(theirs.local(), advertised, size), config.timers(), List.of(mine));
+    }
+
+    /// Without the address that a NAT shows for it, an agent would send messages that nobody can answer.
+    private static List<String> advertised(List<String> all, int agents, Path file) {
+        if (all.isEmpty() || all.size() >= agents) {
+            return all.subList(0, Math.min(agents, all.size()));
+        }
+        throw new OptionException(
+                "--agents", agents, "1 to " + all.size() + ", as many as advertised lists in " + file);
     }
 
     private CallPolicy adjusted(CallPolicy calls) {

@@ -6,7 +6,6 @@ import io.flashcall.engine.CallEvent.HangingUp;
 import io.flashcall.engine.CallEvent.Placed;
 import io.flashcall.engine.CallEvent.Ringing;
 import io.flashcall.engine.CallOutcome;
-import io.flashcall.engine.CallOutcome.Answered;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +13,14 @@ import java.util.Optional;
 /// One call from beginning to end.
 ///
 /// @param events in order; the last is [Ended]
-record CallReport(List<CallEvent> events) {
+/// @param wire   what the events do not tell
+record CallReport(List<CallEvent> events, Wire wire) {
+
+    /// What was seen on the wire.
+    ///
+    /// @param callId    of the INVITE; empty when none was sent
+    /// @param cancelled whether we sent a CANCEL
+    record Wire(String callId, boolean cancelled) {}
 
     CallReport {
         events = List.copyOf(events);
@@ -37,10 +43,16 @@ record CallReport(List<CallEvent> events) {
         return first(Ringing.class).map(this::time);
     }
 
-    /// Ringing to our CANCEL; empty when the call ended, or was answered, before we sent one.
+    /// What the carrier knows the call by: its SIP Call-ID, or, where it never heard of it, the engine's name for it.
+    String callId() {
+        return wire.callId().isEmpty() ? ended().stamp().call().toString() : wire.callId();
+    }
+
+    /// Ringing to our CANCEL; empty when the call ended, or was answered, before we sent one. A CANCEL is sent before
+    /// any BYE, so if there was one, it is what [HangingUp] tells of.
     Optional<Duration> ring() {
         return first(HangingUp.class)
-                .filter(hangUp -> hangUp.late().isPresent() || !(outcome() instanceof Answered))
+                .filter(_ -> wire.cancelled())
                 .flatMap(hangUp -> first(Ringing.class).map(ringing -> between(ringing, hangUp)));
     }
 

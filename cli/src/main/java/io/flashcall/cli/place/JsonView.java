@@ -29,7 +29,7 @@ final class JsonView {
         json.put("setup_ms", report.setup().map(JsonView::millis).orElse(null));
         json.put("ring_ms", report.ring().map(JsonView::millis).orElse(null));
         json.put("cancel_late_ms", report.cancelLate().map(JsonView::millis).orElse(null));
-        json.put("call_id", report.ended().stamp().call().toString());
+        json.put("call_id", report.callId());
         var events = json.putArray("events");
         for (var event : report.events()) {
             events.add(event(report, event));

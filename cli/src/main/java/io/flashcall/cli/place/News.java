@@ -8,8 +8,8 @@ sealed interface News {
 
     /// A message went over the wire.
     ///
-    /// @param whole the message itself, empty unless it is to be shown
-    record Message(LadderStep step, String whole) implements News {}
+    /// @param text the message itself
+    record Message(LadderStep step, String text) implements News {}
 
     /// The engine reports.
     record Event(CallEvent event) implements News {}

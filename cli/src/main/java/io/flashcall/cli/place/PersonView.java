@@ -14,10 +14,13 @@ final class PersonView {
     private final PrintWriter out;
     private final String us;
     private final String trunk;
+    private final boolean whole;
     private @Nullable Ladder ladder;
 
-    PersonView(PrintWriter out, String us, String trunk) {
+    /// @param whole whether to show each message whole, not its arrow alone
+    PersonView(PrintWriter out, String us, String trunk, boolean whole) {
         this.out = out;
+        this.whole = whole;
         this.us = us;
         this.trunk = trunk;
     }
@@ -27,8 +30,8 @@ final class PersonView {
             ladder = begin();
         }
         out.println(ladder.line(message.step()));
-        if (!message.whole().isEmpty()) {
-            showWhole(message.whole());
+        if (whole) {
+            showWhole(message.text());
         }
         out.flush();
     }

@@ -11,7 +11,6 @@ import io.flashcall.engine.CallRequest;
 import io.flashcall.engine.CallerIds;
 import io.flashcall.engine.E164;
 import io.flashcall.engine.Engine;
-import io.flashcall.engine.capture.TraceListener;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -71,10 +70,16 @@ public final class PlaceCommand implements Callable<Integer> {
             description = "How long to let it ring (default: the trunk's; 1500ms for an address).")
     private @Nullable Duration ring;
 
-    @Option(names = "--trace", description = "Show each message whole; with --json, on stderr.")
+    @Option(
+            names = "--trace",
+            description =
+                    "Show each message whole, with --json on stderr; and on stderr what a trunk called NAME comes to.")
     private boolean trace;
 
-    @Option(names = "--json", description = "Print one JSON object instead of the ladder.")
+    @Option(
+            names = "--json",
+            description = "Print one JSON object instead of the ladder; its call_id is the SIP Call-ID, by which the"
+                    + " carrier finds the call.")
     private boolean json;
 
     public PlaceCommand(EngineStarter engines, StopSignal stop) {
@@ -87,16 +92,17 @@ public final class PlaceCommand implements Callable<Integer> {
         var drainTimeout = trunk.drainTimeout();
         var config = trunk.engine(new CallerIds.Range(from, from), ring, _ -> AgentSizes.ONE_CALL);
         var target = config.trunks().getFirst();
-        var placement = new Placement(trace, ladder()::show);
-        try (var engine = engines.start(config, placement, json && !trace ? TraceListener.NONE : placement)) {
+        if (trace) {
+            trunk.showEffective(config);
+        }
+        var placement = new Placement(json && !trace ? _ -> {} : ladder()::show);
+        try (var engine = engines.start(config, placement, placement)) {
+            stop.on(drainTimeout.plus(PATIENCE_BEYOND_DRAIN), placement::stop);
             var request = CallRequest.of(target.name(), "+" + from.digits(), "+" + to.digits(), REFERENCE);
             return switch (engine.place(request)) {
                 case Admission.Refused(var reason) -> refuse(RefusalSentence.of(reason, trunk.label()));
-                case Admission.Accepted _ -> {
-                    stop.on(drainTimeout.plus(PATIENCE_BEYOND_DRAIN), placement::stop);
-                    var setup = target.calls().setupTimeout();
-                    yield tell(placement, engine, drainTimeout, setup);
-                }
+                case Admission.Accepted _ ->
+                    tell(placement, engine, drainTimeout, target.calls().setupTimeout());
             };
         } catch (IOException e) {
             throw Values.bad(spec, e.getMessage() + " (expected: a free address of this machine, see --local)");
@@ -109,15 +115,13 @@ public final class PlaceCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         if (json) {
             out.println(JsonView.tell(report));
-            out.flush();
-        }
-        boolean nothingLeft = placement.finish(engine, drainTimeout);
-        if (!json) {
+        } else {
             out.println();
             out.println(new OutcomeSentence("+" + from.digits(), trunk.label(), setup).of(report));
-            out.flush();
         }
-        if (!nothingLeft) {
+        out.flush();
+        // A phone that rings after all must not be left ringing; but nobody should wait for the sentence meanwhile.
+        if (!placement.finish(engine, drainTimeout)) {
             spec.commandLine().getErr().println("Should " + trunk.label() + " answer yet, nobody will hang up.");
         }
         return switch (report.outcome()) {
@@ -134,6 +138,6 @@ public final class PlaceCommand implements Callable<Integer> {
 
     private PersonView ladder() {
         var out = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
-        return new PersonView(out, "flashcall (+" + from.digits() + ")", trunk.label());
+        return new PersonView(out, "flashcall (+" + from.digits() + ")", trunk.label(), trace);
     }
 }

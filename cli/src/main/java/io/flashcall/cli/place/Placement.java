@@ -13,22 +13,27 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /// Follows one call. The engine's threads and the stop signal leave their news here; the command's thread takes them
 /// out in order.
 final class Placement implements CallEventListener, TraceListener {
 
+    /// Time for what a peer sends as it ends a call, such as the 200 of a CANCEL that comes after the 487.
+    private static final Duration LAST_MESSAGES = Duration.ofMillis(50);
+
+    private static final Pattern CALL_ID = Pattern.compile("(?im)^Call-ID:[ \\t]*(\\S+)");
+
     private final BlockingQueue<News> news = new LinkedBlockingQueue<>();
     private final List<CallEvent> events = new ArrayList<>();
-    private final boolean whole;
     private final Consumer<News.Message> view;
-    private boolean drained;
+    private String callId = "";
+    private boolean cancelled;
+    private boolean stopped;
     private boolean nothingLeft;
 
-    /// @param whole whether the view wants whole messages
-    /// @param view  sees each message, on the command's thread
-    Placement(boolean whole, Consumer<News.Message> view) {
-        this.whole = whole;
+    /// @param view sees each message, on the command's thread
+    Placement(Consumer<News.Message> view) {
         this.view = view;
     }
 
@@ -39,7 +44,7 @@ final class Placement implements CallEventListener, TraceListener {
 
     @Override
     public void onMessage(long call, boolean sent, long nanos, byte[] bytes, int length, InetSocketAddress peer) {
-        String text = whole ? new String(bytes, 0, length, StandardCharsets.UTF_8) : "";
+        String text = new String(bytes, 0, length, StandardCharsets.UTF_8);
         news.add(new News.Message(LadderStep.of(call, sent, nanos, bytes, length), text));
     }
 
@@ -48,37 +53,53 @@ final class Placement implements CallEventListener, TraceListener {
         news.add(new News.Stop());
     }
 
-    /// Waits until the call has ended, however it does.
+    /// Waits until the call has ended, however it does, and for the messages that usually come with its end.
     ///
     /// @param drainTimeout how long it may take once it is asked to stop
     CallReport awaitEnd(Engine engine, Duration drainTimeout) throws InterruptedException {
         while (!ended()) {
             if (take(news.take())) {
-                finish(engine, drainTimeout);
+                drain(engine, drainTimeout);
+                stopped = true;
                 engine.close();
                 takeAll();
                 break;
             }
         }
-        return new CallReport(events);
+        boolean _ = finish(engine, drainTimeout.compareTo(LAST_MESSAGES) < 0 ? drainTimeout : LAST_MESSAGES);
+        return new CallReport(events, new CallReport.Wire(callId, cancelled));
     }
 
-    /// Lets what is still under way end, once: the ACK of the last response, and a call that ended for want of a
-    /// response but may yet get one, which must not be left ringing.
+    /// Lets what is still under way end: the ACK of the last response, and a call that ended for want of a
+    /// response but may yet get one, which must not be left ringing. May be called again to wait longer; whoever
+    /// asked us to stop waits no longer.
     ///
-    /// @return whether nothing was left when the time was over
-    boolean finish(Engine engine, Duration drainTimeout) {
-        if (!drained) {
-            drained = true;
-            nothingLeft = engine.drain(drainTimeout).complete();
+    /// @return whether nothing is left
+    boolean finish(Engine engine, Duration timeout) {
+        if (!stopped && !nothingLeft) {
+            drain(engine, timeout);
         }
         takeAll();
         return nothingLeft;
     }
 
+    private void drain(Engine engine, Duration timeout) {
+        nothingLeft = engine.drain(timeout).complete();
+    }
+
     private void takeAll() {
         for (News next = news.poll(); next != null; next = news.poll()) {
             take(next);
+        }
+    }
+
+    private void note(News.Message message) {
+        if (message.step().sent()) {
+            cancelled |= message.step().label().equals("CANCEL");
+            if (callId.isEmpty() && message.step().label().equals("INVITE")) {
+                var found = CALL_ID.matcher(message.text());
+                callId = found.find() ? found.group(1) : "";
+            }
         }
     }
 
@@ -90,6 +111,7 @@ final class Placement implements CallEventListener, TraceListener {
     private boolean take(News next) {
         return switch (next) {
             case News.Message message -> {
+                note(message);
                 view.accept(message);
                 yield false;
             }

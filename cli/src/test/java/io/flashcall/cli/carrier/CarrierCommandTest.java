@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flashcall.cli.Shell;
 import io.flashcall.engine.Engine;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -24,6 +27,23 @@ class CarrierCommandTest {
     }
 
     @Test
+    void a_taken_port_names_the_option_and_the_address_as_it_was_written() throws IOException {
+        try (var taken = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"))) {
+            var shell = new Shell(Engine::start, (_, request) -> request.run());
+            String address = "127.0.0.1:" + taken.getLocalPort();
+            assertThat(shell.run("carrier", "--listen=" + address)).isEqualTo(2);
+            assertThat(shell.err()).contains("'--listen': " + address + " (", "expected: a free address");
+        }
+    }
+
+    @Test
+    void it_tells_an_IPv6_address_as_it_was_written() {
+        var shell = new Shell(Engine::start, (_, request) -> request.run());
+        assertThat(shell.run("carrier", "--listen=[::1]:0")).as(shell.err()).isZero();
+        assertThat(shell.out()).startsWith("carrier ring on [::1]:");
+    }
+
+    @Test
     void help_lists_behaviours_and_the_table_by_number() {
         var shell = new Shell();
         assertThat(shell.run("carrier", "--help")).isZero();
@@ -34,9 +54,9 @@ class CarrierCommandTest {
     @CsvSource(delimiter = '|', textBlock = """
                     --listen=192.0.2.1:5070     | loopback  | --answer-anyone
                     --listen=nowhere            | --listen  | nowhere
-                    --behaviour=rign            | rign      | ring
-                    --behaviour=ring:pdd=soon   | pdd       | soon
-                    --script=/no/such/file.yaml | file.yaml | expected
+                    --behaviour=rign            | --behaviour | rign
+                    --behaviour=ring:pdd=soon   | --behaviour | soon
+                    --script=/no/such/file.yaml | --script  | file.yaml
                     --seed=x                    | --seed    | x
                     """)
     void a_bad_value_names_itself_and_what_was_expected(String bad, String first, String second) {

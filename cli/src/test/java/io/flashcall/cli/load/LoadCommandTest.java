@@ -6,6 +6,7 @@ import io.flashcall.cli.FakeEngine;
 import io.flashcall.cli.Shell;
 import io.flashcall.engine.Admission;
 import io.flashcall.engine.CallRequest;
+import io.flashcall.engine.E164;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,6 +42,24 @@ class LoadCommandTest {
         assertThat(engine.requests.getLast().from()).isEqualTo("+12025550119");
         assertThat(engine.requests.getLast().to()).isEqualTo("+442079460119");
         assertThat(engine.config().trunks().getFirst().calls().ringTime()).isZero();
+    }
+
+    @Test
+    void places_may_stand_anywhere_and_an_address_owns_every_number() {
+        var engine = FakeEngine.ringing();
+        var shell = new Shell(engine);
+        assertThat(shell.run(
+                        "load",
+                        "--trunk=127.0.0.1:5070",
+                        "--from=+1202x5501x3",
+                        "--to=+44x079460123",
+                        "--rate=10000",
+                        "--calls=100"))
+                .as(shell.err())
+                .isZero();
+        var owned = engine.config().trunks().getFirst().callerIds();
+        assertThat(engine.requests).hasSize(100).allMatch(request -> owned.owns(E164.parse(request.from())));
+        assertThat(engine.requests.get(42).from()).isEqualTo("+12024550123");
     }
 
     @Test
@@ -134,6 +153,33 @@ class LoadCommandTest {
         assertThat(shell.run(all.toArray(String[]::new))).isEqualTo(2);
         assertThat(shell.err()).contains("--from", "+1202*****xx", "caller_ids");
         assertThat(engine.requests).isEmpty();
+    }
+
+    @Test
+    void more_agents_than_the_configuration_advertises_are_refused() throws Exception {
+        var file = Files.writeString(folder.resolve("engine.yaml"), """
+                user_agents: {count: 2, local: "127.0.0.1:0", advertised: ["203.0.113.7:5060", "203.0.113.7:5061"]}
+                trunks:
+                  mine: {target: "127.0.0.1:5070", caller_ids: ["+120255501xx"], flash_calls_allowed: true}
+                """);
+        var engine = FakeEngine.ringing();
+        var shell = new Shell(engine);
+        var args = List.of(
+                "load",
+                "--trunk=mine",
+                "--config=" + file,
+                "--from=+120255501xx",
+                "--to=+442079460123",
+                "--rate=1000",
+                "--calls=1");
+        var three = new ArrayList<>(args);
+        three.add("--agents=3");
+        assertThat(shell.run(three.toArray(String[]::new))).isEqualTo(2);
+        assertThat(shell.err()).contains("'--agents': 3", "1 to 2", "advertised", "engine.yaml");
+        var one = new ArrayList<>(args);
+        assertThat(shell.run(one.toArray(String[]::new))).as(shell.err()).isZero();
+        assertThat(engine.config().userAgents().advertised()).containsExactly("203.0.113.7:5060");
+        assertThat(shell.err()).contains("max_channels: 1000", "+1202*******").doesNotContain("5550");
     }
 
     private static String[] args(String... options) {

@@ -42,6 +42,14 @@ class NumberPatternTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"+1202x5501x3", "+1202555x123", "+12025550123"})
+    void its_range_reaches_from_the_lowest_to_the_highest_wherever_the_places_stand(String text) {
+        var range = NumberPattern.parse(text).range();
+        assertThat("+" + range.first().digits()).isEqualTo(text.replace('x', '0'));
+        assertThat("+" + range.last().digits()).isEqualTo(text.replace('x', '9'));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "+", "120255501xx", "+x2025550123", "+12025550yyy", "+1202555012345xxx", "+12xx"})
     void what_is_no_pattern_is_told_masked_with_what_was_expected(String text) {
         assertThatIllegalArgumentException()

@@ -22,6 +22,7 @@ final class Calls {
     private static final long START = 7_000_000_000L;
 
     private final List<CallEvent> events = new ArrayList<>();
+    private boolean cancelled;
 
     static Calls placed() {
         var calls = new Calls();
@@ -43,19 +44,32 @@ final class Calls {
         return this;
     }
 
+    /// A CANCEL, and not because the ring time was over.
     Calls hangingUp(long micros) {
-        events.add(new HangingUp(stamp(micros), Optional.empty()));
-        return this;
+        cancelled = true;
+        return add(new HangingUp(stamp(micros), Optional.empty()));
     }
 
     Calls hangingUp(long micros, long lateMicros) {
-        events.add(new HangingUp(stamp(micros), Optional.of(Duration.ofNanos(lateMicros * 1000))));
-        return this;
+        cancelled = true;
+        return add(new HangingUp(stamp(micros), Optional.of(Duration.ofNanos(lateMicros * 1000))));
+    }
+
+    /// A BYE: the call was answered before we hung up.
+    Calls releasing(long micros) {
+        cancelled = false;
+        return add(new HangingUp(stamp(micros), Optional.empty()));
     }
 
     CallReport ended(long micros, CallOutcome outcome) {
+        boolean left = !events.isEmpty() && events.getFirst() instanceof Placed;
         events.add(new Ended(stamp(micros), outcome));
-        return new CallReport(events);
+        return new CallReport(events, new CallReport.Wire(left ? "1a-2b" : "", cancelled));
+    }
+
+    private Calls add(CallEvent event) {
+        events.add(event);
+        return this;
     }
 
     private Stamp stamp(long micros) {

@@ -30,7 +30,7 @@ class JsonViewTest {
                 .ended(1_553_000, new Rang(status(487)));
         assertThat(JsonView.tell(report)).isEqualTo(json("""
                 {"outcome":"rang","caller_id_shown":true,"status":487,"cause":null,"q850":null,
-                "setup_ms":51.0,"ring_ms":1501.1,"cancel_late_ms":1.1,"call_id":"000000000000001a","events":[
+                "setup_ms":51.0,"ring_ms":1501.1,"cancel_late_ms":1.1,"call_id":"1a-2b","events":[
                 {"type":"placed","t_ms":0.0,"status":null,"reason":null},
                 {"type":"trying","t_ms":1.234,"status":100,"reason":null},
                 {"type":"ringing","t_ms":51.0,"status":180,"reason":null},
@@ -40,7 +40,7 @@ class JsonViewTest {
 
     @Test
     void a_call_that_was_answered_before_our_CANCEL_has_no_ring_time() {
-        var report = placed().ringing(50_000).hangingUp(350_000).ended(360_000, new Answered(true, status(200)));
+        var report = placed().ringing(50_000).releasing(350_000).ended(360_000, new Answered(true, status(200)));
         assertThat(JsonView.tell(report)).startsWith(json("""
                         {"outcome":"answered","caller_id_shown":true,"status":200,"cause":null,"q850":null,
                         "setup_ms":50.0,"ring_ms":null,"cancel_late_ms":null,"""));
@@ -53,8 +53,14 @@ class JsonViewTest {
     }
 
     @Test
+    void a_call_that_was_answered_on_the_CANCEL_of_somebody_who_stopped_us_has_one_too() {
+        var report = placed().ringing(50_000).hangingUp(450_000).ended(460_000, new Answered(true, status(200)));
+        assertThat(JsonView.tell(report)).contains("\"ring_ms\":400.0,\"cancel_late_ms\":null,");
+    }
+
+    @Test
     void a_call_that_was_answered_without_ringing_showed_nothing() {
-        var report = placed().hangingUp(1_000).ended(2_000, new Answered(false, status(200)));
+        var report = placed().releasing(1_000).ended(2_000, new Answered(false, status(200)));
         assertThat(JsonView.tell(report)).startsWith(json("""
                         {"outcome":"answered","caller_id_shown":false,"status":200,"cause":null,"q850":null,
                         "setup_ms":null,"ring_ms":null,"cancel_late_ms":null,"""));
@@ -67,7 +73,7 @@ class JsonViewTest {
         assertThat(JsonView.tell(placed().ended(9_000, new Declined(cause, last))))
                 .isEqualTo(json("""
                         {"outcome":"declined","caller_id_shown":false,"status":486,"cause":"%s","q850":17,
-                        "setup_ms":null,"ring_ms":null,"cancel_late_ms":null,"call_id":"000000000000001a","events":[
+                        "setup_ms":null,"ring_ms":null,"cancel_late_ms":null,"call_id":"1a-2b","events":[
                         {"type":"placed","t_ms":0.0,"status":null,"reason":null},
                         {"type":"ended","t_ms":9.0,"status":486,"reason":"Q.850;cause=17;text=\\"busy\\""}]}""".formatted(cause)));
     }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class PlaceCommandTest {
@@ -103,6 +105,10 @@ class PlaceCommandTest {
         });
         assertThat(engine.config().timers().t1()).isEqualTo(Duration.ofMillis(250));
         assertThat(engine.config().userAgents().advertised()).containsExactly("203.0.113.7");
+        assertThat(shell.err()).isEmpty();
+        assertThat(shell.run(args("--trunk", "mine", "--config", file.toString(), "--json", "--trace")))
+                .isZero();
+        assertThat(shell.err()).contains("advertised: [\"203.0.113.7\"]", "ring_time: 3s", "+1202*******");
         assertThat(shell.run(args("--trunk", "theirs", "--config", file.toString())))
                 .isEqualTo(2);
         assertThat(shell.err()).contains("theirs is not in", "mine or other");
@@ -159,6 +165,7 @@ class PlaceCommandTest {
         var engine = new FakeEngine(_ -> Optional.empty());
         var patiences = new ArrayList<Duration>();
         var shell = new Shell(engine.starter(), (patience, request) -> {
+            assertThat(engine.count()).as("calls before it listens to signals").isZero();
             patiences.add(patience);
             request.run();
         });
@@ -166,6 +173,28 @@ class PlaceCommandTest {
                 .isZero();
         assertThat(shell.out()).contains("The phone rang");
         assertThat(patiences).containsExactly(Duration.ofMillis(2900));
+    }
+
+    @Test
+    void the_call_id_is_the_one_on_the_wire() {
+        var shell = new Shell(FakeEngine.ringing());
+        assertThat(shell.run(args("--trunk=127.0.0.1:5070", "--json"))).isZero();
+        assertThat(shell.out()).contains("\"call_id\":\"" + FakeEngine.CALL_ID + "\"", "\"ring_ms\":1501.0,");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--trace", "--json"})
+    void nobody_waits_for_the_result_while_a_silent_peer_is_waited_for(String option) {
+        var printed = new HashMap<Duration, String>();
+        var shells = new ArrayList<Shell>();
+        var engine = FakeEngine.ringing()
+                .lingering(timeout -> printed.put(timeout, shells.getFirst().out()));
+        shells.add(new Shell(engine));
+        assertThat(shells.getFirst().run(args("--trunk=127.0.0.1:5070", "--drain-timeout=4s", option)))
+                .isZero();
+        assertThat(printed.get(Duration.ofSeconds(4))).containsAnyOf("The phone rang", "\"outcome\":\"rang\"");
+        assertThat(printed.keySet()).allMatch(timeout -> timeout.toSeconds() == 4 || timeout.toMillis() < 100);
+        assertThat(shells.getFirst().err()).contains("nobody will hang up");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.flashcall.server.config;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -49,10 +50,42 @@ public final class Addresses {
         return parse(text, text.substring(0, end), SIP_PORT, TARGET_EXPECTED);
     }
 
-    /// The notation that [#parse] reads.
+    /// The notation that [#parse] reads, IPv6 as RFC 5952 writes it: `[2001:db8::1]:5060`.
     public static String text(InetSocketAddress address) {
-        var host = address.getAddress().getHostAddress();
-        return (address.getAddress() instanceof Inet6Address ? "[" + host + "]" : host) + ":" + address.getPort();
+        var host = address.getAddress() instanceof Inet6Address six
+                ? "[" + shortened(six) + "]"
+                : address.getAddress().getHostAddress();
+        return host + ":" + address.getPort();
+    }
+
+    /// The longest run of two or more zero groups, and the first of several as long, becomes `::` (RFC 5952 §4.2).
+    private static String shortened(Inet6Address address) {
+        var whole = address.getHostAddress();
+        int scope = whole.indexOf('%');
+        var groups = List.of((scope < 0 ? whole : whole.substring(0, scope)).split(":"));
+        int start = 0;
+        int length = 1;
+        for (int from = 0; from < groups.size(); from++) {
+            int run = zeros(groups, from);
+            if (run > length) {
+                start = from;
+                length = run;
+            }
+        }
+        var text = length == 1
+                ? String.join(":", groups)
+                : String.join(":", groups.subList(0, start))
+                        + "::"
+                        + String.join(":", groups.subList(start + length, groups.size()));
+        return scope < 0 ? text : text + whole.substring(scope);
+    }
+
+    private static int zeros(List<String> groups, int from) {
+        int to = from;
+        while (to < groups.size() && groups.get(to).equals("0")) {
+            to++;
+        }
+        return to - from;
     }
 
     /// Reads an IP literal without brackets. Unlike the JDK's own reading, IPv4 has four parts: `10` is no address.

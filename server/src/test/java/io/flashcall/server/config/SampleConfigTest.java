@@ -46,6 +46,7 @@ class SampleConfigTest {
                 .containsExactly(
                         Range.parse("+12025550100"),
                         Range.parse("+12025550110..+12025550119"),
+                        Range.parse("+12025550123"),
                         Range.parse("+120255502xx"));
         assertThat(trunk.numbers()).isEqualTo(NumberPolicy.PLUS_E164);
         assertThat(trunk.calls()).isEqualTo(CallPolicy.DEFAULT);
