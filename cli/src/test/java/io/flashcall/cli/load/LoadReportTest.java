@@ -100,7 +100,10 @@ class LoadReportTest {
             }
         }
         var agent = new AgentSnapshot(
-                Map.of(Metric.RETRANSMISSIONS, 7L, Metric.RESPONSES_UNMATCHED, 1L), new Socket(0, 0, 0, 0), 0, latencies(50));
+                Map.of(Metric.RETRANSMISSIONS, 7L, Metric.RESPONSES_UNMATCHED, 1L),
+                new Socket(0, 0, 0, 0),
+                0,
+                latencies(50));
         return new LoadReport(
                 new LoadReport.Ends(tally.ended(), tally.ended(), 0, 0, outcomes, refused),
                 499.5,
