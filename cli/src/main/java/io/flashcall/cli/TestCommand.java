@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 /// Stands here for `--help` and completion only: the launcher runs the tests itself, before anything is built.
 @Command(
         name = "test",
-        description = "Runs every test that CI runs.",
+        description = "Runs every test that CI runs: mvn verify, then each script of e2e/.",
         mixinStandardHelpOptions = true,
         footer = {"", "Example:", "  ./flashcall test --install"})
 final class TestCommand implements Runnable {

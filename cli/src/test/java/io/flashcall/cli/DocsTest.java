@@ -2,16 +2,34 @@ package io.flashcall.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flashcall.engine.CallPolicy;
+import io.flashcall.engine.CallerIds;
+import io.flashcall.engine.EngineConfig;
+import io.flashcall.engine.NumberPolicy;
+import io.flashcall.engine.SipTimers;
+import io.flashcall.engine.TrunkConfig;
+import io.flashcall.engine.UserAgentConfig;
+import io.flashcall.testbed.Carrier;
+import io.flashcall.testbed.CarrierConfig;
 import io.flashcall.testbed.behaviour.BehaviourTable;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.reflect.Method;
+import java.net.InetSocketAddress;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -57,6 +75,67 @@ class DocsTest {
     void the_readme_has_the_carriers_table_of_numbers() throws IOException {
         assertThat(Files.readString(ROOT.resolve("README.md")))
                 .contains(BehaviourTable.table().strip());
+    }
+
+    @Test
+    void the_readmes_program_rings_a_phone_until_the_ring_time_is_over(@TempDir Path folder) throws Exception {
+        var readme = Files.readString(ROOT.resolve("README.md"));
+        var snippet = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(readme);
+        assertThat(snippet.find()).isTrue();
+        try (var carrier = Carrier.start(CarrierConfig.loopback("ring:pdd=10ms"))) {
+            var told = run(program(folder, snippet.group(1)), config(carrier.address()));
+            assertThat(told).matches("session-1: Rang\\[last=SipStatus\\[code=487,.*\\R");
+            assertThat(carrier.counters().requests().cancels()).isEqualTo(1);
+            assertThat(carrier.violations()).isEmpty();
+        }
+    }
+
+    private static Method program(Path folder, String statements) throws Exception {
+        var source = Files.writeString(folder.resolve("Program.java"), """
+                import io.flashcall.engine.*;
+                import java.time.Duration;
+                import java.util.concurrent.CountDownLatch;
+
+                public class Program {
+                    public static void run(EngineConfig config) throws Exception {
+                %s    }
+                }
+                """.formatted(statements.indent(8)));
+        var errors = new ByteArrayOutputStream();
+        int result = ToolProvider.getSystemJavaCompiler()
+                .run(
+                        null,
+                        errors,
+                        errors,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "-proc:none",
+                        "-d",
+                        folder.toString(),
+                        source.toString());
+        assertThat(result).as(errors.toString(StandardCharsets.UTF_8)).isZero();
+        var loader = new URLClassLoader(new URL[] {folder.toUri().toURL()});
+        return loader.loadClass("Program").getMethod("run", EngineConfig.class);
+    }
+
+    private static EngineConfig config(InetSocketAddress target) {
+        var owned = new CallerIds(List.of(CallerIds.Range.parse("+12025550123")), true);
+        var trunk = new TrunkConfig("carrier-a", target, List.of(), owned, NumberPolicy.PLUS_E164, CallPolicy.DEFAULT);
+        var agents = UserAgentConfig.of(1, new InetSocketAddress(target.getAddress(), 0));
+        return new EngineConfig(agents, SipTimers.STANDARD, List.of(trunk));
+    }
+
+    /// Whatever it prints.
+    private static String run(Method program, EngineConfig config) throws Exception {
+        var stdout = System.out;
+        var printed = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            program.invoke(null, config);
+        } finally {
+            System.setOut(stdout);
+        }
+        return printed.toString(StandardCharsets.UTF_8);
     }
 
     @Test

@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:Every call came to a definite end, and none was refused.",
+            "0:Every call came to a definite end (no response within the setup timeout is one), and none"
+                    + " was refused.",
             "1:It did not.",
             "2:Bad usage or configuration.",
             "70:A fault of this program."

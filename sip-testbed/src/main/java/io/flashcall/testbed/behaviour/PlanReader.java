@@ -28,53 +28,56 @@ final class PlanReader {
 
     static CallPlan read(Catalogue entry, String name, Parameters parameters) {
         PlanReader reader = new PlanReader(entry, parameters);
-        OnCancel onCancel = OnCancel.TERMINATE;
-        int legs = 1;
+        reader.steps(entry, name);
+        int legs = reader.legs(entry);
+        return new CallPlan(reader.steps, onCancel(entry), legs, parameters.count("routes", 0, 0, 4));
+    }
+
+    private static OnCancel onCancel(Catalogue entry) {
+        return switch (entry) {
+            case ANSWER_ON_CANCEL -> OnCancel.ANSWER;
+            case NO_487 -> OnCancel.ACCEPT_ONLY;
+            case NO_CANCEL_ANSWER -> OnCancel.IGNORE;
+            default -> OnCancel.TERMINATE;
+        };
+    }
+
+    private int legs(Catalogue entry) {
+        return switch (entry) {
+            case FORK_TWO_RING, FORK_TWO_ANSWER -> 2;
+            case ANSWER_ON_CANCEL -> parameters.count("legs", 1, 1, 2);
+            default -> 1;
+        };
+    }
+
+    private void steps(Catalogue entry, String name) {
         switch (entry) {
-            case RING -> reader.ring(0);
+            case RING, ANSWER_ON_CANCEL, NO_487, NO_CANCEL_ANSWER -> ring(0);
             case LOSSY, OTHER_PORT, HUGE_HEADERS, REFLECT ->
                 throw new IllegalStateException(entry + " has no plan of its own");
             case EARLY_MEDIA_THEN_RING -> {
-                reader.step(reader.pdd, 183, 0, true);
-                reader.step(reader.pdd + reader.nanos("after", Duration.ofMillis(200)), 180, 0, false);
+                step(pdd, 183, 0, true);
+                step(pdd + nanos("after", Duration.ofMillis(200)), 180, 0, false);
             }
-            case EARLY_MEDIA_ONLY -> reader.step(reader.pdd, 183, 0, true);
+            case EARLY_MEDIA_ONLY -> step(pdd, 183, 0, true);
             case RING_THEN_ANSWER -> {
-                reader.ring(0);
-                reader.step(reader.pdd + reader.nanos("answer", USUAL_TALK), 200, 0, true);
+                ring(0);
+                step(pdd + nanos("answer", USUAL_TALK), 200, 0, true);
             }
-            case ANSWER_AT_ONCE -> reader.step(reader.pdd, 200, 0, true);
-            case ANSWER_ON_CANCEL -> {
-                reader.ring(0);
-                onCancel = OnCancel.ANSWER;
-                legs = parameters.count("legs", 1, 1, 2);
-            }
-            case BUSY -> reader.step(reader.pdd, 486, 0, false);
+            case ANSWER_AT_ONCE -> step(pdd, 200, 0, true);
+            case BUSY -> step(pdd, 486, 0, false);
             case DECLINE_WHILE_RINGING -> {
-                reader.ring(0);
-                reader.step(reader.pdd + reader.nanos("after", USUAL_TALK), 603, 0, false);
+                ring(0);
+                step(pdd + nanos("after", USUAL_TALK), 603, 0, false);
             }
-            case STATUS -> reader.status(name);
+            case STATUS -> status(name);
             case SILENT, TRYING_ONLY -> {}
             case FORK_TWO_RING -> {
-                reader.ring(0);
-                reader.step(reader.pdd + reader.gap(), 180, 1, false);
-                legs = 2;
+                ring(0);
+                step(pdd + gap(), 180, 1, false);
             }
-            case FORK_TWO_ANSWER -> {
-                reader.forkTwoAnswer();
-                legs = 2;
-            }
-            case NO_487 -> {
-                reader.ring(0);
-                onCancel = OnCancel.ACCEPT_ONLY;
-            }
-            case NO_CANCEL_ANSWER -> {
-                reader.ring(0);
-                onCancel = OnCancel.IGNORE;
-            }
+            case FORK_TWO_ANSWER -> forkTwoAnswer();
         }
-        return new CallPlan(reader.steps, onCancel, legs, parameters.count("routes", 0, 0, 4));
     }
 
     private void forkTwoAnswer() {
