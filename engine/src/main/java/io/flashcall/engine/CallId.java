@@ -1,8 +1,7 @@
 package io.flashcall.engine;
 
-/// Names one accepted call. As text it is 16 hex digits, the ones that the SIP Call-ID begins with, so that a call can
-/// be
-/// found in any carrier's trace.
+/// Names one accepted call. As text it is 16 hex digits, the ones that the SIP Call-ID begins with, so that a call
+/// can be found in any carrier's trace.
 ///
 /// @param value the user agent, slot and generation that the call lives in, packed
 public record CallId(long value) {

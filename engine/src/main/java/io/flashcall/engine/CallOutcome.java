@@ -5,9 +5,8 @@ import java.util.Optional;
 
 /// How a flash call ended. Every accepted call ends with exactly one outcome.
 ///
-/// Outcomes are facts about the wire. What they *mean* (retry, bill, mark verified) is for the consumer to decide with
-/// an
-/// exhaustive `switch`; there is deliberately no `OTHER` case.
+/// Outcomes are facts about the wire. What they *mean* (retry, bill, mark verified) is for the consumer to decide
+/// with an exhaustive `switch`; there is deliberately no `OTHER` case.
 public sealed interface CallOutcome {
 
     /// The INVITE's final response, or [SipStatus#NONE].

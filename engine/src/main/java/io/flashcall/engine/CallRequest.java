@@ -42,8 +42,7 @@ public final class CallRequest {
     /// @param from      caller id as `+` and E.164 digits; its last digits are the code
     /// @param to        called number as `+` and E.164 digits
     /// @param reference the session's own name for the call, 1 to 128 characters; every event echoes it, and no two
-    /// live
-    ///                  calls share one
+    /// live calls share one
     public static CallRequest of(String trunk, String from, String to, String reference) {
         if (reference.isEmpty() || reference.length() > LONGEST_REFERENCE) {
             throw new IllegalArgumentException(

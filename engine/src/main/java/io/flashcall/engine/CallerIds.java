@@ -3,8 +3,7 @@ package io.flashcall.engine;
 import java.util.List;
 
 /// The numbers that a trunk may show: what its owner was assigned. Anything else is refused, so that nobody's number
-/// but
-/// the operator's is ever put on a screen.
+/// but the operator's is ever put on a screen.
 ///
 /// @param ranges            may be empty: then every call is refused
 /// @param flashCallsAllowed whether the contract with the carrier allows flash calls; without it every call is refused

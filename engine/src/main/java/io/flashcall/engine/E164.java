@@ -3,8 +3,7 @@ package io.flashcall.engine;
 /// A telephone number in international form (ITU-T E.164): 7 to 15 digits, no leading zero.
 ///
 /// A caller id is a secret until its session ends, since its last digits are the code: [#toString] masks the digits,
-/// and
-/// only [#digits] tells them.
+/// and only [#digits] tells them.
 ///
 /// @param digits the digits alone, without `+`
 public record E164(String digits) {

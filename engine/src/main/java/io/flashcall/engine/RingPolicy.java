@@ -2,9 +2,8 @@ package io.flashcall.engine;
 
 import java.time.Duration;
 
-/// Which provisional responses mean that the phone rings. Carriers send 183 for tones, announcements and preconditions
-/// as
-/// well, so only 180 is ringing unless a trunk is known to do otherwise.
+/// Which provisional responses mean that the phone rings. Carriers send 183 for tones, announcements and
+/// preconditions as well, so only 180 is ringing unless a trunk is known to do otherwise.
 public sealed interface RingPolicy {
 
     /// `180`: nothing else is ringing.

@@ -3,8 +3,7 @@ package io.flashcall.engine;
 import java.time.Duration;
 
 /// The timers of RFC 3261 §17 (table 4) and RFC 6026, and the tick that drives them. All are configuration, so that
-/// tests
-/// need not wait 32 s.
+/// tests need not wait 32 s.
 ///
 /// @param t1      round-trip estimate: first retransmission (timers A, E, G), 500 ms
 /// @param t2      longest retransmission interval of all but INVITE requests, 4 s

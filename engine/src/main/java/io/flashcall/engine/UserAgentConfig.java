@@ -11,8 +11,7 @@ import java.util.List;
 /// @param local              where the first agent binds; each further agent takes the next port, or any when the port
 /// is 0
 /// @param advertised         `host` or `host:port` for Via, Contact and SDP, one for each agent; empty: the local
-/// address
-///                           that routing chooses for each trunk
+/// address that routing chooses for each trunk
 /// @param maxCalls           slots of each agent, 1 to 4,000,000: calls in the air and those that still wait for a peer
 /// @param eventCapacity      undelivered events that each agent can hold, 8 to 67,108,864; a call reserves 5
 /// @param receiveBufferBytes socket receive buffer to ask for

@@ -1,8 +1,7 @@
 package io.flashcall.engine.agent;
 
-/// The address of a call, as it stands in its branches and its From tag: user agent (8 bits), slot (24), generation of
-/// the
-/// slot (24) and leg (8).
+/// The address of a call, as it stands in its branches and its From tag: user agent (8 bits), slot (24), generation
+/// of the slot (24) and leg (8).
 final class CallKey {
 
     /// Leg of the INVITE, its CANCEL and the ACK of a non-2xx final; also the call's own id.

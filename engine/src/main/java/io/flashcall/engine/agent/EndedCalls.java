@@ -5,8 +5,7 @@ import io.flashcall.engine.telemetry.AgentTelemetry;
 import io.flashcall.engine.telemetry.Metric;
 
 /// The calls that ended a short while ago: for timers D and M (32 s) a repeated final must still be ACKed, and a late
-/// 2xx
-/// of another fork still released (RFC 3261 §17.1.1.2, RFC 6026 §7.2).
+/// 2xx of another fork still released (RFC 3261 §17.1.1.2, RFC 6026 §7.2).
 ///
 /// Bytes, not objects: 56 bytes and two index cells for each call, by its call key. Not thread-safe.
 final class EndedCalls extends ExpiringKeys {

@@ -5,8 +5,7 @@ import java.util.Arrays;
 /// A set of longs that forgets each one a fixed time after it was added.
 ///
 /// A ring of flat arrays in order of arrival, found through an open-addressed index. It grows by doubling up to its
-/// bound;
-/// beyond it the oldest leave early. A key's position in the ring lets a subclass keep columns beside it. Not
+/// bound; beyond it the oldest leave early. A key's position in the ring lets a subclass keep columns beside it. Not
 /// thread-safe.
 class ExpiringKeys {
 

@@ -7,9 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Hangs up what was answered: every 2xx gets its ACK, each time it comes, and every fork (To tag) one BYE, sent until
-/// it
-/// is answered (RFC 3261 §13.2.2.4, §15.1.1). Nothing may stay answered.
+/// Hangs up what was answered: every 2xx gets its ACK, each time it comes, and every fork (To tag) one BYE, sent
+/// until it is answered (RFC 3261 §13.2.2.4, §15.1.1). Nothing may stay answered.
 ///
 /// Releases are made when needed and used again; which forks were released is remembered apart, for longer.
 final class Releases {

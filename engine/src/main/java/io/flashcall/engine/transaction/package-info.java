@@ -2,8 +2,7 @@
 /// asked to send and to set timers.
 ///
 /// What remains of a transaction after its final response (states Completed and Accepted, timers D, I, K and M) is
-/// bytes,
-/// not objects: the user agent keeps it in flat arrays and answers repetitions from there.
+/// bytes, not objects: the user agent keeps it in flat arrays and answers repetitions from there.
 @NullMarked
 package io.flashcall.engine.transaction;
 

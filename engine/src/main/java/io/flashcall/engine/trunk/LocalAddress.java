@@ -11,8 +11,7 @@ public final class LocalAddress {
     private LocalAddress() {}
 
     /// The address that a socket bound to `bound` sends from towards `target`: its own, or where that is a wildcard,
-    /// the
-    /// one that the system's routing chooses. Sends nothing.
+    /// the one that the system's routing chooses. Sends nothing.
     ///
     /// @throws IOException when there is no route
     public static InetAddress towards(InetSocketAddress target, InetAddress bound) throws IOException {

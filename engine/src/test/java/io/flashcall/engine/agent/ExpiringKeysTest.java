@@ -56,8 +56,7 @@ class ExpiringKeysTest {
     }
 
     /// Against a map that is searched for the expired: small key ranges make long chains, bounds and lives make the
-    /// ring
-    /// wrap, grow and lose its oldest.
+    /// ring wrap, grow and lose its oldest.
     @ParameterizedTest(name = "seed {0}, bound {1}, life {2}")
     @CsvSource({"1, 64, 50", "2, 64, 1000", "3, 1024, 700", "4, 8192, 100000", "5, 100, 97"})
     void it_does_what_a_plain_map_would_do(long seed, int most, long life) {

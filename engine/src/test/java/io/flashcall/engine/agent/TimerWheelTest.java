@@ -266,8 +266,7 @@ class TimerWheelTest implements TimerWheel.Expiry {
         }
 
         /// A tick late at most: what is armed lies beyond the last tick that was gone through. What a callback armed
-        /// for
-        /// the past waits for the tick after.
+        /// for the past waits for the tick after.
         private void nothingIsOverdue() {
             for (int timer = 0; timer < MANY; timer++) {
                 if (due[timer] != NOT_ARMED && due[timer] >= before) {

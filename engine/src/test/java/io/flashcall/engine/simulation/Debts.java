@@ -12,8 +12,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// What the agent owes for what it was given: an ACK for each final, a BYE for each fork, an answer to each request;
-/// all
-/// within the same cycle.
+/// all within the same cycle.
 final class Debts {
 
     /// A call that ended long ago need not be remembered, so a debt is forgiven when it was made after that.

@@ -75,6 +75,7 @@ class DrainSystemTest {
     void silent_calls_are_left_over_and_reported_and_a_second_drain_waits_for_timer_b() {
         try (var stage = Scene.of("silent").setup(LONG).start()) {
             var calls = place(stage, 5);
+            calls.forEach(call -> stage.eventOf(call, Placed.class));
             var report = stage.engine.drain(Duration.ofMillis(100));
             assertThat(report.live()).isEqualTo(5);
             assertThat(report.left())
@@ -166,7 +167,7 @@ class DrainSystemTest {
     @Test
     void a_drain_is_over_in_time_however_many_keep_asking() throws InterruptedException {
         try (var stage = Scene.of("silent").setup(LONG).start()) {
-            place(stage, 1);
+            stage.eventOf(place(stage, 1).getFirst(), Placed.class);
             var over = new AtomicBoolean();
             var asking = new CountDownLatch(8);
             var askers = new ArrayList<Thread>();

@@ -27,8 +27,7 @@ import javax.sip.message.Request;
 import javax.sip.message.Response;
 
 /// Takes calls with the stack's own transactions and dialogs. The stack's thread calls in; delayed steps run on a
-/// thread
-/// of this class.
+/// thread of this class.
 final class Callee implements SipListener, AutoCloseable {
 
     private final SipFactory factory;
