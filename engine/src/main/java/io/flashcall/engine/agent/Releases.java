@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// Releases are made when needed and used again; which forks were released is remembered apart, for longer.
 final class Releases {
 
+    /// Released forks remembered at most; the memory grows only as they come.
+    private static final int MOST_FORKS = 1 << 21;
+
     static final int TIMERS_EACH = 2;
 
     private final AgentContext context;
@@ -30,7 +33,7 @@ final class Releases {
         this.most = most;
         // A 2xx may come again until the call's own memory of it is over.
         long life = 2 * (context.timers.linger() + context.timers.timeout());
-        forks = new ExpiringKeys(life, Integer.highestOneBit(most) * 4);
+        forks = new ExpiringKeys(life, MOST_FORKS);
     }
 
     /// Handles a 2xx to the INVITE of a live or ended call.
