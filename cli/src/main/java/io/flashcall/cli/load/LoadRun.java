@@ -13,6 +13,9 @@ import java.util.concurrent.locks.LockSupport;
 final class LoadRun {
 
     private static final long SECOND = 1_000_000_000L;
+    /// A final is sent again after T1 (500 ms), and once more.
+    private static final long REPEATED_FINALS = 1_600_000_000L;
+
     private static final long GLANCE = 50_000_000L;
     private static final long GLANCE_AT_THE_END = 5_000_000L;
 
@@ -75,13 +78,29 @@ final class LoadRun {
 
     private LoadReport finish(long start, Duration drainTimeout) {
         var costOfAll = placer.inFlight() == 0 ? Optional.of(cpu.cost(tally.ended())) : Optional.<CpuMeter.Cost>empty();
-        int waiting = engine.drain(drainTimeout).left().size();
+        int waiting = drain(drainTimeout);
         watch(start);
         var wire = engine.snapshot();
         long left = placer.inFlight();
         engine.close();
         var cost = costOfAll.orElseGet(() -> cpu.cost(tally.ended()));
         return new LoadReport(ends(left, Math.max(0, waiting - left)), placer.rate(), cost, wire);
+    }
+
+    /// Hangs up and waits; after a signal also for the finals that come again because our ACK was lost in the rush, but
+    /// for no more than what is left of the time.
+    ///
+    /// @return calls that wait for a peer still
+    private int drain(Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        int waiting = engine.drain(timeout).left().size();
+        if (stopping) {
+            long end = Math.min(deadline, System.nanoTime() + REPEATED_FINALS);
+            while (System.nanoTime() - end < 0) {
+                LockSupport.parkNanos(end - System.nanoTime());
+            }
+        }
+        return waiting;
     }
 
     private LoadReport.Ends ends(long left, long unanswered) {
