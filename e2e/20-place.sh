@@ -2,29 +2,7 @@
 # place against our own carrier: the ladder, each exit code, the fields of the JSON object, errors that say what to do.
 set -eu
 
-proves() { printf '  proves: %s\n' "$*"; }
-fail() { printf '  FAILED: %s\n' "$*" >&2; exit 1; }
-expect() { [ "$1" = "$2" ] || fail "saw '$1' (expected: '$2')"; }
-contains() { case $1 in *"$2"*) ;; *) fail "saw '$1' (expected: $2)" ;; esac; }
-
-tmp=$(mktemp -d)
-carrier='' ringing=''
-trap 'kill $carrier $ringing 2>/dev/null || :; rm -rf "$tmp"' EXIT
-trap 'exit 130' INT TERM
-
-# Starts a carrier on a free port and waits for its line; its process is $pid, its address $trunk.
-start_carrier() {
-    : >"$tmp/carrier"
-    "$FLASHCALL" carrier --listen 127.0.0.1:0 --json "$@" >"$tmp/carrier" 2>"$tmp/carrier.err" &
-    pid=$!
-    tries=0
-    until grep -q ' on 127' "$tmp/carrier"; do
-        tries=$((tries + 1))
-        [ $tries -lt 600 ] && kill -0 $pid 2>/dev/null || fail "no carrier: $(cat "$tmp/carrier.err")"
-        sleep 0.05
-    done
-    trunk=$(sed -n '1s/.* on //p' "$tmp/carrier")
-}
+. "${0%/*}/shared/carrier.sh"
 
 # Runs place; its exit code is $status.
 place() {
@@ -35,7 +13,6 @@ place() {
 }
 
 start_carrier --behaviour by-number
-carrier=$pid
 to=+442079460
 
 proves 'a person sees the ladder and one sentence, and it ends with 0'

@@ -2,28 +2,7 @@
 # load against our own carrier: a small one, whose report and rows agree with what the carrier saw.
 set -eu
 
-proves() { printf '  proves: %s\n' "$*"; }
-fail() { printf '  FAILED: %s\n' "$*" >&2; exit 1; }
-expect() { [ "$1" = "$2" ] || fail "saw '$1' (expected: '$2')"; }
-contains() { case $1 in *"$2"*) ;; *) fail "saw '$1' (expected: $2)" ;; esac; }
-
-tmp=$(mktemp -d)
-carrier=''
-trap 'kill $carrier 2>/dev/null || :; rm -rf "$tmp"' EXIT
-trap 'exit 130' INT TERM
-
-start_carrier() {
-    : >"$tmp/carrier"
-    "$FLASHCALL" carrier --listen 127.0.0.1:0 --json "$@" >"$tmp/carrier" 2>"$tmp/carrier.err" &
-    carrier=$!
-    tries=0
-    until grep -q ' on 127' "$tmp/carrier"; do
-        tries=$((tries + 1))
-        [ $tries -lt 600 ] && kill -0 $carrier 2>/dev/null || fail "no carrier: $(cat "$tmp/carrier.err")"
-        sleep 0.05
-    done
-    trunk=$(sed -n '1s/.* on //p' "$tmp/carrier")
-}
+. "${0%/*}/shared/carrier.sh"
 
 stop_carrier() {
     kill -TERM $carrier
