@@ -1,0 +1,67 @@
+package io.flashcall.verification;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/// One try to reach the user: one call, or one message.
+///
+/// @param plan   what was decided before it began
+/// @param code   what it carries, so that nobody can read it
+/// @param times  when it began, rang and ended
+/// @param result how it ended; empty while it is under way, and for ever if we were killed meanwhile
+public record Attempt(Plan plan, Code code, Times times, Optional<AttemptResult> result) {
+
+    /// @param number       1 for a session's first attempt, then 2, 3, …
+    /// @param send         1 for the start, 2 for the first resend, …
+    /// @param channelIndex which of the session's channels
+    /// @param channel      its name
+    /// @param route        the way it took, where the channel has routes
+    /// @param price        what it costs
+    public record Plan(
+            int number, int send, int channelIndex, ChannelName channel, Optional<Way> route, Optional<Price> price) {}
+
+    /// The way that a flash call took.
+    ///
+    /// @param trunk  of the engine
+    /// @param pool   the caller id is from
+    /// @param reason why this one
+    public record Way(String trunk, String pool, String reason) {}
+
+    /// @param mac      HMAC of session and code, see [Vault#codeMac]
+    /// @param callerId the whole caller id of a flash call, sealed by the [Vault]
+    /// @param prefix   what may be shown of that caller id while the session is open: `+4420794`; else empty
+    public record Code(String mac, Optional<String> callerId, String prefix) {}
+
+    public record Times(Instant begun, Optional<Instant> rang, Optional<Instant> ended) {}
+
+    /// The same attempt, begun now.
+    public static Attempt begin(Plan plan, Code code, Instant now) {
+        return new Attempt(plan, code, new Times(now, Optional.empty(), Optional.empty()), Optional.empty());
+    }
+
+    public int number() {
+        return plan.number();
+    }
+
+    public boolean isFlashCall() {
+        return plan.channel().equals(ChannelName.FLASH_CALL);
+    }
+
+    /// Whether its outcome is still to come.
+    public boolean isUnderWay() {
+        return result.isEmpty();
+    }
+
+    /// Whether the user may have seen it; until its outcome is known, yes.
+    public boolean mayHaveShown() {
+        return times.rang().isPresent() || result.map(AttemptResult::shown).orElse(true);
+    }
+
+    Attempt ringing(Instant now) {
+        return new Attempt(plan, code, new Times(times.begun, Optional.of(now), times.ended), result);
+    }
+
+    Attempt ended(AttemptResult how, Instant now) {
+        return new Attempt(plan, code, new Times(times.begun, times.rang, Optional.of(now)), Optional.of(how));
+    }
+}

@@ -1,0 +1,66 @@
+package io.flashcall.verification;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/// What can happen in a session, as its timeline and webhooks name it.
+public enum EventType {
+    VERIFICATION_STARTED("verification.started", true),
+    VERIFICATION_VERIFIED("verification.verified", true),
+    VERIFICATION_FAILED("verification.failed", true),
+    VERIFICATION_EXPIRED("verification.expired", true),
+    VERIFICATION_CANCELED("verification.canceled", true),
+    CALL_RINGING("call.ringing", true),
+    /// The phone rang, or the network says so.
+    CALL_DELIVERED("call.delivered", true),
+    CALL_FAILED("call.failed", true),
+    /// The plan moved on to another channel.
+    CHANNEL_FALLBACK("channel.fallback", true),
+    ATTEMPT_STARTED("attempt.started", false),
+    /// A call ended after its session had.
+    CALL_ENDED("call.ended", false),
+    MESSAGE_ACCEPTED("message.accepted", false),
+    MESSAGE_REFUSED("message.refused", false),
+    CHANNEL_UNAVAILABLE("channel.unavailable", false),
+    CHECK_WRONG("check.wrong", false);
+
+    private final String label;
+    private final boolean webhook;
+
+    EventType(String label, boolean webhook) {
+        this.label = label;
+        this.webhook = webhook;
+    }
+
+    /// `verification.started` and so on.
+    public String label() {
+        return label;
+    }
+
+    /// Whether webhook endpoints are told of it; the timeline is told of all.
+    public boolean isWebhook() {
+        return webhook;
+    }
+
+    /// Whether it ends its session.
+    public boolean isFinal() {
+        return switch (this) {
+            case VERIFICATION_VERIFIED, VERIFICATION_FAILED, VERIFICATION_EXPIRED, VERIFICATION_CANCELED -> true;
+            case VERIFICATION_STARTED,
+                    CALL_RINGING,
+                    CALL_DELIVERED,
+                    CALL_FAILED,
+                    CHANNEL_FALLBACK,
+                    ATTEMPT_STARTED,
+                    CALL_ENDED,
+                    MESSAGE_ACCEPTED,
+                    MESSAGE_REFUSED,
+                    CHANNEL_UNAVAILABLE,
+                    CHECK_WRONG -> false;
+        };
+    }
+
+    public static Optional<EventType> named(String label) {
+        return Arrays.stream(values()).filter(type -> type.label.equals(label)).findFirst();
+    }
+}

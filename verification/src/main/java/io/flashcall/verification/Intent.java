@@ -1,0 +1,20 @@
+package io.flashcall.verification;
+
+import io.flashcall.engine.E164;
+import java.util.Optional;
+
+/// What somebody wants verified.
+///
+/// @param to            the number
+/// @param country       ISO 3166 region of `to`, two letters, or `ZZ`
+/// @param purpose       `signup`, `login`, `password_reset`, `device_change`, `transaction` or the app's own
+/// @param userReference the app's own name for the user
+/// @param transaction   JSON object that says what is being authorised; given back as it came
+/// @param language      BCP 47 tag for messages
+public record Intent(
+        E164 to,
+        String country,
+        String purpose,
+        Optional<String> userReference,
+        Optional<String> transaction,
+        Optional<String> language) {}

@@ -1,0 +1,319 @@
+package io.flashcall.verification;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// One event's way through a [Session]. Lives for that event alone; not thread-safe.
+final class Transition {
+
+    /// How long a launch may take before it is asked for again, say because we were killed in between.
+    static final Duration LAUNCH_PATIENCE = Duration.ofSeconds(5);
+
+    private static final String UNDELIVERABLE = "undeliverable";
+    private static final String TOO_MANY_CHECKS = "too_many_checks";
+
+    private final Session before;
+    private final Instant now;
+    private final List<Attempt> attempts;
+    private final List<Effect> effects = new ArrayList<>();
+    private int checks;
+    private int sends;
+    private int events;
+    private Phase phase;
+
+    Transition(Session before, Instant now) {
+        this.before = before;
+        this.now = now;
+        this.attempts = new ArrayList<>(before.attempts());
+        this.checks = before.tally().checks();
+        this.sends = before.tally().sends();
+        this.events = before.tally().events();
+        this.phase = before.phase();
+    }
+
+    Step start() {
+        publish(EventType.VERIFICATION_STARTED, 0, Map.of());
+        launch(1, 0);
+        return step();
+    }
+
+    Step on(SessionEvent event) {
+        if (!(phase instanceof Phase.Ended) && !now.isBefore(before.opening().expiresAt())) {
+            end(Status.EXPIRED, "", Map.of());
+        }
+        if (phase instanceof Phase.Ended) {
+            return onEnded(event);
+        }
+        return switch (event) {
+            case SessionEvent.Prepared(var attempt) -> onPrepared(attempt);
+            case SessionEvent.Unavailable(int send, int channel, var reason) -> onUnavailable(send, channel, reason);
+            case SessionEvent.Ringing(int attempt) -> onRinging(attempt);
+            case SessionEvent.AttemptEnded(int attempt, var result) -> onAttemptEnded(attempt, result);
+            case SessionEvent.Checked(int attempt, var source) -> onChecked(attempt, source);
+            case SessionEvent.ResendAsked(var channel) -> onResend(channel);
+            case SessionEvent.CancelAsked() -> ended(Status.CANCELED, "", Map.of());
+            case SessionEvent.TimePassed() -> onTimePassed();
+        };
+    }
+
+    /// What was under way still ends, for the record; nothing else happens to a session that is over.
+    private Step onEnded(SessionEvent event) {
+        return switch (event) {
+            case SessionEvent.Ringing(int number) -> {
+                underWay(number).ifPresent(attempt -> replace(attempt.ringing(now)));
+                yield step();
+            }
+            case SessionEvent.AttemptEnded(int number, var result) -> {
+                underWay(number).ifPresent(attempt -> {
+                    replace(attempt.ended(result, now));
+                    publish(EventType.CALL_ENDED, number, outcome(attempt, result));
+                });
+                yield step();
+            }
+            case SessionEvent.Checked _, SessionEvent.ResendAsked _, SessionEvent.CancelAsked _ -> denied(Denial.ENDED);
+            case SessionEvent.Prepared _, SessionEvent.Unavailable _, SessionEvent.TimePassed _ -> step();
+        };
+    }
+
+    private Step onPrepared(Attempt attempt) {
+        var plan = attempt.plan();
+        if (!awaits(plan.send(), plan.channelIndex()) || plan.number() != attempts.size() + 1) {
+            return step();
+        }
+        attempts.add(attempt);
+        enter(new Phase.Trying(
+                plan.number(), now.plus(channel(plan.channelIndex()).time())));
+        var details = new LinkedHashMap<String, String>();
+        details.put("channel", plan.channel().value());
+        details.put("send", String.valueOf(plan.send()));
+        plan.route().ifPresent(way -> {
+            details.put("trunk", way.trunk());
+            details.put("pool", way.pool());
+            details.put("route", way.reason());
+        });
+        publish(EventType.ATTEMPT_STARTED, plan.number(), details);
+        effects.add(new Effect.Dispatch(plan.number()));
+        return step();
+    }
+
+    private Step onUnavailable(int send, int channelIndex, String reason) {
+        if (awaits(send, channelIndex)) {
+            publish(
+                    EventType.CHANNEL_UNAVAILABLE,
+                    0,
+                    Map.of("channel", channel(channelIndex).name().value(), "reason", reason));
+            moveOn(send, channelIndex, reason);
+        }
+        return step();
+    }
+
+    private Step onRinging(int number) {
+        underWay(number).filter(attempt -> attempt.times().rang().isEmpty()).ifPresent(attempt -> {
+            replace(attempt.ringing(now));
+            publish(EventType.CALL_RINGING, number, Map.of());
+        });
+        return step();
+    }
+
+    private Step onAttemptEnded(int number, AttemptResult told) {
+        var attempt = underWay(number).orElse(null);
+        if (attempt == null) {
+            return step();
+        }
+        // Whatever somebody made of it: a phone that rang is never rung again on its account.
+        boolean rang = attempt.times().rang().isPresent();
+        var result = rang && (told.verdict() == Verdict.NEXT_ROUTE || told.verdict() == Verdict.NEXT_CHANNEL)
+                ? new AttemptResult(Verdict.DELIVERED, told.outcome(), told.detail(), true)
+                : told;
+        replace(attempt.ended(result, now));
+        publish(typeOf(attempt, result), number, outcome(attempt, result));
+        if (phase instanceof Phase.Trying trying && trying.attempt() == number) {
+            switch (result.verdict()) {
+                case DELIVERED, PERHAPS -> {}
+                case NEXT_ROUTE -> launch(attempt.plan().send(), attempt.plan().channelIndex());
+                case NEXT_CHANNEL ->
+                    moveOn(attempt.plan().send(), attempt.plan().channelIndex(), result.outcome());
+            }
+        }
+        return step();
+    }
+
+    private Step onChecked(int attempt, String source) {
+        checks++;
+        if (attempt > 0) {
+            return ended(Status.VERIFIED, "", Map.of("attempt", String.valueOf(attempt), "source", source));
+        }
+        int left = before.opening().terms().checks() - checks;
+        publish(EventType.CHECK_WRONG, 0, Map.of("checks_left", String.valueOf(left), "source", source));
+        return left > 0 ? step() : ended(Status.FAILED, TOO_MANY_CHECKS, Map.of());
+    }
+
+    private Step onResend(Optional<ChannelName> wanted) {
+        if (phase instanceof Phase.Launching
+                || attempts.stream().anyMatch(attempt -> attempt.isFlashCall() && attempt.isUnderWay())) {
+            return denied(Denial.CALL_IN_PROGRESS);
+        }
+        if (sends >= before.opening().terms().sends()) {
+            return denied(Denial.SENDS_USED_UP);
+        }
+        int channelIndex = wanted.map(this::indexOf)
+                .orElseGet(() -> before.latest()
+                        .map(attempt -> attempt.plan().channelIndex())
+                        .orElse(0));
+        if (channelIndex < 0) {
+            return denied(Denial.NO_SUCH_CHANNEL);
+        }
+        sends++;
+        launch(sends, channelIndex);
+        return step();
+    }
+
+    private Step onTimePassed() {
+        switch (phase) {
+            case Phase.Launching launching -> {
+                if (!now.isBefore(launching.since().plus(LAUNCH_PATIENCE))) {
+                    launch(launching.send(), launching.channelIndex());
+                }
+            }
+            case Phase.Trying trying -> {
+                if (!now.isBefore(trying.until())) {
+                    var plan = attempts.get(trying.attempt() - 1).plan();
+                    hangUp();
+                    moveOn(plan.send(), plan.channelIndex(), "time_up");
+                }
+            }
+            case Phase.Spent(), Phase.Ended _ -> {}
+        }
+        return step();
+    }
+
+    private void moveOn(int send, int from, String reason) {
+        int next = from + 1;
+        if (next < before.opening().terms().channels().size()) {
+            publish(
+                    EventType.CHANNEL_FALLBACK,
+                    0,
+                    Map.of(
+                            "from", channel(from).name().value(),
+                            "to", channel(next).name().value(),
+                            "reason", reason));
+            launch(send, next);
+        } else if (attempts.stream().anyMatch(Attempt::mayHaveShown)) {
+            enter(new Phase.Spent());
+        } else {
+            end(Status.FAILED, UNDELIVERABLE, Map.of());
+        }
+    }
+
+    private void launch(int send, int channelIndex) {
+        enter(new Phase.Launching(send, channelIndex, now));
+        effects.add(new Effect.Launch(send, channelIndex));
+    }
+
+    private Step ended(Status status, String reason, Map<String, String> details) {
+        end(status, reason, details);
+        return step();
+    }
+
+    private void end(Status status, String reason, Map<String, String> details) {
+        enter(new Phase.Ended(status, reason, now));
+        effects.removeIf(effect -> effect instanceof Effect.Launch);
+        var type = switch (status) {
+            case VERIFIED -> EventType.VERIFICATION_VERIFIED;
+            case FAILED -> EventType.VERIFICATION_FAILED;
+            case EXPIRED -> EventType.VERIFICATION_EXPIRED;
+            case CANCELED -> EventType.VERIFICATION_CANCELED;
+            case PENDING -> throw new IllegalStateException("a session does not end as pending");
+        };
+        var all = new LinkedHashMap<>(details);
+        if (!reason.isEmpty()) {
+            all.put("reason", reason);
+        }
+        publish(type, 0, all);
+        hangUp();
+    }
+
+    private void hangUp() {
+        for (var attempt : attempts) {
+            if (attempt.isFlashCall() && attempt.isUnderWay()) {
+                effects.add(new Effect.HangUp(attempt.number()));
+            }
+        }
+    }
+
+    /// The one place where the phase changes.
+    private void enter(Phase next) {
+        phase = next;
+    }
+
+    private void publish(EventType type, int attempt, Map<String, String> details) {
+        events++;
+        effects.add(new Effect.Publish(type, events, now, attempt, details));
+    }
+
+    private boolean awaits(int send, int channelIndex) {
+        return phase instanceof Phase.Launching launching
+                && launching.send() == send
+                && launching.channelIndex() == channelIndex;
+    }
+
+    private Optional<Attempt> underWay(int number) {
+        return number >= 1 && number <= attempts.size()
+                ? Optional.of(attempts.get(number - 1)).filter(Attempt::isUnderWay)
+                : Optional.empty();
+    }
+
+    private void replace(Attempt attempt) {
+        attempts.set(attempt.number() - 1, attempt);
+    }
+
+    private PlannedChannel channel(int index) {
+        return before.opening().terms().channels().get(index);
+    }
+
+    private int indexOf(ChannelName name) {
+        var channels = before.opening().terms().channels();
+        for (int i = 0; i < channels.size(); i++) {
+            if (channels.get(i).name().equals(name)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static EventType typeOf(Attempt attempt, AttemptResult result) {
+        boolean reached = result.verdict() == Verdict.DELIVERED || result.verdict() == Verdict.PERHAPS;
+        if (attempt.isFlashCall()) {
+            return reached ? EventType.CALL_DELIVERED : EventType.CALL_FAILED;
+        }
+        return reached ? EventType.MESSAGE_ACCEPTED : EventType.MESSAGE_REFUSED;
+    }
+
+    private static Map<String, String> outcome(Attempt attempt, AttemptResult result) {
+        var details = new LinkedHashMap<String, String>();
+        details.put("channel", attempt.plan().channel().value());
+        details.put("outcome", result.outcome());
+        if (!result.detail().isEmpty()) {
+            details.put("detail", result.detail());
+        }
+        if (result.verdict() == Verdict.PERHAPS) {
+            details.put("confirmed", "false");
+        }
+        return details;
+    }
+
+    private Step denied(Denial why) {
+        var step = step();
+        return new Step(step.session(), step.effects(), Optional.of(why));
+    }
+
+    private Step step() {
+        var next = new Session(before.opening(), attempts, new Session.Tally(checks, sends, events), phase);
+        return new Step(next, effects, Optional.empty());
+    }
+}

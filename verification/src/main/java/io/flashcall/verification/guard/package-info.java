@@ -1,0 +1,6 @@
+/// Who may not, and how often: number types, limits by destination, address and app, budgets of wrong checks. Each rule
+/// has a name and an explicit verdict.
+@NullMarked
+package io.flashcall.verification.guard;
+
+import org.jspecify.annotations.NullMarked;
