@@ -257,9 +257,7 @@ final class Transition {
     }
 
     private boolean awaits(int send, int channelIndex) {
-        return phase instanceof Phase.Launching launching
-                && launching.send() == send
-                && launching.channelIndex() == channelIndex;
+        return before.awaits(new Effect.Launch(send, channelIndex));
     }
 
     private Optional<Attempt> underWay(int number) {
