@@ -4,7 +4,9 @@ import io.flashcall.engine.CallerIds;
 import io.flashcall.engine.Cidr;
 import io.flashcall.engine.E164;
 import io.flashcall.engine.RingPolicy;
+import io.flashcall.verification.Price;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -44,6 +46,15 @@ record Kind<T>(String expected, Function<String, T> parser, UnaryOperator<String
 
     /// An ISO 3166 region.
     static final Kind<String> REGION = of("two letters of a region (ISO 3166), such as GB", Kind::region);
+
+    static final Kind<Price> PRICE = of("an amount and a currency, such as 0.004 EUR", Price::parse);
+
+    static final Kind<Path> PATH = of("the path of a file", Kind::path);
+
+    static final Kind<MasterKey> MASTER_KEY = new Kind<>(
+            "${NAME}, a variable that holds " + MasterKey.EXPECTED + "; or {file: PATH}",
+            MasterKey.Given::new,
+            Kind::conceal);
 
     /// What is never printed.
     static final Kind<String> SECRET = new Kind<>("text", Function.identity(), Kind::conceal);
@@ -151,6 +162,13 @@ record Kind<T>(String expected, Function<String, T> parser, UnaryOperator<String
                 AFTER_183.parser.apply(after.substring(AFTER.length()).strip());
             default -> throw new IllegalArgumentException(text);
         };
+    }
+
+    private static Path path(String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("no path");
+        }
+        return Path.of(text);
     }
 
     private static String region(String text) {

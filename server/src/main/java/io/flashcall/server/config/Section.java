@@ -7,6 +7,7 @@ import io.flashcall.server.config.Node.Nothing;
 import io.flashcall.server.config.Node.Scalar;
 import io.flashcall.server.config.Node.Sequence;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,10 @@ final class Section {
         return entries.containsKey(key);
     }
 
+    boolean isScalar(String key) {
+        return has(key) && entry(key).value() instanceof Scalar;
+    }
+
     boolean isMapping(String key) {
         return has(key) && entry(key).value() instanceof Mapping;
     }
@@ -65,6 +70,7 @@ final class Section {
         return scalar(path, line, new Scalar(line, name), kind);
     }
 
+    /// Reports this section's own name.
     void refuseName(String name, String expected) {
         report.add(line, path, Masking.mask(name), expected);
     }
@@ -136,6 +142,17 @@ final class Section {
                 parent.child(name)
                         .flatMap(child -> child.read(section -> reader.read(name, section)))
                         .ifPresent(values::add);
+            }
+            return values;
+        });
+    }
+
+    /// The values below `key`, each by its own key, in the file's order.
+    <T> Map<String, T> values(String key, Kind<T> kind) {
+        return section(key, parent -> {
+            var values = new LinkedHashMap<String, T>();
+            for (var name : parent.entries.keySet()) {
+                parent.optional(name, kind).ifPresent(value -> values.put(name, value));
             }
             return values;
         });
@@ -226,9 +243,33 @@ final class Section {
         }
     }
 
-    /// Reports a problem in another file that the value of a key names.
+    /// Reports a problem with a key, or with what its value names.
+    ///
+    /// @param problem all of it, masked
     void tellOf(String key, String problem) {
-        report.add(entry(key).line(), pathOf(key), problem);
+        var entry = entries.get(key);
+        report.add(entry == null ? line : entry.line(), pathOf(key), problem);
+    }
+
+    /// Reports a problem of something further below, on its own line or on that of the nearest thing above it.
+    ///
+    /// @param below its path from here, such as `pools.uk.numbers` or `routes[2].trunk`
+    void tellAt(String below, String problem) {
+        Node node = new Mapping(line, entries);
+        int at = line;
+        for (var step : List.of(below.replace("[", ".[").split("\\.", -1))) {
+            var entry = node instanceof Mapping mapping ? mapping.entries().get(step) : null;
+            if (entry != null) {
+                at = entry.line();
+                node = entry.value();
+            } else if (node instanceof Sequence sequence && step.startsWith("[")) {
+                node = sequence.items().get(Integer.parseInt(step, 1, step.length() - 1, 10));
+                at = node.line();
+            } else {
+                break;
+            }
+        }
+        report.add(at, pathOf(below), problem);
     }
 
     private void trace(String key, ConfigException.Problem problem) {
