@@ -1,6 +1,8 @@
 package io.flashcall.cli;
 
 import io.flashcall.cli.carrier.CarrierCommand;
+import io.flashcall.cli.erase.EraseCommand;
+import io.flashcall.cli.keys.KeysCommand;
 import io.flashcall.cli.load.LoadCommand;
 import io.flashcall.cli.loadapi.LoadApiCommand;
 import io.flashcall.cli.option.EngineStarter;
@@ -55,6 +57,8 @@ public final class Main {
                 .addSubcommand(new LoadCommand(engines, stop))
                 .addSubcommand(CarrierCommand.commandLine(stop))
                 .addSubcommand(new LoadApiCommand(stop))
+                .addSubcommand(new KeysCommand())
+                .addSubcommand(new EraseCommand())
                 .addSubcommand(new TestCommand())
                 .addSubcommand(new CompletionCommand())
                 .addSubcommand(new HelpCommand())
