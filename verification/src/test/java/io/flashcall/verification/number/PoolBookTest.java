@@ -179,6 +179,23 @@ class PoolBookTest {
     }
 
     @Test
+    void a_wish_does_not_print_the_code_that_it_asks_for() {
+        assertThat(requesting("0107", Set.of()).toString()).doesNotContain("0107");
+    }
+
+    @Test
+    void what_may_be_shown_now_is_counted_on_the_trunk_that_may_show_most() {
+        var pool = on(Set.of("carrier-a", "carrier-b"), pool("uk", "+44207946xxxx"));
+        var trunks = List.of(CARRIER_A, CARRIER_B);
+
+        assertThat(book(trunks, pool).eligible("uk")).contains(10_000);
+        assertThat(book(trunks, quarantining(numbers(0, 9), pool)).eligible("uk"))
+                .contains(9_990);
+        assertThat(book(trunks, paused(pool)).eligible("uk")).contains(0);
+        assertThat(book(trunks).eligible("uk")).isEmpty();
+    }
+
+    @Test
     void overlapping_ranges_hold_each_number_once() {
         var book = book(pool("uk", "+44207946000x", "+44207946000x", "+442079460005..+442079460014"));
         assertThat(book.strength("uk", 4)).contains(new Strength(15));
