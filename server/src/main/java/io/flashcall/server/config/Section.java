@@ -344,7 +344,8 @@ final class Section {
     }
 
     private static boolean isEmpty(Node node) {
-        return node instanceof Nothing || (node instanceof Mapping mapping && mapping.entries().isEmpty());
+        return node instanceof Nothing
+                || (node instanceof Mapping mapping && mapping.entries().isEmpty());
     }
 
     private Entry entry(String key) {
