@@ -9,9 +9,7 @@ public sealed interface Answer {
     ///
     /// @param status     of HTTP, 200 to 599
     /// @param retryAfter the header of that name, as it came
-    /// @param body       its beginning, up to the client's cap, read as UTF-8; never to be logged, it may
-    /// repeat
-    what was sent
+    /// @param body       its beginning, up to the client's cap; not for logs, it may repeat what was sent
     record Answered(int status, Optional<String> retryAfter, String body) implements Answer {
 
         public boolean isSuccess() {
