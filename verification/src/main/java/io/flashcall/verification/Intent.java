@@ -17,4 +17,14 @@ public record Intent(
         String purpose,
         Optional<String> userReference,
         Optional<String> transaction,
-        Optional<String> language) {}
+        Optional<String> language) {
+
+    /// Stands where a number was removed, since its session ended long ago or somebody asked for it. Nobody has it:
+    /// +999 is assigned to no country.
+    public static final E164 REMOVED = new E164("9990000000");
+
+    /// Whether the number, and what else could tell whose session it was, was removed.
+    public boolean isRemoved() {
+        return to.equals(REMOVED);
+    }
+}

@@ -1,0 +1,108 @@
+package io.flashcall.server.store;
+
+import io.flashcall.verification.SessionId;
+import io.flashcall.verification.store.Outbox.Delivery;
+import io.flashcall.verification.store.Outbox.Event;
+import io.flashcall.verification.store.Outbox.Tries;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// Takes what is due at one endpoint. A delivery whose predecessor in its session still holds it back is put off until
+/// that one lets go of it at the latest, so that it is looked at once and not by every claim; settling the predecessor
+/// makes it due earlier. Lives for one claim; not thread-safe.
+final class DeliveryClaim {
+
+    /// What [#read] expects of a query, with the deliveries as `d`.
+    static final String COLUMNS = "d.id, d.session_id, d.type, d.sequence, d.at, d.body, d.tries, d.last";
+
+    /// How many deliveries one claim looks at beyond what it may take, so that it never keeps the writer for long.
+    private static final int MOST_PUT_OFF = 1_000;
+
+    /// Since when the last predecessor to let go holds it back; one that was never tried has yet to begin.
+    private static final String HELD_SINCE = """
+            (SELECT max(coalesce(p.first_try_at, 9223372036854775807)) FROM deliveries p
+                WHERE p.session_id = d.session_id AND p.endpoint_id = d.endpoint_id AND p.id < d.id
+                    AND p.state = 'waiting')""";
+
+    private static final String DUE = "SELECT " + COLUMNS + ", " + HELD_SINCE + """
+             FROM deliveries d JOIN endpoints e ON e.id = d.endpoint_id
+            WHERE d.endpoint_id = ? AND e.disabled IS NULL AND d.state = 'waiting' AND d.due_at <= ?
+            ORDER BY d.due_at, d.id LIMIT ?""";
+
+    private static final String TAKE =
+            "UPDATE deliveries SET due_at = ?, first_try_at = coalesce(first_try_at, ?) WHERE id = ?";
+
+    private static final String PUT_OFF = "UPDATE deliveries SET due_at = ? WHERE id = ?";
+
+    private final Sql sql;
+    private final String endpoint;
+    private final Instant now;
+    private final Duration patience;
+
+    DeliveryClaim(Sql sql, String endpoint, Instant now, Duration patience) {
+        this.sql = sql;
+        this.endpoint = endpoint;
+        this.now = now;
+        this.patience = patience;
+    }
+
+    List<Delivery> take(Duration hold, int most) throws SQLException {
+        var taken = new ArrayList<Delivery>();
+        int putOff = 0;
+        boolean more = true;
+        while (more && taken.size() < most && putOff <= MOST_PUT_OFF) {
+            int wanted = most - taken.size();
+            var due = due(wanted);
+            more = due.size() == wanted;
+            for (var candidate : due) {
+                if (now.isBefore(candidate.freeAt())) {
+                    sql.update(PUT_OFF, candidate.freeAt(), candidate.delivery().id());
+                    putOff++;
+                } else {
+                    sql.update(TAKE, now.plus(hold), now, candidate.delivery().id());
+                    taken.add(candidate.delivery());
+                }
+            }
+        }
+        taken.sort(Comparator.comparingLong(Delivery::id));
+        return taken;
+    }
+
+    static Delivery read(String endpoint, Rows rows) throws SQLException {
+        return new Delivery(
+                rows.number(),
+                endpoint,
+                rows.optionalText().map(SessionId::new),
+                new Event(EventTypes.named(rows.text()), rows.integer(), rows.instant()),
+                rows.text(),
+                new Tries(rows.integer(), rows.text()));
+    }
+
+    private List<Candidate> due(int most) throws SQLException {
+        var due = new ArrayList<Candidate>();
+        try (var rows = sql.query(DUE, endpoint, now, most)) {
+            while (rows.next()) {
+                var delivery = read(endpoint, rows);
+                due.add(new Candidate(delivery, freeAt(rows.optionalNumber())));
+            }
+        }
+        return due;
+    }
+
+    private Instant freeAt(Optional<Long> heldSince) {
+        if (heldSince.isEmpty()) {
+            return now;
+        }
+        // A predecessor that was never tried is tried now at the earliest.
+        long since = Math.min(heldSince.get(), now.toEpochMilli());
+        return Instant.ofEpochMilli(since).plus(patience);
+    }
+
+    /// @param freeAt from when on its predecessors do not hold it back any more
+    private record Candidate(Delivery delivery, Instant freeAt) {}
+}

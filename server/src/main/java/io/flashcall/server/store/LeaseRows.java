@@ -1,0 +1,61 @@
+package io.flashcall.server.store;
+
+import io.flashcall.verification.Attempt;
+import io.flashcall.verification.Session;
+import io.flashcall.verification.store.Lease;
+import io.flashcall.verification.store.LeaseTakenException;
+import java.sql.SQLException;
+
+/// Rows of the table `leases`, as sessions write them. That no two open ones of a destination share a caller id is a
+/// unique index's work.
+final class LeaseRows {
+
+    private static final String INSERT = """
+            INSERT INTO leases (session_id, attempt, destination_mac, caller_mac, sealed_caller, taken_at, open)
+            VALUES (?, ?, ?, ?, ?, ?, 1)
+            ON CONFLICT DO NOTHING""";
+
+    private static final String CLOSE = "UPDATE leases SET open = 0 WHERE session_id = ? AND open = 1";
+
+    private static final String DROP = "DELETE FROM leases WHERE session_id = ? AND attempt = ?";
+
+    private LeaseRows() {}
+
+    /// A session that is over leases nothing: nobody would close it.
+    ///
+    /// @throws LeaseTakenException when an open one stands in the way
+    static void insert(Sql sql, Session session, Lease lease) throws SQLException {
+        if (session.status().isFinal()) {
+            return;
+        }
+        int inserted = sql.update(
+                INSERT,
+                session.id().value(),
+                lease.attempt(),
+                lease.destinationMac(),
+                lease.callerMac(),
+                lease.sealedCaller(),
+                lease.at());
+        if (inserted == 0) {
+            throw new LeaseTakenException();
+        }
+    }
+
+    /// The session is over: its destination remembers what it may have seen, and nothing else.
+    static void close(Sql sql, Session before, Session after) throws SQLException {
+        if (!before.status().isFinal()) {
+            sql.update(CLOSE, after.id().value());
+        }
+        for (var attempt : after.attempts()) {
+            if (attempt.isFlashCall() && !attempt.mayHaveShown() && isNews(attempt, before)) {
+                sql.update(DROP, after.id().value(), attempt.number());
+            }
+        }
+    }
+
+    /// Once the session was over before, only what changed is of interest.
+    private static boolean isNews(Attempt attempt, Session before) {
+        return !before.status().isFinal()
+                || before.attempt(attempt.number()).filter(attempt::equals).isEmpty();
+    }
+}

@@ -1,0 +1,66 @@
+package io.flashcall.server.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One connection with its statements, each prepared once. Values are strings, numbers, booleans (kept as 0 and 1),
+/// instants (kept as milliseconds), and optional ones of these. Not thread-safe.
+final class Sql implements AutoCloseable {
+
+    private final Connection connection;
+    private final Map<String, PreparedStatement> statements = new HashMap<>();
+
+    Sql(Connection connection) {
+        this.connection = connection;
+    }
+
+    /// @return how many rows it changed
+    int update(String text, Object... values) throws SQLException {
+        return bound(text, values).executeUpdate();
+    }
+
+    /// The rows must be closed before the same text is asked again.
+    Rows query(String text, Object... values) throws SQLException {
+        return new Rows(bound(text, values).executeQuery());
+    }
+
+    @Override
+    public void close() throws SQLException {
+        for (var statement : statements.values()) {
+            statement.close();
+        }
+        statements.clear();
+        connection.close();
+    }
+
+    private PreparedStatement bound(String text, Object... values) throws SQLException {
+        var statement = statements.get(text);
+        if (statement == null) {
+            statement = connection.prepareStatement(text);
+            statements.put(text, statement);
+        }
+        for (int i = 0; i < values.length; i++) {
+            bind(statement, i + 1, values[i]);
+        }
+        return statement;
+    }
+
+    private static void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException {
+        switch (value) {
+            case null -> statement.setObject(index, null);
+            case String text -> statement.setString(index, text);
+            case Integer number -> statement.setInt(index, number);
+            case Long number -> statement.setLong(index, number);
+            case Boolean flag -> statement.setInt(index, flag ? 1 : 0);
+            case Instant at -> statement.setLong(index, at.toEpochMilli());
+            case Optional<?> maybe -> bind(statement, index, maybe.orElse(null));
+            default -> throw new IllegalStateException("no column takes a " + value.getClass());
+        }
+    }
+}

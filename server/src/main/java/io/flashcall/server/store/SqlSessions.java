@@ -1,0 +1,203 @@
+package io.flashcall.server.store;
+
+import io.flashcall.verification.EventType;
+import io.flashcall.verification.Session;
+import io.flashcall.verification.SessionId;
+import io.flashcall.verification.Vault;
+import io.flashcall.verification.store.LeaseTakenException;
+import io.flashcall.verification.store.SessionQuery;
+import io.flashcall.verification.store.Sessions;
+import io.flashcall.verification.store.TimelineEntry;
+import io.flashcall.verification.store.Write;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Sessions over SQL. Each session is a row, with its attempts, leases, timeline and deliveries as rows of their own.
+final class SqlSessions implements Sessions {
+
+    private static final String REUSABLE = "SELECT id FROM sessions WHERE reuse_key = ? AND status = 'pending'";
+
+    private static final String DUE = "SELECT id FROM sessions WHERE deadline <= ? ORDER BY deadline LIMIT ?";
+
+    private static final String TIMELINE =
+            "SELECT type, sequence, at, attempt, details FROM timeline WHERE session_id = ? ORDER BY sequence";
+
+    private final Database database;
+    private final Vault vault;
+
+    SqlSessions(Database database, Vault vault) {
+        this.database = database;
+        this.vault = vault;
+    }
+
+    @Override
+    public Created create(Write write) {
+        var session = write.step().session();
+        var destinationMac = vault.numberMac(session.opening().intent().to());
+        try {
+            return database.write("save a new session", sql -> {
+                if (!SessionRows.insert(sql, session, destinationMac)) {
+                    return reusable(sql, session);
+                }
+                AttemptRows.save(sql, session.id(), List.of(), session.attempts());
+                saveRest(sql, write);
+                return new Created.Done();
+            });
+        } catch (LeaseTakenException e) {
+            return new Created.LeaseTaken();
+        }
+    }
+
+    @Override
+    public Optional<Session> find(SessionId id) {
+        return database.read("read a session", sql -> SessionRows.find(sql, id));
+    }
+
+    @Override
+    public Optional<Session> findPending(String reuseKey) {
+        return database.read("read a pending session", sql -> {
+            try (var rows = sql.query(REUSABLE, reuseKey)) {
+                return rows.next() ? SessionRows.find(sql, new SessionId(rows.text())) : Optional.empty();
+            }
+        });
+    }
+
+    @Override
+    public Optional<Change> update(SessionId id, Function<Session, Write> fold) {
+        return database.write("save a session", sql -> {
+            var before = SessionRows.find(sql, id);
+            if (before.isEmpty()) {
+                return Optional.empty();
+            }
+            var write = fold.apply(before.get());
+            save(sql, before.get(), write);
+            return Optional.of(new Change(before.get(), write.step()));
+        });
+    }
+
+    @Override
+    public List<SessionId> due(Instant now, int most) {
+        return database.read("read which sessions are due", sql -> {
+            var due = new ArrayList<SessionId>();
+            try (var rows = sql.query(DUE, now, most)) {
+                while (rows.next()) {
+                    due.add(new SessionId(rows.text()));
+                }
+            }
+            return due;
+        });
+    }
+
+    @Override
+    public List<Session> list(SessionQuery query) {
+        var conditions = new StringBuilder();
+        var values = new ArrayList<Object>();
+        query.app().ifPresent(app -> {
+            conditions.append(" AND app = ?");
+            values.add(app.value());
+        });
+        query.destinationMac().ifPresent(mac -> {
+            conditions.append(" AND destination_mac = ?");
+            values.add(mac);
+        });
+        query.status().ifPresent(status -> {
+            conditions.append(" AND status = ?");
+            values.add(status.label());
+        });
+        query.after().ifPresent(after -> {
+            conditions.append(" AND id < ?");
+            values.add(after.value());
+        });
+        values.add(query.most());
+        var text = "SELECT " + SessionRows.COLUMNS + " FROM (SELECT * FROM sessions WHERE 1 = 1" + conditions
+                + " ORDER BY id DESC LIMIT ?) s LEFT JOIN attempts a ON a.session_id = s.id"
+                + " ORDER BY s.id DESC, a.number";
+        return database.read("list sessions", sql -> {
+            try (var rows = sql.query(text, values.toArray())) {
+                return SessionRows.read(rows);
+            }
+        });
+    }
+
+    @Override
+    public List<TimelineEntry> timeline(SessionId id) {
+        return database.read("read a timeline", sql -> {
+            var entries = new ArrayList<TimelineEntry>();
+            try (var rows = sql.query(TIMELINE, id.value())) {
+                while (rows.next()) {
+                    entries.add(new TimelineEntry(
+                            EventTypes.named(rows.text()),
+                            rows.integer(),
+                            rows.instant(),
+                            rows.integer(),
+                            rows.text()));
+                }
+            }
+            return entries;
+        });
+    }
+
+    @Override
+    public int anonymize(Instant endedBefore, int most) {
+        return database.write("remove numbers", sql -> Removal.endedBefore(sql, endedBefore, most));
+    }
+
+    @Override
+    public int erase(String destinationMac) {
+        int sessions = database.write("erase a destination", sql -> Removal.ofDestination(sql, destinationMac));
+        database.scrub();
+        return sessions;
+    }
+
+    /// Nothing was inserted: a row with its id or its reuse key stands in the way.
+    private static Created reusable(Sql sql, Session session) throws SQLException {
+        try (var rows = sql.query(REUSABLE, session.opening().claims().reuseKey())) {
+            if (rows.next()) {
+                return new Created.Reusable(new SessionId(rows.text()));
+            }
+        }
+        throw new StoreException("cannot save a new session: there is one of this id");
+    }
+
+    private static void save(Sql sql, Session before, Write write) throws SQLException {
+        var after = write.step().session();
+        if (!after.id().equals(before.id())) {
+            throw new IllegalStateException("the fold of a session answered with another one");
+        }
+        if (!after.equals(before)) {
+            SessionRows.update(sql, after);
+            AttemptRows.save(sql, after.id(), before.attempts(), after.attempts());
+            if (after.status().isFinal()) {
+                LeaseRows.close(sql, before, after);
+            }
+        }
+        saveRest(sql, write);
+    }
+
+    private static void saveRest(Sql sql, Write write) throws SQLException {
+        var session = write.step().session();
+        if (write.lease().isPresent()) {
+            LeaseRows.insert(sql, session, write.lease().get());
+        }
+        for (var event : write.events()) {
+            EventRows.insert(sql, session, event);
+        }
+        for (var event : write.step().published()) {
+            if (event.type() == EventType.VERIFICATION_VERIFIED) {
+                // The fold says with it whose code was entered.
+                int attempt = Integer.parseInt(event.details().getOrDefault("attempt", "0"));
+                AttemptRows.verified(sql, session.id(), attempt, event.at());
+            }
+        }
+        if (write.failedCheck().isPresent()) {
+            SqlFailedChecks.add(sql, write.failedCheck().get());
+        }
+        if (write.result().isPresent()) {
+            SqlIdempotentRequests.complete(sql, write.result().get());
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.flashcall.server.store;
+
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.logging.LogFactory;
+
+/// Brings the tables of a database to what this version of the service needs.
+final class SqliteMigrations {
+
+    private static final String LOCATION = "classpath:db/migration/sqlite";
+
+    private SqliteMigrations() {}
+
+    static void run(DataSource source) {
+        LogFactory.setLogCreator(_ -> new SilentLog());
+        try {
+            Flyway.configure(SqliteMigrations.class.getClassLoader())
+                    .dataSource(source)
+                    .locations(LOCATION)
+                    .load()
+                    .migrate();
+        } catch (FlywayException e) {
+            throw new StoreException("cannot bring the database to this version: " + e.getMessage(), e);
+        }
+    }
+}
