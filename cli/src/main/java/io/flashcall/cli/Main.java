@@ -2,6 +2,7 @@ package io.flashcall.cli;
 
 import io.flashcall.cli.carrier.CarrierCommand;
 import io.flashcall.cli.load.LoadCommand;
+import io.flashcall.cli.loadapi.LoadApiCommand;
 import io.flashcall.cli.option.EngineStarter;
 import io.flashcall.cli.option.Values;
 import io.flashcall.cli.place.PlaceCommand;
@@ -53,6 +54,7 @@ public final class Main {
                 .addSubcommand(new PlaceCommand(engines, stop))
                 .addSubcommand(new LoadCommand(engines, stop))
                 .addSubcommand(CarrierCommand.commandLine(stop))
+                .addSubcommand(new LoadApiCommand(stop))
                 .addSubcommand(new TestCommand())
                 .addSubcommand(new CompletionCommand())
                 .addSubcommand(new HelpCommand())

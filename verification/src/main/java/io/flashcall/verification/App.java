@@ -29,6 +29,12 @@ public record App(AppId id, String title, Policy policy, Map<String, Policy> pur
 
         public Access {
             corsOrigins = List.copyOf(corsOrigins);
+            defaultRegion.ifPresent(region -> {
+                if (!region.matches("[A-Z]{2}")) {
+                    throw new IllegalArgumentException(
+                            "default_region: " + region + " (expected: two letters of ISO 3166, such as GB)");
+                }
+            });
         }
     }
 
@@ -43,6 +49,11 @@ public record App(AppId id, String title, Policy policy, Map<String, Policy> pur
                 throw new IllegalArgumentException(
                         "max_guess_chance: " + mostGuessChance + " (expected: above 0, at most 1)");
             }
+            startsPerHour.ifPresent(most -> {
+                if (most < 1) {
+                    throw new IllegalArgumentException("starts_per_hour: " + most + " (expected: 1 or more)");
+                }
+            });
         }
     }
 
@@ -53,6 +64,15 @@ public record App(AppId id, String title, Policy policy, Map<String, Policy> pur
     /// @param deadline how long the answer may take, 100 ms to 10 s
     /// @param failOpen whether no answer means allow
     public record AuthorizationHook(String url, String secret, Duration deadline, boolean failOpen) {
+
+        private static final Duration SHORTEST = Duration.ofMillis(100);
+        private static final Duration LONGEST = Duration.ofSeconds(10);
+
+        public AuthorizationHook {
+            if (deadline.compareTo(SHORTEST) < 0 || deadline.compareTo(LONGEST) > 0) {
+                throw new IllegalArgumentException("deadline: " + deadline + " (expected: 100ms to 10s)");
+            }
+        }
 
         @Override
         public String toString() {

@@ -54,7 +54,8 @@ public record Attempt(Plan plan, Code code, Times times, Optional<AttemptResult>
 
     /// Whether the user may have seen it; until its outcome is known, yes.
     public boolean mayHaveShown() {
-        return times.rang().isPresent() || result.map(AttemptResult::shown).orElse(true);
+        return times.rang().isPresent()
+                || result.map(how -> how.shown() || how.verdict().isWaitedFor()).orElse(true);
     }
 
     Attempt ringing(Instant now) {

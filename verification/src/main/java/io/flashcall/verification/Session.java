@@ -82,6 +82,13 @@ public record Session(Opening opening, List<Attempt> attempts, Tally tally, Phas
         return opening.terms().sends() - tally.sends();
     }
 
+    /// Whether it waits for this launch.
+    public boolean awaits(Effect.Launch launch) {
+        return phase instanceof Phase.Launching launching
+                && launching.send() == launch.send()
+                && launching.channelIndex() == launch.channelIndex();
+    }
+
     /// The attempt of that number.
     public Optional<Attempt> attempt(int number) {
         return number >= 1 && number <= attempts.size() ? Optional.of(attempts.get(number - 1)) : Optional.empty();

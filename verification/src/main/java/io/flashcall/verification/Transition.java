@@ -65,11 +65,12 @@ final class Transition {
     private Step onEnded(SessionEvent event) {
         return switch (event) {
             case SessionEvent.Ringing(int number) -> {
-                underWay(number).ifPresent(attempt -> replace(attempt.ringing(now)));
+                silent(number).ifPresent(attempt -> replace(attempt.ringing(now)));
                 yield step();
             }
-            case SessionEvent.AttemptEnded(int number, var result) -> {
+            case SessionEvent.AttemptEnded(int number, var told) -> {
                 underWay(number).ifPresent(attempt -> {
+                    var result = judged(attempt, told);
                     replace(attempt.ended(result, now));
                     publish(EventType.CALL_ENDED, number, outcome(attempt, result));
                 });
@@ -113,7 +114,7 @@ final class Transition {
     }
 
     private Step onRinging(int number) {
-        underWay(number).filter(attempt -> attempt.times().rang().isEmpty()).ifPresent(attempt -> {
+        silent(number).ifPresent(attempt -> {
             replace(attempt.ringing(now));
             publish(EventType.CALL_RINGING, number, Map.of());
         });
@@ -125,11 +126,7 @@ final class Transition {
         if (attempt == null) {
             return step();
         }
-        // Whatever somebody made of it: a phone that rang is never rung again on its account.
-        boolean rang = attempt.times().rang().isPresent();
-        var result = rang && (told.verdict() == Verdict.NEXT_ROUTE || told.verdict() == Verdict.NEXT_CHANNEL)
-                ? new AttemptResult(Verdict.DELIVERED, told.outcome(), told.detail(), true)
-                : told;
+        var result = judged(attempt, told);
         replace(attempt.ended(result, now));
         publish(typeOf(attempt, result), number, outcome(attempt, result));
         if (phase instanceof Phase.Trying trying && trying.attempt() == number) {
@@ -139,11 +136,23 @@ final class Transition {
                 case NEXT_CHANNEL ->
                     moveOn(attempt.plan().send(), attempt.plan().channelIndex(), result.outcome());
             }
+        } else if (phase instanceof Phase.Spent && nothingWasSeen()) {
+            end(Status.FAILED, UNDELIVERABLE, Map.of());
         }
         return step();
     }
 
+    /// Whatever somebody made of it: a phone that rang is never rung again on its account.
+    private static AttemptResult judged(Attempt attempt, AttemptResult told) {
+        return attempt.times().rang().isPresent() && !told.verdict().isWaitedFor()
+                ? new AttemptResult(Verdict.DELIVERED, told.outcome(), told.detail(), true)
+                : told;
+    }
+
     private Step onChecked(int attempt, String source) {
+        if (attempt < 0 || attempt > attempts.size()) {
+            throw new IllegalStateException("the code of attempt " + attempt + " of " + attempts.size());
+        }
         checks++;
         if (attempt > 0) {
             return ended(Status.VERIFIED, "", Map.of("attempt", String.valueOf(attempt), "source", source));
@@ -154,8 +163,7 @@ final class Transition {
     }
 
     private Step onResend(Optional<ChannelName> wanted) {
-        if (phase instanceof Phase.Launching
-                || attempts.stream().anyMatch(attempt -> attempt.isFlashCall() && attempt.isUnderWay())) {
+        if (phase instanceof Phase.Launching || isCalling()) {
             return denied(Denial.CALL_IN_PROGRESS);
         }
         if (sends >= before.opening().terms().sends()) {
@@ -171,6 +179,12 @@ final class Transition {
         sends++;
         launch(sends, channelIndex);
         return step();
+    }
+
+    /// Calls of former attempts were hung up when their time was up; their outcome may never come, after a crash.
+    private boolean isCalling() {
+        return phase instanceof Phase.Trying trying
+                && underWay(trying.attempt()).filter(Attempt::isFlashCall).isPresent();
     }
 
     private Step onTimePassed() {
@@ -203,11 +217,15 @@ final class Transition {
                             "to", channel(next).name().value(),
                             "reason", reason));
             launch(send, next);
-        } else if (attempts.stream().anyMatch(Attempt::mayHaveShown)) {
-            enter(new Phase.Spent());
-        } else {
+        } else if (nothingWasSeen()) {
             end(Status.FAILED, UNDELIVERABLE, Map.of());
+        } else {
+            enter(new Phase.Spent());
         }
+    }
+
+    private boolean nothingWasSeen() {
+        return attempts.stream().noneMatch(Attempt::mayHaveShown);
     }
 
     private void launch(int send, int channelIndex) {
@@ -222,7 +240,6 @@ final class Transition {
 
     private void end(Status status, String reason, Map<String, String> details) {
         enter(new Phase.Ended(status, reason, now));
-        effects.removeIf(effect -> effect instanceof Effect.Launch);
         var type = switch (status) {
             case VERIFIED -> EventType.VERIFICATION_VERIFIED;
             case FAILED -> EventType.VERIFICATION_FAILED;
@@ -257,15 +274,18 @@ final class Transition {
     }
 
     private boolean awaits(int send, int channelIndex) {
-        return phase instanceof Phase.Launching launching
-                && launching.send() == send
-                && launching.channelIndex() == channelIndex;
+        return before.awaits(new Effect.Launch(send, channelIndex));
     }
 
     private Optional<Attempt> underWay(int number) {
         return number >= 1 && number <= attempts.size()
                 ? Optional.of(attempts.get(number - 1)).filter(Attempt::isUnderWay)
                 : Optional.empty();
+    }
+
+    /// The attempt of that number, if it is under way and has not rung yet.
+    private Optional<Attempt> silent(int number) {
+        return underWay(number).filter(attempt -> attempt.times().rang().isEmpty());
     }
 
     private void replace(Attempt attempt) {
@@ -287,7 +307,7 @@ final class Transition {
     }
 
     private static EventType typeOf(Attempt attempt, AttemptResult result) {
-        boolean reached = result.verdict() == Verdict.DELIVERED || result.verdict() == Verdict.PERHAPS;
+        boolean reached = result.verdict().isWaitedFor();
         if (attempt.isFlashCall()) {
             return reached ? EventType.CALL_DELIVERED : EventType.CALL_FAILED;
         }

@@ -101,11 +101,11 @@ public final class Vault {
         if (dot < 0 || !sealed.substring(0, dot).equals(keyId)) {
             throw new IllegalStateException("sealed with another master key than " + keyId);
         }
-        byte[] both = Base64.getUrlDecoder().decode(sealed.substring(dot + 1));
         try {
+            byte[] both = Base64.getUrlDecoder().decode(sealed.substring(dot + 1));
             var cipher = cipher(Cipher.DECRYPT_MODE, both, context);
             return new String(cipher.doFinal(both, NONCE_BYTES, both.length - NONCE_BYTES), StandardCharsets.UTF_8);
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new IllegalStateException("a sealed value does not open: it was changed, or is another's", e);
         }
     }
@@ -123,6 +123,11 @@ public final class Vault {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("this JDK lacks SHA-256", e);
         }
+    }
+
+    @Override
+    public String toString() {
+        return "Vault[" + keyId + "]";
     }
 
     private static void update(Mac mac, String part) {

@@ -9,5 +9,13 @@ public enum Verdict {
     /// It did not, and another route may still succeed (D9: no response, transport, 408, 5xx).
     NEXT_ROUTE,
     /// It did not, and no other route of this channel will do better.
-    NEXT_CHANNEL
+    NEXT_CHANNEL;
+
+    /// Whether the plan gives the user the channel's time to enter what they saw.
+    public boolean isWaitedFor() {
+        return switch (this) {
+            case DELIVERED, PERHAPS -> true;
+            case NEXT_ROUTE, NEXT_CHANNEL -> false;
+        };
+    }
 }

@@ -1,7 +1,10 @@
 package io.flashcall.cli.carrier;
 
+import io.flashcall.cli.handset.HandsetRoutes;
+import io.flashcall.cli.handset.Handsets;
 import io.flashcall.cli.option.Values;
 import io.flashcall.cli.terminal.StopSignal;
+import io.flashcall.cli.web.LocalServer;
 import io.flashcall.server.config.Addresses;
 import io.flashcall.testbed.Carrier;
 import io.flashcall.testbed.CarrierConfig;
@@ -15,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -85,6 +89,14 @@ public final class CarrierCommand implements Callable<Integer> {
     private boolean json;
 
     @Option(
+            names = "--handsets",
+            paramLabel = "ADDR:PORT",
+            description =
+                    "Serve what the called phones show, over HTTP: /handsets/{number}, /handsets/{number}/next and"
+                            + " /rings (port 0: any free one).")
+    private @Nullable InetSocketAddress handsets;
+
+    @Option(
             names = "--answer-anyone",
             description = "Allows an address that is not loopback: a carrier there answers whoever asks, and a forged"
                     + " sender's address makes it send to strangers.")
@@ -118,9 +130,14 @@ public final class CarrierCommand implements Callable<Integer> {
         var stopped = new CountDownLatch(1);
         stop.on(PATIENCE, stopped::countDown);
         var out = spec.commandLine().getOut();
-        var config = config();
-        try (var carrier = Carrier.start(config)) {
+        var displays = new Handsets(InstantSource.system());
+        var config = config(displays);
+        try (var carrier = Carrier.start(config);
+                var web = handsets == null ? null : serve(handsets, displays)) {
             out.println("carrier " + config.dialplan().describe() + " on " + Addresses.text(carrier.address()));
+            if (web != null) {
+                out.println("handsets on " + web.url());
+            }
             out.flush();
             stopped.await();
             var counters = carrier.counters();
@@ -141,16 +158,31 @@ public final class CarrierCommand implements Callable<Integer> {
         }
     }
 
-    private CarrierConfig config() {
-        if (!answerAnyone && !listen.getAddress().isLoopbackAddress()) {
+    private LocalServer serve(InetSocketAddress address, Handsets displays) {
+        try {
+            return LocalServer.start(address, new HandsetRoutes(displays)::add);
+        } catch (UncheckedIOException | IllegalStateException e) {
+            throw bad("--handsets", Addresses.text(address), "expected: a free address of this machine");
+        }
+    }
+
+    private CarrierConfig config(Handsets displays) {
+        requireLoopback("--listen", listen);
+        if (handsets != null) {
+            requireLoopback("--handsets", handsets);
+        }
+        var rings = handsets == null ? RingListener.NONE : displays;
+        var trunk = new CarrierConfig(listen, dialplan(), seed, CarrierTimers.RFC_3261, CarrierConfig.NO_TRACE, rings);
+        return trace ? trunk.withTrace(new CarrierTrace(spec.commandLine().getOut())::print) : trunk;
+    }
+
+    private void requireLoopback(String option, InetSocketAddress address) {
+        if (!answerAnyone && !address.getAddress().isLoopbackAddress()) {
             throw bad(
-                    "--listen",
-                    Addresses.text(listen),
+                    option,
+                    Addresses.text(address),
                     "expected: a loopback address, because a carrier answers whoever asks; or add --answer-anyone");
         }
-        var trunk = new CarrierConfig(
-                listen, dialplan(), seed, CarrierTimers.RFC_3261, CarrierConfig.NO_TRACE, RingListener.NONE);
-        return trace ? trunk.withTrace(new CarrierTrace(spec.commandLine().getOut())::print) : trunk;
     }
 
     private Dialplan dialplan() {

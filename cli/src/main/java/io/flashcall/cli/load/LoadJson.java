@@ -2,7 +2,6 @@ package io.flashcall.cli.load;
 
 import io.flashcall.engine.telemetry.Metric;
 import java.util.Optional;
-import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -25,8 +24,8 @@ final class LoadJson {
         json.put("rate_achieved", rounded(report.rate()));
         json.put("cpu_us_per_call", rounded(report.cpu().warm()));
         json.put("cpu_us_per_call_total", rounded(report.cpu().total()));
-        json.set("setup_ms", percentiles(latencies.postDialDelay()));
-        json.set("cancel_late_ms", percentiles(latencies.hangUpLateness()));
+        json.set("setup_ms", Percentiles.json(latencies.postDialDelay()));
+        json.set("cancel_late_ms", Percentiles.json(latencies.hangUpLateness()));
         return json.toString();
     }
 
@@ -42,17 +41,6 @@ final class LoadJson {
     private static ObjectNode refused(LoadReport.Ends ends) {
         var json = JsonNodeFactory.instance.objectNode();
         ends.refused().forEach((reason, count) -> json.put(reason.name(), count));
-        return json;
-    }
-
-    private static ObjectNode percentiles(Histogram nanos) {
-        var json = JsonNodeFactory.instance.objectNode();
-        var all = Percentiles.of(nanos);
-        Optional<Percentiles> some = all.isEmpty() ? Optional.empty() : Optional.of(all);
-        json.put("p50", some.map(Percentiles::p50).orElse(null));
-        json.put("p99", some.map(Percentiles::p99).orElse(null));
-        json.put("p999", some.map(Percentiles::p999).orElse(null));
-        json.put("max", some.map(Percentiles::max).orElse(null));
         return json;
     }
 

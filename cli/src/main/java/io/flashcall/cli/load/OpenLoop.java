@@ -5,11 +5,11 @@ package io.flashcall.cli.load;
 ///
 /// @param rate  calls a second
 /// @param calls how many altogether
-record OpenLoop(double rate, long calls) {
+public record OpenLoop(double rate, long calls) {
 
     private static final double NANOS = 1e9;
 
-    OpenLoop {
+    public OpenLoop {
         if (!(rate > 0) || calls < 1) {
             throw new IllegalArgumentException(
                     "rate: " + rate + ", calls: " + calls + " (expected: both greater than 0)");
@@ -17,7 +17,7 @@ record OpenLoop(double rate, long calls) {
     }
 
     /// How many calls should have been placed by now: the first is due at 0.
-    long dueBy(long elapsed) {
+    public long dueBy(long elapsed) {
         if (elapsed < 0) {
             return 0;
         }
@@ -32,7 +32,7 @@ record OpenLoop(double rate, long calls) {
     /// When a call is due.
     ///
     /// @param call counted from 0
-    long dueAt(long call) {
+    public long dueAt(long call) {
         return Math.round(call * NANOS / rate);
     }
 }

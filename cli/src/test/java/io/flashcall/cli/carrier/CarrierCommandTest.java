@@ -44,6 +44,17 @@ class CarrierCommandTest {
     }
 
     @Test
+    void with_handsets_it_says_where_they_are_and_only_on_loopback() {
+        var shell = new Shell(Engine::start, (_, request) -> request.run());
+        assertThat(shell.run("carrier", "--listen=127.0.0.1:0", "--handsets=127.0.0.1:0"))
+                .isZero();
+        assertThat(shell.out()).contains("handsets on http://127.0.0.1:");
+        assertThat(shell.run("carrier", "--listen=127.0.0.1:0", "--handsets=192.0.2.1:0"))
+                .isEqualTo(2);
+        assertThat(shell.err()).contains("--handsets", "loopback");
+    }
+
+    @Test
     void help_lists_behaviours_and_the_table_by_number() {
         var shell = new Shell();
         assertThat(shell.run("carrier", "--help")).isZero();

@@ -6,12 +6,12 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// Durations as people write them: `1500ms`, `2s`, `1.5s`, `1m`, `1h`, or ISO 8601 such as `PT2S`.
+/// Durations as people write them: `1500ms`, `2s`, `1.5s`, `1m`, `1h`, `30d`, or ISO 8601 such as `PT2S`.
 public final class Durations {
 
     static final String EXPECTED = "a duration such as 1500ms, 2s, 1m or PT2S";
 
-    private static final Pattern AMOUNT = Pattern.compile("(\\d{1,18}(?:\\.\\d{1,9})?)(ms|s|m|h)");
+    private static final Pattern AMOUNT = Pattern.compile("(\\d{1,18}(?:\\.\\d{1,9})?)(ms|s|m|h|d)");
 
     private Durations() {}
 
@@ -29,8 +29,11 @@ public final class Durations {
         throw new BadValueException(text, EXPECTED);
     }
 
-    /// The shortest of `2s`, `1500ms` and ISO that is exact.
+    /// The shortest of `30d`, `2s`, `1500ms` and ISO that is exact.
     public static String text(Duration duration) {
+        if (!duration.isZero() && duration.equals(Duration.ofDays(duration.toDays()))) {
+            return duration.toDays() + "d";
+        }
         if (duration.toNanosPart() == 0) {
             return duration.toSeconds() + "s";
         }
@@ -42,7 +45,8 @@ public final class Durations {
             case "ms" -> 1_000_000L;
             case "s" -> 1_000_000_000L;
             case "m" -> 60_000_000_000L;
-            default -> 3_600_000_000_000L;
+            case "h" -> 3_600_000_000_000L;
+            default -> 86_400_000_000_000L;
         };
         return Duration.ofNanos(
                 new BigDecimal(amount).multiply(BigDecimal.valueOf(nanos)).longValueExact());

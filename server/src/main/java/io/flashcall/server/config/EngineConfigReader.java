@@ -35,7 +35,7 @@ public final class EngineConfigReader {
                 .orElseThrow(report::exception);
     }
 
-    private static Optional<String> text(Path file, Report report) {
+    static Optional<String> text(Path file, Report report) {
         try {
             return Optional.of(Files.readString(file));
         } catch (NoSuchFileException e) {
@@ -48,7 +48,7 @@ public final class EngineConfigReader {
         return Optional.empty();
     }
 
-    private static Optional<EngineConfig> engine(Section root) {
+    static Optional<EngineConfig> engine(Section root) {
         var userAgents = root.section("user_agents", EngineConfigReader::userAgents);
         var timers = root.section("timers", EngineConfigReader::timers);
         var trunks = root.sections("trunks", "at least one trunk", TrunkReader::read);

@@ -8,13 +8,24 @@ import java.util.regex.Pattern;
 /// as it was written.
 ///
 /// @param variables by name
-record Environment(Map<String, String> variables) {
+/// @param replaces  whether it replaces anything at all
+record Environment(Map<String, String> variables, boolean replaces) {
+
+    /// Leaves every value as it is: for text that comes over the network, whose sender must not read our environment.
+    static final Environment NONE = new Environment(Map.of(), false);
 
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^}]*)}?");
     private static final Pattern COMPLETE = Pattern.compile("\\$\\{[A-Za-z_][A-Za-z0-9_]*}");
 
+    Environment(Map<String, String> variables) {
+        this(variables, true);
+    }
+
     /// @throws BadValueException when a variable is not set, or a reference has no name or no end
     String replaceIn(String text) {
+        if (!replaces) {
+            return text;
+        }
         return REFERENCE.matcher(text).replaceAll(match -> {
             if (!COMPLETE.matcher(match.group()).matches()) {
                 throw new BadValueException(text, "${NAME}, the name of an environment variable");

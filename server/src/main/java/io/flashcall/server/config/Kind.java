@@ -4,9 +4,13 @@ import io.flashcall.engine.CallerIds;
 import io.flashcall.engine.Cidr;
 import io.flashcall.engine.E164;
 import io.flashcall.engine.RingPolicy;
+import io.flashcall.verification.Price;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Locale.IsoCountryCode;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -38,6 +42,23 @@ record Kind<T>(String expected, Function<String, T> parser, UnaryOperator<String
     static final Kind<CallerIds.Range> CALLER_IDS = new Kind<>(
             "+12025550123, a range +12025550100..+12025550199, or +120255501xx", Kind::callerIds, Kind::hide);
 
+    static final Kind<E164> NUMBER = new Kind<>("+ and 7 to 15 digits, E.164", E164::parse, Kind::hide);
+
+    /// An ISO 3166 region.
+    static final Kind<String> REGION = of("two letters of a region (ISO 3166), such as GB", Kind::region);
+
+    static final Kind<Price> PRICE = of("an amount and a currency, such as 0.004 EUR", Price::parse);
+
+    static final Kind<Path> PATH = of("the path of a file", Kind::path);
+
+    static final Kind<MasterKey> MASTER_KEY = new Kind<>(
+            "${NAME}, a variable that holds " + MasterKey.EXPECTED + "; or {file: PATH}",
+            MasterKey.Given::new,
+            Kind::conceal);
+
+    /// What is never printed.
+    static final Kind<String> SECRET = new Kind<>("text", Function.identity(), Kind::conceal);
+
     static final Kind<RingPolicy> AFTER_183 = of("1ms to 60s", text -> new RingPolicy.After183(Durations.parse(text)));
 
     static final Kind<RingPolicy> RING_POLICY =
@@ -57,6 +78,36 @@ record Kind<T>(String expected, Function<String, T> parser, UnaryOperator<String
         int last = words.size() - 1;
         return of(String.join(", ", words.subList(0, last)) + " or " + words.get(last), text -> {
             if (!words.contains(text)) {
+                throw new IllegalArgumentException(text);
+            }
+            return text;
+        });
+    }
+
+    static Kind<Integer> between(int least, int most) {
+        return of(least + " to " + most, text -> {
+            int number = Integer.parseInt(text);
+            if (number < least || number > most) {
+                throw new IllegalArgumentException(text);
+            }
+            return number;
+        });
+    }
+
+    static Kind<Duration> between(Duration least, Duration most) {
+        return of(Durations.text(least) + " to " + Durations.text(most), text -> {
+            var duration = Durations.parse(text);
+            if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
+                throw new BadValueException(text, Durations.text(least) + " to " + Durations.text(most));
+            }
+            return duration;
+        });
+    }
+
+    /// Text that matches a pattern as a whole.
+    static Kind<String> matching(String expected, Pattern pattern) {
+        return of(expected, text -> {
+            if (!pattern.matcher(text).matches()) {
                 throw new IllegalArgumentException(text);
             }
             return text;
@@ -111,6 +162,25 @@ record Kind<T>(String expected, Function<String, T> parser, UnaryOperator<String
                 AFTER_183.parser.apply(after.substring(AFTER.length()).strip());
             default -> throw new IllegalArgumentException(text);
         };
+    }
+
+    private static Path path(String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("no path");
+        }
+        return Path.of(text);
+    }
+
+    private static String region(String text) {
+        if (!Locale.getISOCountries(IsoCountryCode.PART1_ALPHA2).contains(text)) {
+            throw new IllegalArgumentException(text);
+        }
+        return text;
+    }
+
+    /// Shows which variable a secret comes from, and nothing else.
+    private static String conceal(String text) {
+        return text.matches("\\$\\{\\w+}") ? text : "***";
     }
 
     private static String hide(String text) {

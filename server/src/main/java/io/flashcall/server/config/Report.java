@@ -1,5 +1,6 @@
 package io.flashcall.server.config;
 
+import io.flashcall.server.config.ConfigFileException.Problem;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -27,12 +28,18 @@ final class Report {
 
     void add(int line, String path, String text) {
         faulty.add(path);
-        problems.add(new Problem(line, Masking.mask(path) + ": " + text));
+        problems.add(new Problem(line, Masking.mask(path), text));
     }
 
     /// Whether there is a problem with this very key.
     boolean faulty(String path) {
         return faulty.contains(path);
+    }
+
+    /// Whether there is a problem with this key or anything below it.
+    boolean faultyBelow(String path) {
+        return faulty.stream()
+                .anyMatch(other -> other.equals(path) || other.startsWith(path + ".") || other.startsWith(path + "["));
     }
 
     boolean isEmpty() {
@@ -41,13 +48,15 @@ final class Report {
 
     /// @throws ConfigFileException with all that was added, by line
     ConfigFileException exception() {
-        var lines = problems.stream()
-                .sorted(Comparator.comparingInt(Problem::line))
-                .map(problem -> "  " + (problem.line > 0 ? "line " + problem.line + ": " : "") + problem.text)
-                .collect(Collectors.joining("\n"));
+        var sorted =
+                problems.stream().sorted(Comparator.comparingInt(Problem::line)).toList();
+        var lines = sorted.stream().map(Report::text).collect(Collectors.joining("\n"));
         return new ConfigFileException(
-                file + ": " + problems.size() + (problems.size() == 1 ? " problem\n" : " problems\n") + lines);
+                file + ": " + problems.size() + (problems.size() == 1 ? " problem\n" : " problems\n") + lines, sorted);
     }
 
-    private record Problem(int line, String text) {}
+    private static String text(Problem problem) {
+        return "  " + (problem.line() > 0 ? "line " + problem.line() + ": " : "") + problem.key() + ": "
+                + problem.text();
+    }
 }

@@ -7,6 +7,7 @@ import io.flashcall.server.config.Node.Nothing;
 import io.flashcall.server.config.Node.Scalar;
 import io.flashcall.server.config.Node.Sequence;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +15,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /// One mapping of the file, read key by key. Asking for a key makes it a known one; when the reader is done, the others
 /// are reported. A bad value is reported and its default taken, so that reading goes on.
 final class Section {
+
+    private static final Pattern EXPECTED = Pattern.compile("\\(expected: (.+)\\)");
 
     private final String path;
     private final int line;
@@ -43,6 +47,10 @@ final class Section {
         return entries.containsKey(key);
     }
 
+    boolean isScalar(String key) {
+        return has(key) && entry(key).value() instanceof Scalar;
+    }
+
     boolean isMapping(String key) {
         return has(key) && entry(key).value() instanceof Mapping;
     }
@@ -52,8 +60,27 @@ final class Section {
         return report.faulty(pathOf(key));
     }
 
+    /// Whether there is a problem with this key or what stands below it.
+    boolean faultyBelow(String key) {
+        return report.faultyBelow(pathOf(key));
+    }
+
+    /// What this section's own name stands for; reported when it is something else.
+    <T> Optional<T> named(Kind<T> kind, String name) {
+        return scalar(path, line, new Scalar(line, name), kind);
+    }
+
+    /// Reports this section's own name.
+    void refuseName(String name, String expected) {
+        report.add(line, path, Masking.mask(name), expected);
+    }
+
     <T> T value(String key, Kind<T> kind, T otherwise) {
         return has(key) ? scalar(key, kind).orElse(otherwise) : otherwise;
+    }
+
+    <T> Optional<T> optional(String key, Kind<T> kind) {
+        return has(key) ? scalar(key, kind) : Optional.empty();
     }
 
     <T> Optional<T> required(String key, Kind<T> kind) {
@@ -95,15 +122,19 @@ final class Section {
                 .read(reader);
     }
 
-    /// Each section below `key`, by its name; what cannot be read is left out.
+    /// Each section below `key`, by its name; what cannot be read is left out. There must be one.
     <T> List<T> sections(String key, String expected, NamedReader<T> reader) {
         if (!has(key)) {
             report.add(line, pathOf(key), "missing", expected);
+        } else if (isEmpty(entry(key).value())) {
+            refuse(key, expected);
         }
+        return sections(key, reader);
+    }
+
+    /// The same, and there may be none.
+    <T> List<T> sections(String key, NamedReader<T> reader) {
         return section(key, parent -> {
-            if (has(key) && parent.entries.isEmpty() && !faulty(key)) {
-                refuse(key, expected);
-            }
             var values = new ArrayList<T>();
             for (var name : parent.entries.keySet()) {
                 parent.known.add(name);
@@ -113,6 +144,62 @@ final class Section {
             }
             return values;
         });
+    }
+
+    /// The values below `key`, each by its own key, in the file's order.
+    <T> Map<String, T> values(String key, Kind<T> kind) {
+        return section(key, parent -> {
+            var values = new LinkedHashMap<String, T>();
+            for (var name : parent.entries.keySet()) {
+                parent.optional(name, kind).ifPresent(value -> values.put(name, value));
+            }
+            return values;
+        });
+    }
+
+    /// Each item of a list of mappings; what cannot be read is left out. A single mapping stands for a list of one.
+    <T> List<T> items(String key, String expected, Function<Section, Optional<T>> reader) {
+        return items(key, expected, Optional.empty(), reader);
+    }
+
+    /// The same, and an item may be a single value instead.
+    <T> List<T> items(String key, Kind<T> brief, Function<Section, Optional<T>> reader) {
+        return items(key, brief.expected(), Optional.of(brief), reader);
+    }
+
+    private <T> List<T> items(
+            String key, String expected, Optional<Kind<T>> brief, Function<Section, Optional<T>> reader) {
+        if (!has(key)) {
+            return List.of();
+        }
+        var value = entry(key).value();
+        var nodes = value instanceof Sequence sequence ? sequence.items() : List.of(value);
+        var values = new ArrayList<T>();
+        for (int i = 0; i < nodes.size(); i++) {
+            var node = nodes.get(i);
+            var at = pathOf(key) + "[" + i + "]";
+            if (node instanceof Mapping mapping) {
+                new Section(at, node.line(), mapping.entries(), environment, report)
+                        .read(reader)
+                        .ifPresent(values::add);
+            } else if (brief.isPresent()) {
+                scalar(at, node.line(), node, brief.get()).ifPresent(values::add);
+            } else {
+                report.add(node.line(), at, Masking.mask(node.written()), expected);
+            }
+        }
+        return values;
+    }
+
+    /// Makes a record that refuses bad values with an [IllegalArgumentException]; what it says is told of `key`.
+    <T> Optional<T> make(String key, Supplier<T> constructor) {
+        try {
+            return Optional.of(constructor.get());
+        } catch (IllegalArgumentException e) {
+            var said = EXPECTED.matcher(String.valueOf(e.getMessage()));
+            tell(key, said.find() ? said.group(1) : String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
     }
 
     /// Makes a record, which checks itself; see [#build(String, Map, Supplier)].
@@ -144,6 +231,44 @@ final class Section {
     void refuse(String key, String expected) {
         var entry = entry(key);
         report.add(entry.line(), pathOf(key), Masking.mask(entry.value().written()), expected);
+    }
+
+    /// Reports the value of a key, or that it is missing.
+    void tell(String key, String expected) {
+        if (entries.containsKey(key)) {
+            refuse(key, expected);
+        } else {
+            report.add(line, pathOf(key), "missing", expected);
+        }
+    }
+
+    /// Reports a problem with a key, or with what its value names.
+    ///
+    /// @param problem all of it, masked
+    void tellOf(String key, String problem) {
+        var entry = entries.get(key);
+        report.add(entry == null ? line : entry.line(), pathOf(key), problem);
+    }
+
+    /// Reports a problem of something further below, on its own line or on that of the nearest thing above it.
+    ///
+    /// @param below its path from here, such as `pools.uk.numbers` or `routes[2].trunk`
+    void tellAt(String below, String problem) {
+        Node node = new Mapping(line, entries);
+        int at = line;
+        for (var step : List.of(below.replace("[", ".[").split("\\.", -1))) {
+            var entry = node instanceof Mapping mapping ? mapping.entries().get(step) : null;
+            if (entry != null) {
+                at = entry.line();
+                node = entry.value();
+            } else if (node instanceof Sequence sequence && step.startsWith("[")) {
+                node = sequence.items().get(Integer.parseInt(step, 1, step.length() - 1, 10));
+                at = node.line();
+            } else {
+                break;
+            }
+        }
+        report.add(at, pathOf(below), problem);
     }
 
     private void trace(String key, ConfigException.Problem problem) {
@@ -216,6 +341,11 @@ final class Section {
         }
         refuse(key, "keys and values");
         return Optional.empty();
+    }
+
+    private static boolean isEmpty(Node node) {
+        return node instanceof Nothing
+                || (node instanceof Mapping mapping && mapping.entries().isEmpty());
     }
 
     private Entry entry(String key) {

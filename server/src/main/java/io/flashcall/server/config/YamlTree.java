@@ -12,30 +12,43 @@ import java.util.Optional;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLParser;
 
-/// Turns the text of a YAML file into [Node]s. Scalars stay the text that was written: whether `180` is a number is for
+/// Turns the text of a YAML file, or of JSON, into [Node]s. Scalars stay the text that was written: whether `180` is a
+/// number is for
 /// its reader to say. Reports syntax errors and duplicate keys.
 final class YamlTree {
 
     private static final YAMLFactory YAML = new YAMLFactory();
+    private static final JsonFactory JSON = new JsonFactory();
     private static final String EXPECTED = "YAML; a value such as \"[::1]:5060\" or \"a: b\" stands in quotes";
 
-    private final YAMLParser parser;
+    private final String language;
+    private final JsonParser parser;
     private final Report report;
 
-    private YamlTree(YAMLParser parser, Report report) {
+    private YamlTree(String language, JsonParser parser, Report report) {
+        this.language = language;
         this.parser = parser;
         this.report = report;
     }
 
     /// The mapping that the whole file is; empty when it is none, which the report then holds.
     static Optional<Mapping> parse(String text, Report report) {
-        try (var parser = (YAMLParser) YAML.createParser(ObjectReadContext.empty(), text)) {
-            return new YamlTree(parser, report).document(text);
+        try (var parser = YAML.createParser(ObjectReadContext.empty(), text)) {
+            return new YamlTree("YAML", parser, report).document(text);
+        }
+    }
+
+    /// The same for JSON. A key whose value is `null` counts as absent.
+    static Optional<Mapping> parseJson(String text, Report report) {
+        try (var parser = JSON.createParser(ObjectReadContext.empty(), text)) {
+            return new YamlTree("JSON", parser, report).document(text);
         }
     }
 
@@ -50,7 +63,7 @@ final class YamlTree {
             }
             report.add(root.line(), "file", root instanceof Sequence ? "a list" : "text", "keys and values");
         } catch (JacksonException e) {
-            report.add(lineOf(e, text), "YAML", Masking.mask(reasonOf(e)), EXPECTED);
+            report.add(lineOf(e, text), language, Masking.mask(reasonOf(e)), isJson() ? "JSON" : EXPECTED);
         }
         return Optional.empty();
     }
@@ -62,7 +75,9 @@ final class YamlTree {
             case START_ARRAY -> sequence(path);
             case VALUE_NULL -> new Nothing(line);
             case null, default ->
-                parser.isCurrentAlias() ? new Alias(line, parser.getString()) : new Scalar(line, parser.getString());
+                parser instanceof YAMLParser yaml && yaml.isCurrentAlias()
+                        ? new Alias(line, parser.getString())
+                        : new Scalar(line, parser.getString());
         };
     }
 
@@ -75,6 +90,9 @@ final class YamlTree {
             var keyPath = path.isEmpty() ? key : path + "." + key;
             parser.nextToken();
             var entry = new Entry(keyLine, node(keyPath));
+            if (isJson() && entry.value() instanceof Nothing) {
+                continue;
+            }
             var first = entries.putIfAbsent(key, entry);
             if (first != null) {
                 report.add(keyLine, keyPath, "given twice, first on line " + first.line(), "once");
@@ -90,6 +108,10 @@ final class YamlTree {
             items.add(node(path + "[" + items.size() + "]"));
         }
         return new Sequence(line, items);
+    }
+
+    private boolean isJson() {
+        return language.equals("JSON");
     }
 
     private int line() {

@@ -58,6 +58,15 @@ final class SqlSessions implements Sessions {
     }
 
     @Override
+    public Optional<Session> findPending(String reuseKey) {
+        return database.read("read a pending session", sql -> {
+            try (var rows = sql.query(REUSABLE, reuseKey)) {
+                return rows.next() ? SessionRows.find(sql, new SessionId(rows.text())) : Optional.empty();
+            }
+        });
+    }
+
+    @Override
     public Optional<Change> update(SessionId id, Function<Session, Write> fold) {
         return database.write("save a session", sql -> {
             var before = SessionRows.find(sql, id);

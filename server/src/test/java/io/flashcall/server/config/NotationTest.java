@@ -22,6 +22,7 @@ class NotationTest {
         "1.5s, PT1.5S",
         "1m, PT1M",
         "1h, PT1H",
+        "30d, PT720H",
         "PT2S, PT2S",
         "pt0.5s, PT0.5S"
     })
@@ -31,7 +32,7 @@ class NotationTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "0", "1500", "2 s", "-2s", "PT-2S", "1.s", "1d", "2S", "PT", "999999999h", "PT99999999999H"})
+            strings = {"", "0", "1500", "2 s", "-2s", "PT-2S", "1.s", "1w", "2S", "PT", "999999999h", "PT99999999999H"})
     void a_duration_is_not_guessed_at(String text) {
         assertThatThrownBy(() -> Durations.parse(text))
                 .isInstanceOf(BadValueException.class)
@@ -41,7 +42,15 @@ class NotationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"PT0S, 0s", "PT1.5S, 1500ms", "PT12S, 12s", "PT1M, 60s", "PT0.0000005S, PT0.0000005S"})
+    @CsvSource({
+        "PT0S, 0s",
+        "PT1.5S, 1500ms",
+        "PT12S, 12s",
+        "PT1M, 60s",
+        "PT720H, 30d",
+        "PT25H, 90000s",
+        "PT0.0000005S, PT0.0000005S"
+    })
     void a_duration_is_written_in_its_shortest_exact_form(Duration duration, String text) {
         assertThat(Durations.text(duration)).isEqualTo(text);
         assertThat(Durations.parse(text)).isEqualTo(duration);

@@ -6,6 +6,11 @@ package io.flashcall.verification.number;
 /// @param distinct distinct suffixes, 0 or more
 public record Strength(int distinct) {
 
+    /// More than any code has.
+    static final int ENOUGH = 1_000_000_000;
+
+    private static final double ROUNDING = 1e-9;
+
     /// Base-2 logarithm of the distinct suffixes; 0 for none.
     public double bits() {
         return distinct < 1 ? 0 : Math.log(distinct) / Math.log(2);
@@ -25,20 +30,26 @@ public record Strength(int distinct) {
         return 1 - miss;
     }
 
-    /// How many distinct suffixes keep that chance at or below `most`.
+    /// Whether that chance is at or below `most`. Three guesses at 300 codes are 1 %, whatever doubles make of it.
+    public boolean keeps(int checks, int codes, double most) {
+        return guessChance(checks, codes) <= most + most * ROUNDING;
+    }
+
+    /// The fewest distinct suffixes that keep that chance at or below `most`.
+    ///
+    /// @return [Integer#MAX_VALUE] when more than [#ENOUGH] are needed
     public static int needed(int checks, int codes, double most) {
-        int low = checks + codes;
-        int high = low;
-        while (new Strength(high).guessChance(checks, codes) > most) {
-            low = high;
-            high *= 2;
+        if (!new Strength(ENOUGH).keeps(checks, codes, most)) {
+            return Integer.MAX_VALUE;
         }
+        int low = 0;
+        int high = ENOUGH;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (new Strength(middle).guessChance(checks, codes) > most) {
-                low = middle + 1;
-            } else {
+            if (new Strength(middle).keeps(checks, codes, most)) {
                 high = middle;
+            } else {
+                low = middle + 1;
             }
         }
         return low;

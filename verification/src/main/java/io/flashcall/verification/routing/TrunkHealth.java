@@ -16,6 +16,10 @@ public interface TrunkHealth {
 
     State state(String trunk, Instant now);
 
+    /// Whether the caller may send a call over it now. A trunk that fell silent lets one call find out whether it is
+    /// back: of those who ask, one is told yes in a while, until a call's outcome decides.
+    boolean mayTry(String trunk, Instant now);
+
     /// Of all configured trunks.
     List<State> states(Instant now);
 

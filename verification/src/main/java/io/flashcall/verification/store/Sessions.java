@@ -16,6 +16,9 @@ public interface Sessions {
 
     Optional<Session> find(SessionId id);
 
+    /// The pending session with this reuse key (see [io.flashcall.verification.Opening.Claims]).
+    Optional<Session> findPending(String reuseKey);
+
     /// Reads a session, lets `fold` decide, and saves what it decided, as if nobody else touched the session meanwhile.
     /// When the session ends by it, its leases are closed in the same transaction, and those of calls that cannot
     /// have shown are dropped.

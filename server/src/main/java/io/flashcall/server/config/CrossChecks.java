@@ -1,0 +1,101 @@
+package io.flashcall.server.config;
+
+import io.flashcall.engine.TrunkConfig;
+import io.flashcall.verification.ChannelName;
+import io.flashcall.verification.Policy;
+import io.flashcall.verification.number.Pool;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// What one part of a configuration says about another.
+///
+/// @param config all of it
+/// @param root   where problems are told, with their lines
+record CrossChecks(ServerConfig config, Section root) {
+
+    static void run(ServerConfig config, Section root) {
+        var checks = new CrossChecks(config, root);
+        checks.routes();
+        checks.apps();
+        checks.endpoints();
+    }
+
+    private void routes() {
+        if (root.faultyBelow("routes") || root.faultyBelow("pools")) {
+            return;
+        }
+        var trunks = config.engine().trunks().stream().map(TrunkConfig::name).toList();
+        var pools = new LinkedHashMap<String, Pool>();
+        config.declared().pools().forEach(pool -> pools.put(pool.name(), pool));
+        var elsewhere = config.declared().poolsOfApi();
+        var routes = config.declared().routes();
+        for (int i = 0; i < routes.size(); i++) {
+            var route = routes.get(i);
+            var at = "routes[" + i + "].";
+            boolean trunkKnown = trunks.contains(route.trunk());
+            if (!trunkKnown) {
+                unknown(at + "trunk", route.trunk(), trunks);
+            }
+            var pool = pools.get(route.pool());
+            if (pool == null && !elsewhere.contains(route.pool())) {
+                unknown(at + "pool", route.pool(), pools.keySet());
+            } else if (pool != null && trunkKnown && !pool.trunks().contains(route.trunk())) {
+                root.tellAt(
+                        at + "pool", route.pool() + " (expected: a pool that trunk " + route.trunk() + " may show)");
+            }
+        }
+    }
+
+    private void apps() {
+        if (root.faultyBelow("channels")) {
+            return;
+        }
+        var channels = config.outgoing().channels().stream()
+                .map(HttpChannelConfig::name)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        channels.addFirst(ChannelName.FLASH_CALL);
+        for (var app : config.declared().apps()) {
+            var at = "apps." + app.id() + ".";
+            channels(at + "channels", app.policy(), channels);
+            app.purposes().forEach((purpose, policy) -> {
+                if (!policy.channels().equals(app.policy().channels())) {
+                    channels(at + "purposes." + purpose + ".channels", policy, channels);
+                }
+            });
+        }
+    }
+
+    private void channels(String at, Policy policy, Set<ChannelName> known) {
+        for (var channel : policy.channels()) {
+            if (!known.contains(channel.name())) {
+                unknown(
+                        at,
+                        channel.name().value(),
+                        known.stream().map(ChannelName::value).toList());
+            }
+        }
+    }
+
+    private void endpoints() {
+        if (root.faultyBelow("webhooks") || root.faultyBelow("apps")) {
+            return;
+        }
+        var apps =
+                config.declared().apps().stream().map(app -> app.id().value()).toList();
+        var endpoints = config.outgoing().webhooks().endpoints();
+        for (int i = 0; i < endpoints.size(); i++) {
+            var app = endpoints.get(i).app().value();
+            if (!apps.contains(app)) {
+                unknown("webhooks.endpoints[" + i + "].app", app, apps);
+            }
+        }
+    }
+
+    private void unknown(String at, String name, Collection<String> known) {
+        var expected = known.isEmpty() ? "one that this file declares" : "one of " + String.join(", ", known);
+        root.tellAt(at, Masking.mask(name) + " is not declared (expected: " + expected + ")");
+    }
+}

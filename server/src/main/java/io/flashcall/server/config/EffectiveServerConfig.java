@@ -1,0 +1,158 @@
+package io.flashcall.server.config;
+
+import io.flashcall.engine.Cidr;
+import io.flashcall.server.config.ServerConfig.DeclaredEndpoint;
+import io.flashcall.server.config.ServerConfig.Webhooks;
+import io.flashcall.verification.EventType;
+import io.flashcall.verification.guard.Limiter.Limit;
+import io.flashcall.verification.guard.Limits;
+import io.flashcall.verification.number.Pool;
+import io.flashcall.verification.routing.Route;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// Shows the configuration that a service really runs with, in the file's own notation: secrets as `***`, telephone
+/// numbers masked.
+public final class EffectiveServerConfig {
+
+    private static final String HIDDEN = "***";
+
+    private EffectiveServerConfig() {}
+
+    /// Ends with a line feed.
+    public static String text(ServerConfig config) {
+        return http(config.http())
+                + storage(config.storage())
+                + limits(config.limits())
+                + "engine:\n"
+                + EffectiveConfig.print(config.engine()).indent(2)
+                + list(
+                        "channels",
+                        config.outgoing().channels().stream()
+                                .map(EffectiveServerConfig::channel)
+                                .toList())
+                + list(
+                        "pools",
+                        config.declared().pools().stream()
+                                .map(EffectiveServerConfig::pool)
+                                .toList())
+                + list(
+                        "routes",
+                        config.declared().routes().stream()
+                                .map(EffectiveServerConfig::route)
+                                .toList())
+                + list(
+                        "apps",
+                        config.declared().apps().stream()
+                                .map(app -> "  " + app.id() + ": " + new AppCodec().writeMasked(app))
+                                .toList())
+                + webhooks(config.outgoing().webhooks());
+    }
+
+    private static String http(ServerConfig.Http http) {
+        return """
+                listen: "%s"
+                trusted_proxies: %s
+                body_limit: %s
+                request_timeout: %s
+                """.formatted(
+                        Addresses.text(http.listen()),
+                        cidrs(http.trustedProxies()),
+                        Sizes.text(http.bodyLimit()),
+                        Durations.text(http.requestTimeout()));
+    }
+
+    private static String storage(ServerConfig.Storage storage) {
+        var key = switch (storage.masterKey()) {
+            case MasterKey.Given _ -> HIDDEN;
+            case MasterKey.InFile(var file) -> "{file: " + file + "}";
+        };
+        return """
+                store: {path: %s}
+                retention: %s
+                master_key: "%s"
+                """.replace("\"%s\"", key.startsWith("{") ? "%s" : "\"%s\"")
+                .formatted(storage.database(), Durations.text(storage.retention()), key);
+    }
+
+    private static String limits(Limits limits) {
+        return """
+                limits:
+                  starts_per_destination: %s
+                  starts_per_address: %s
+                  failed_checks_per_day: %d
+                  caller_id_cool_down: %s
+                """.formatted(
+                        rates(limits.startsPerDestination()),
+                        rates(limits.startsPerAddress()),
+                        limits.failedChecksPerDay(),
+                        Durations.text(limits.callerIdCoolDown()));
+    }
+
+    private static String rates(Limit limit) {
+        return limit.rates().stream()
+                .map(rate -> rate.most() + " in " + Durations.text(rate.period()))
+                .collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    /// Its URL, headers and body may hold the provider's credentials.
+    private static String channel(HttpChannelConfig channel) {
+        var request = channel.request();
+        var rule = channel.success();
+        return "  " + channel.name() + ": {method: " + request.method() + ", url: \"" + origin(request.url()) + "/"
+                + HIDDEN + "\", headers: "
+                + request.headers().keySet().stream()
+                        .sorted()
+                        .map(name -> name + ": " + HIDDEN)
+                        .collect(Collectors.joining(", ", "{", "}"))
+                + ", body: " + HIDDEN + ", content_type: " + request.contentType() + ", success: {status: "
+                + rule.minStatus() + "-" + rule.maxStatus()
+                + rule.pointer().map(pointer -> ", pointer: " + pointer).orElse("")
+                + rule.expected().map(value -> ", equals: " + value).orElse("")
+                + "}, timeout: " + Durations.text(channel.timeout()) + ", messages: "
+                + channel.texts().messages().keySet().stream().sorted().toList()
+                + channel.price().map(price -> ", price: " + price).orElse("")
+                + ", allow_private_addresses: " + request.allowPrivateAddresses() + "}";
+    }
+
+    private static String origin(String url) {
+        int end = url.indexOf('/', url.indexOf("://") + 3);
+        return (end < 0 ? url : url.substring(0, end)).replaceFirst("\\?.*", "");
+    }
+
+    private static String pool(Pool pool) {
+        return "  " + pool.name() + ": " + PoolCodec.writeMasked(pool);
+    }
+
+    private static String route(Route route) {
+        return "  - {prefix: \"" + route.prefix() + "\", trunk: " + route.trunk() + ", pool: " + route.pool()
+                + route.price().map(price -> ", price: " + price).orElse("") + ", same_country: " + route.sameCountry()
+                + "}";
+    }
+
+    private static String webhooks(Webhooks webhooks) {
+        return "webhooks:\n  timeout: " + Durations.text(webhooks.timeout()) + "\n  allow_http: "
+                + webhooks.network().allowHttp() + "\n  allow_private_addresses: "
+                + cidrs(webhooks.network().allowed()) + "\n"
+                + list(
+                                "endpoints",
+                                webhooks.endpoints().stream()
+                                        .map(EffectiveServerConfig::endpoint)
+                                        .toList())
+                        .indent(2);
+    }
+
+    private static String endpoint(DeclaredEndpoint endpoint) {
+        var events = endpoint.events().stream().map(EventType::label).sorted().toList();
+        return "  - {app: " + endpoint.app() + ", url: \"" + endpoint.url().replaceFirst("\\?.*", "?" + HIDDEN)
+                + "\", events: " + events + ", secret: " + HIDDEN + "}";
+    }
+
+    private static String list(String key, List<String> lines) {
+        return lines.isEmpty() ? "" : key + ":\n" + String.join("\n", lines) + "\n";
+    }
+
+    private static String cidrs(List<Cidr> blocks) {
+        return blocks.stream().map(block -> '"' + block.toString() + '"').collect(Collectors.joining(", ", "[", "]"));
+    }
+}

@@ -1,0 +1,158 @@
+package io.flashcall.server.config;
+
+import io.flashcall.server.config.HttpChannelConfig.Request;
+import io.flashcall.server.config.HttpChannelConfig.SuccessRule;
+import io.flashcall.server.config.HttpChannelConfig.Texts;
+import io.flashcall.verification.ChannelName;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+
+/// Reads one entry of `channels`.
+final class HttpChannelReader {
+
+    private static final Kind<String> METHOD = Kind.oneOf(List.of("POST", "PUT", "GET"));
+    private static final Kind<String> TEMPLATE_URL = new Kind<>(
+            "a URL, https://HOST/PATH or http://HOST/PATH, with values such as {to} in its path or query alone",
+            Kind.matching("", Pattern.compile("https?://[^\\s/?#@{}]+(?:[/?][^\\s#]*)?"))
+                    .parser(),
+            Kind.SECRET.mask());
+    private static final Kind<String> CONTENT_TYPE = Kind.matching(
+            "a content type such as application/json", Pattern.compile("[\\w.+-]+/[\\w.+-]+(?:; ?[\\w=-]+)*"));
+    private static final Kind<int[]> STATUS =
+            Kind.of("a status such as 201, or two: 200-299", HttpChannelReader::status);
+    private static final Kind<String> POINTER =
+            Kind.matching("a JSON pointer such as /messages/0/status", Pattern.compile("(?:/[^\\p{Cntrl}]*)+"));
+    private static final Kind<Duration> TIMEOUT = Kind.between(Duration.ofMillis(100), Duration.ofSeconds(60));
+    private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}");
+    private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(?:-[a-z0-9]{2,8})*|default");
+    private static final String USUAL_MESSAGE = "{code} is your code for {app}. It is good for {minutes} minutes.";
+    private static final String BODY = "body";
+    private static final String MESSAGES = "messages";
+
+    private HttpChannelReader() {}
+
+    static Optional<HttpChannelConfig> read(String name, Section section) {
+        var channel = section.named(PolicyReader.CHANNEL, name);
+        if (channel.filter(ChannelName.FLASH_CALL::equals).isPresent()) {
+            section.refuseName(name, "another name: this one is the missed call's");
+        }
+        var request = request(section);
+        var success = section.section("success", HttpChannelReader::success);
+        var timeout = section.value("timeout", TIMEOUT, Duration.ofSeconds(10));
+        var texts = texts(section);
+        var price = section.optional("price", Kind.PRICE);
+        return channel.flatMap(
+                known -> request.map(ask -> new HttpChannelConfig(known, ask, success, texts, timeout, price)));
+    }
+
+    private static Optional<Request> request(Section section) {
+        var method = section.value("method", METHOD, "POST");
+        var url = section.required("url", TEMPLATE_URL);
+        var headers = section.values("headers", Kind.SECRET);
+        var body = section.value(BODY, Kind.SECRET, "");
+        var type = section.value("content_type", CONTENT_TYPE, "application/json");
+        boolean allowPrivate = section.value("allow_private_addresses", Kind.FLAG, false);
+        for (var name : headers.keySet()) {
+            if (!HEADER.matcher(name).matches()) {
+                section.tellOf("headers", Masking.mask(name) + " (expected: the name of an HTTP header)");
+            }
+        }
+        url.ifPresent(text -> {
+            places(section, "url", text, HttpChannelConfig.REQUEST_VALUES);
+            headers.values().forEach(value -> places(section, "headers", value, HttpChannelConfig.REQUEST_VALUES));
+            places(section, BODY, body, HttpChannelConfig.REQUEST_VALUES);
+            checkUse(section, text + " " + body);
+            checkJson(section, type, body);
+        });
+        return url.map(text -> new Request(method, text, headers, body, type, allowPrivate));
+    }
+
+    /// A request that names no number, or no code, is a mistake.
+    private static void checkUse(Section section, String both) {
+        var key = section.has(BODY) ? BODY : "url";
+        if (!both.contains("{to}") && !both.contains("{digits}")) {
+            section.tellOf(key, "no {to} and no {digits} (expected: whom to reach)");
+        }
+        if (!both.contains("{text}") && !both.contains("{code}")) {
+            section.tellOf(key, "no {text} and no {code} (expected: what to send)");
+        }
+    }
+
+    private static void checkJson(Section section, String type, String body) {
+        if (!type.contains("json") || body.isEmpty()) {
+            return;
+        }
+        var sample = HttpChannelConfig.PLACE.matcher(body).replaceAll("0");
+        try (var parser = new JsonFactory().createParser(ObjectReadContext.empty(), sample)) {
+            while (parser.nextToken() != null) {
+                // Only whether it can be read counts.
+            }
+        } catch (JacksonException e) {
+            section.tellOf(BODY, "not JSON (expected: JSON, or another content_type)");
+        }
+    }
+
+    private static SuccessRule success(Section section) {
+        var standard = SuccessRule.ANY_2XX;
+        var status = section.value("status", STATUS, new int[] {standard.minStatus(), standard.maxStatus()});
+        var pointer = section.optional("pointer", POINTER);
+        var expected = section.optional("equals", Kind.TEXT);
+        if (expected.isPresent() && pointer.isEmpty() && !section.has("pointer")) {
+            section.refuse("equals", "only with pointer");
+        }
+        return new SuccessRule(status[0], status[1], pointer, expected);
+    }
+
+    private static Texts texts(Section section) {
+        if (!section.isMapping(MESSAGES)) {
+            var text = section.value(MESSAGES, Kind.TEXT.expecting("a text, or texts by language"), USUAL_MESSAGE);
+            places(section, MESSAGES, text, HttpChannelConfig.MESSAGE_VALUES);
+            return new Texts(Map.of(Texts.DEFAULT, text));
+        }
+        var messages = new LinkedHashMap<String, String>();
+        section.values(MESSAGES, Kind.TEXT).forEach((language, text) -> {
+            var key = language.toLowerCase(Locale.ROOT);
+            if (!LANGUAGE.matcher(key).matches()) {
+                section.tellOf(MESSAGES, Masking.mask(language) + " (expected: default, or a language such as pt-BR)");
+            }
+            places(section, MESSAGES, text, HttpChannelConfig.MESSAGE_VALUES);
+            messages.put(key, text);
+        });
+        if (!messages.containsKey(Texts.DEFAULT)) {
+            section.tellOf(MESSAGES, "no default (expected: default: TEXT, for all other languages)");
+        }
+        return new Texts(messages);
+    }
+
+    /// Says which places name no value.
+    private static void places(Section section, String key, String template, Set<String> values) {
+        HttpChannelConfig.PLACE
+                .matcher(template)
+                .results()
+                .map((MatchResult place) -> place.group(1))
+                .filter(name -> !values.contains(name))
+                .forEach(name -> section.tellOf(
+                        key,
+                        "{" + name + "} (expected: some of {" + String.join("}, {", new TreeSet<>(values)) + "})"));
+    }
+
+    private static int[] status(String text) {
+        var parts = text.split("-", 2);
+        int[] range = {Integer.parseInt(parts[0].strip()), Integer.parseInt(parts[parts.length - 1].strip())};
+        if (range[0] < 200 || range[1] > 599 || range[0] > range[1]) {
+            throw new BadValueException(text, "200 to 599");
+        }
+        return range;
+    }
+}

@@ -1,0 +1,112 @@
+package io.flashcall.server.config;
+
+import io.flashcall.engine.Cidr;
+import io.flashcall.engine.EngineConfig;
+import io.flashcall.verification.App;
+import io.flashcall.verification.AppId;
+import io.flashcall.verification.EventType;
+import io.flashcall.verification.guard.Limits;
+import io.flashcall.verification.number.Pool;
+import io.flashcall.verification.routing.Route;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/// What the service runs with. Read by [ServerConfigReader]; explained, key by key, in `conf/server.yaml`.
+///
+/// @param http     the API's side
+/// @param storage  what is kept where, and for how long
+/// @param engine   trunks and the user agents that call over them
+/// @param declared apps, pools and routes of the file
+/// @param limits   how often is too often
+/// @param outgoing whom the service itself asks and tells
+public record ServerConfig(
+        Http http, Storage storage, EngineConfig engine, Declared declared, Limits limits, Outgoing outgoing) {
+
+    /// @param listen         where the API listens; port 0: any free port
+    /// @param trustedProxies whose `X-Forwarded-For` is believed
+    /// @param bodyLimit      longest request body in bytes
+    /// @param requestTimeout for a request to be read and answered; streams last as long as their session
+    public record Http(InetSocketAddress listen, List<Cidr> trustedProxies, int bodyLimit, Duration requestTimeout) {
+
+        public static final Http DEFAULT =
+                new Http(Addresses.parse("127.0.0.1:8080", 0), List.of(), 64 * 1024, Duration.ofSeconds(10));
+
+        public Http {
+            trustedProxies = List.copyOf(trustedProxies);
+        }
+    }
+
+    /// @param database  file of the embedded store
+    /// @param retention how long ended sessions keep numbers and addresses
+    /// @param masterKey what secrets at rest are protected by
+    public record Storage(Path database, Duration retention, MasterKey masterKey) {
+
+        public static final Storage DEFAULT = new Storage(
+                Path.of("./data/flashcall.db"),
+                Duration.ofDays(30),
+                new MasterKey.InFile(Path.of("./data/master.key")));
+    }
+
+    /// What the file declares, in its order.
+    ///
+    /// @param poolsOfApi names of pools that routes may draw from although the file does not declare them
+    public record Declared(List<App> apps, List<Pool> pools, List<Route> routes, Set<String> poolsOfApi) {
+
+        public Declared {
+            apps = List.copyOf(apps);
+            pools = List.copyOf(pools);
+            routes = List.copyOf(routes);
+            poolsOfApi = Set.copyOf(poolsOfApi);
+        }
+    }
+
+    /// @param channels providers besides the flash call
+    /// @param webhooks where apps are told of events
+    public record Outgoing(List<HttpChannelConfig> channels, Webhooks webhooks) {
+
+        public Outgoing {
+            channels = List.copyOf(channels);
+        }
+    }
+
+    /// @param endpoints that the file declares; the API may add others
+    /// @param timeout   for one delivery
+    /// @param network   where webhooks and authorization questions may go
+    public record Webhooks(List<DeclaredEndpoint> endpoints, Duration timeout, Network network) {
+
+        public static final Webhooks DEFAULT = new Webhooks(List.of(), Duration.ofSeconds(10), Network.PUBLIC);
+
+        public Webhooks {
+            endpoints = List.copyOf(endpoints);
+        }
+    }
+
+    /// @param events empty: all that webhooks are told of
+    /// @param secret `whsec_…` that signs
+    public record DeclaredEndpoint(AppId app, String url, Set<EventType> events, String secret) {
+
+        public DeclaredEndpoint {
+            events = Set.copyOf(events);
+        }
+
+        @Override
+        public String toString() {
+            return "DeclaredEndpoint[" + app + "]";
+        }
+    }
+
+    /// @param allowed   private, loopback and link-local addresses that may be connected to all the same
+    /// @param allowHttp whether `http://` will do
+    public record Network(List<Cidr> allowed, boolean allowHttp) {
+
+        /// Public addresses over TLS alone.
+        public static final Network PUBLIC = new Network(List.of(), false);
+
+        public Network {
+            allowed = List.copyOf(allowed);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.flashcall.verification;
+
+import io.flashcall.verification.store.FailedChecks;
+import io.flashcall.verification.store.IdempotentRequests;
+import io.flashcall.verification.store.Leases;
+import io.flashcall.verification.store.Outbox;
+import io.flashcall.verification.store.Sessions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Forgets what is old: numbers of ended sessions, leases after their cool-down, yesterday's counts, responses of
+/// idempotent requests, deliveries. Works in small steps, so that nobody waits for it.
+public final class Housekeeping implements AutoCloseable {
+
+    /// How long the response of an idempotent request is kept.
+    public static final Duration IDEMPOTENCY = Duration.ofHours(24);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+    private static final Duration EVERY = Duration.ofMinutes(10);
+    private static final int AT_ONCE = 200;
+
+    private final Kept kept;
+    private final Ages ages;
+    private final InstantSource clock;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread thread = Thread.ofVirtual().name("housekeeping").unstarted(this::run);
+
+    private Housekeeping(Kept kept, Ages ages, InstantSource clock) {
+        this.kept = kept;
+        this.ages = ages;
+        this.clock = clock;
+    }
+
+    public record Kept(
+            Sessions sessions,
+            Leases leases,
+            FailedChecks failedChecks,
+            IdempotentRequests idempotentRequests,
+            Outbox outbox) {}
+
+    /// @param sessions how long an ended session keeps its numbers
+    /// @param coolDown how long a destination remembers a caller id
+    public record Ages(Duration sessions, Duration coolDown) {}
+
+    public static Housekeeping start(Kept kept, Ages ages, InstantSource clock) {
+        var housekeeping = new Housekeeping(kept, ages, clock);
+        housekeeping.thread.start();
+        return housekeeping;
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        try {
+            thread.join();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            do {
+                tidy(clock.instant());
+            } while (!closed.await(EVERY.toSeconds(), TimeUnit.SECONDS));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Once through everything.
+    void tidy(Instant now) {
+        try {
+            while (closed.getCount() > 0 && kept.sessions().anonymize(now.minus(ages.sessions()), AT_ONCE) == AT_ONCE) {
+                LOG.debug("many sessions to forget");
+            }
+            kept.leases().forget(now.minus(ages.coolDown()));
+            kept.failedChecks().forget(LocalDate.ofInstant(now, ZoneOffset.UTC));
+            kept.idempotentRequests().forget(now.minus(IDEMPOTENCY));
+            kept.outbox().forget(now.minus(ages.sessions()));
+        } catch (RuntimeException e) {
+            LOG.error("housekeeping failed; it is tried again in {}", EVERY, e);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.flashcall.verification.routing;
+
+import io.flashcall.engine.E164;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// Routes by the destination's prefix. All routes whose prefix fits are tried, the more particular ones first; a route
+/// over a trunk that is down is left out, and the reason of the next one says so. Thread-safe.
+public final class PrefixRouting implements Routing {
+
+    private final List<Route> routes;
+    private final List<Route> longestFirst;
+    private final TrunkHealth health;
+    private final InstantSource clock;
+
+    /// @param routes in the order in which routes of equal prefix are tried
+    /// @param clock  what `health` is asked with
+    public PrefixRouting(List<Route> routes, TrunkHealth health, InstantSource clock) {
+        this.routes = List.copyOf(routes);
+        this.longestFirst = routes.stream()
+                .sorted(Comparator.comparingInt((Route route) -> route.prefix().length())
+                        .reversed())
+                .toList();
+        this.health = health;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<Choice> routesTo(E164 to) {
+        var now = clock.instant();
+        var number = "+" + to.digits();
+        var fitting = longestFirst.stream()
+                .filter(route -> number.startsWith(route.prefix()))
+                .toList();
+        var choices = new ArrayList<Choice>();
+        var passedOver = new StringBuilder();
+        for (int i = 0; i < fitting.size(); i++) {
+            var route = fitting.get(i);
+            if (takesCalls(route.trunk(), choices.isEmpty(), now)) {
+                choices.add(new Choice(route, place(fitting, i) + passedOver));
+            } else {
+                passedOver.append("; ").append(whyNot(route.trunk(), now));
+            }
+        }
+        return List.copyOf(choices);
+    }
+
+    @Override
+    public List<Route> routes() {
+        return routes;
+    }
+
+    /// Only the first choice will surely get a call, so only it may be the one that finds out whether a trunk is back.
+    private boolean takesCalls(String trunk, boolean first, Instant now) {
+        return first ? health.mayTry(trunk, now) : health.state(trunk, now).up();
+    }
+
+    private String whyNot(String trunk, Instant now) {
+        var state = health.state(trunk, now);
+        return trunk + (state.up() ? " is being tried again" : " is down: " + state.reason());
+    }
+
+    /// `prefix +44, 1 of 2`: where it stands among the routes of its prefix.
+    private static String place(List<Route> fitting, int index) {
+        var prefix = fitting.get(index).prefix();
+        long ahead = fitting.stream()
+                .limit(index)
+                .filter(route -> route.prefix().equals(prefix))
+                .count();
+        long all =
+                fitting.stream().filter(route -> route.prefix().equals(prefix)).count();
+        return "prefix " + prefix + ", " + (ahead + 1) + " of " + all;
+    }
+}
