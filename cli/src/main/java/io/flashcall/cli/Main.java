@@ -15,10 +15,12 @@ import io.flashcall.cli.terminal.ProcessStop;
 import io.flashcall.cli.terminal.StopSignal;
 import io.flashcall.cli.verify.VerifyCommand;
 import io.flashcall.engine.Engine;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.Reader;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -46,6 +48,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  ./flashcall place --to +442079460123 --from +12025550123 --trunk 127.0.0.1:5070"
         })
 public final class Main {
+    static final ServiceStarter SERVICES = config -> {
+        throw new UncheckedIOException(new IOException("not wired yet: " + config.http()));
+    };
+
     private static final int FAULT = 70;
     private static final int WIDTH = 100;
 
@@ -54,7 +60,7 @@ public final class Main {
     public static void main(String... args) {
         var stop = new ProcessStop();
         var keyboard = new InputStreamReader(System.in, stdin());
-        stop.exit(commandLine(new Outside(Engine::start, Main::start, keyboard, stop))
+        stop.exit(commandLine(new Outside(Engine::start, SERVICES, keyboard, stop))
                 .execute(args));
     }
 
@@ -67,7 +73,7 @@ public final class Main {
     record Outside(EngineStarter engines, ServiceStarter services, Reader keyboard, StopSignal stop) {}
 
     static CommandLine commandLine(EngineStarter engines, StopSignal stop) {
-        return commandLine(new Outside(engines, Main::start, Reader.nullReader(), stop));
+        return commandLine(new Outside(engines, SERVICES, Reader.nullReader(), stop));
     }
 
     static CommandLine commandLine(Outside outside) {
@@ -97,7 +103,7 @@ public final class Main {
 
     private static Charset stdin() {
         var name = System.getProperty("stdin.encoding", "");
-        return Charset.isSupported(name) ? Charset.forName(name) : Charset.defaultCharset();
+        return !name.isEmpty() && Charset.isSupported(name) ? Charset.forName(name) : Charset.defaultCharset();
     }
 
     private static int badUsage(ParameterException problem, String... args) {

@@ -55,9 +55,7 @@ public final class DemoCommand implements Callable<Integer> {
                     + " one).")
     private @Nullable Integer port;
 
-    @Option(
-            names = "--once",
-            description = "Do one whole verification, show its timeline and its ladder, and end.")
+    @Option(names = "--once", description = "Do one whole verification, show its timeline and its ladder, and end.")
     private boolean once;
 
     @Option(

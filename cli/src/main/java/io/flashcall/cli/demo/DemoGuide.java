@@ -47,12 +47,7 @@ final class DemoGuide {
 
                 Or let it be asked of you: FLASHCALL_KEY=%2$s ./flashcall verify --url %1$s --to %4$s
                 """.formatted(
-                        world.url(),
-                        world.serverKey(),
-                        world.publishableKey(),
-                        PHONE,
-                        world.phones(),
-                        DemoWorld.WEBHOOKS));
+                world.url(), world.serverKey(), world.publishableKey(), PHONE, world.phones(), DemoWorld.WEBHOOKS));
         out.flush();
     }
 
@@ -77,10 +72,6 @@ final class DemoGuide {
                      -H 'Content-Type: application/json' -d '{"code":"%5$s"}'
                    curl -s %2$s/v1/verifications/%3$s/events -H 'Authorization: Bearer %4$s'
                 """.formatted(
-                        caller,
-                        world.url(),
-                        id,
-                        world.serverKey(),
-                        caller.substring(Math.max(0, caller.length() - 4))));
+                caller, world.url(), id, world.serverKey(), caller.substring(Math.max(0, caller.length() - 4))));
     }
 }

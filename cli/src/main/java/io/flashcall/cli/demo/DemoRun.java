@@ -40,7 +40,8 @@ final class DemoRun {
 
     private void verify() throws IOException, InterruptedException {
         var to = DemoGuide.PHONE;
-        var started = expect(world.client().post(PATH, JsonNodeFactory.instance.objectNode().put("to", to)));
+        var started = expect(
+                world.client().post(PATH, JsonNodeFactory.instance.objectNode().put("to", to)));
         var id = started.text("id");
         var path = PATH + "/" + id;
         say("POST " + PATH + " {\"to\":\"" + to + "\"}");
@@ -53,8 +54,8 @@ final class DemoRun {
         say("It stopped: a missed call");
         int length = started.body().path("code_length").asInt();
         var code = call.from().substring(call.from().length() - length);
-        var checked = expect(
-                world.client().post(path + "/check", JsonNodeFactory.instance.objectNode().put("code", code)));
+        var checked = expect(world.client()
+                .post(path + "/check", JsonNodeFactory.instance.objectNode().put("code", code)));
         say("POST " + path + "/check {\"code\":\"" + code + "\"}");
         say("  it is " + checked.text("status"));
         await(id, "verification.verified");

@@ -59,13 +59,11 @@ final class DemoWorld implements AutoCloseable {
             news.accept(hook);
         });
         try {
-            var carrier = keep(
-                    Carrier.start(CarrierConfig.loopback("by-number").withRings(handsets)));
+            var carrier = keep(Carrier.start(CarrierConfig.loopback("by-number").withRings(handsets)));
             web = keep(web(port));
             var inbox = Optional.of(URI.create(web.url() + "/inbox"));
             var listen = Addresses.parse("127.0.0.1:" + port, 0);
-            var config =
-                    new SandboxConfig(folder, listen, carrier.address(), inbox, SandboxConfig.Pace.PERSON).text();
+            var config = new SandboxConfig(folder, listen, carrier.address(), inbox, SandboxConfig.Pace.PERSON).text();
             service = keep(services.start(ServerConfigReader.parse(config, folder, Map.of())));
             serverKey = service.createKey(Scope.SERVER, Optional.of(APP), "demo");
             publishableKey = service.createKey(Scope.PUBLISHABLE, Optional.of(APP), "demo");

@@ -42,15 +42,15 @@ final class TimelineView {
 
     private static String details(JsonNode details) {
         var words = new ArrayList<String>();
-        details.propertyStream().forEach(each -> words.add(each.getKey() + " " + each.getValue().asString("")));
+        details.propertyStream()
+                .forEach(each -> words.add(each.getKey() + " " + each.getValue().asString("")));
         return String.join(", ", words);
     }
 
     /// Numbers in it are masked already.
     void ladders(JsonNode told) {
         for (var ladder : told.path("ladders")) {
-            var drawn = new Ladder(
-                    new LadderStyle(terminal.width(), terminal.unicode(), terminal.colour(), false));
+            var drawn = new Ladder(new LadderStyle(terminal.width(), terminal.unicode(), terminal.colour(), false));
             drawn.heading("flashcall", "testbed").forEach(out::println);
             int number = 0;
             for (var step : ladder.path("steps")) {

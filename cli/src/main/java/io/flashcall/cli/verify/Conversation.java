@@ -82,7 +82,11 @@ final class Conversation {
         if (line.equals(AGAIN)) {
             act("/resend", client.post(path + "/resend", JsonNodeFactory.instance.objectNode()));
         } else if (!line.isEmpty()) {
-            act("/check", client.post(path + "/check", JsonNodeFactory.instance.objectNode().put("code", line)));
+            act(
+                    "/check",
+                    client.post(
+                            path + "/check",
+                            JsonNodeFactory.instance.objectNode().put("code", line)));
         }
         if (!isOver()) {
             ask();

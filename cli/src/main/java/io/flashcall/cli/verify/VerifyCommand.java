@@ -73,7 +73,8 @@ public final class VerifyCommand implements Callable<Integer> {
 
     @Option(
             names = "--json",
-            description = "At the end, print the verification as one JSON object; whatever is said before goes to stderr.")
+            description =
+                    "At the end, print the verification as one JSON object; whatever is said before goes to stderr.")
     private boolean json;
 
     /// @param keyboard where the digits come from
