@@ -3,6 +3,7 @@ package io.flashcall.verification.guard;
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import io.flashcall.engine.E164;
 import java.util.List;
@@ -17,11 +18,13 @@ public final class PhoneNumberRules implements NumberRules {
 
     private final PhoneNumberUtil plans = PhoneNumberUtil.getInstance();
 
-    /// Reads the plans of these regions ahead; each costs its first caller a few milliseconds.
+    /// Reads the plans of these ISO 3166 regions ahead; each costs its first caller some milliseconds. Regions that do
+    /// not exist are passed over.
     public void warmUp(List<String> regions) {
-        for (var region : regions) {
-            var example = plans.getExampleNumber(region.toUpperCase(Locale.ROOT));
-            if (example != null) {
+        for (var name : regions) {
+            var region = name.toUpperCase(Locale.ROOT);
+            if (plans.getSupportedRegions().contains(region)) {
+                var example = plans.getExampleNumber(region);
                 judge(plans.format(example, PhoneNumberFormat.E164), Optional.empty());
                 judge(plans.format(example, PhoneNumberFormat.NATIONAL), Optional.of(region));
             }
@@ -41,7 +44,7 @@ public final class PhoneNumberRules implements NumberRules {
             return refused("impossible", text, "a number that a call can reach, without an extension");
         }
         var digits = plans.format(number, PhoneNumberFormat.E164);
-        if (!plans.isPossibleNumber(number) || !E164.isE164(digits)) {
+        if (plans.isPossibleNumberWithReason(number) != ValidationResult.IS_POSSIBLE || !E164.isE164(digits)) {
             return refused("impossible", text, possible(number));
         }
         if (!plans.isValidNumber(number)) {

@@ -35,6 +35,12 @@ public interface CallerIdPools {
         public Wish {
             taken = Set.copyOf(taken);
         }
+
+        /// Without the code, which is a secret.
+        @Override
+        public String toString() {
+            return "Wish[" + pool + ", " + trunk + "]";
+        }
     }
 
     /// What [#draw] came to.

@@ -66,6 +66,13 @@ public final class PoolBook implements CallerIdPools {
         return Optional.ofNullable(stocks.get(pool)).map(stock -> stock.strength(codeLength));
     }
 
+    /// How many numbers may be shown now, on the trunk that may show most of them.
+    ///
+    /// @return empty when there is no such pool
+    public Optional<Integer> eligible(String pool) {
+        return Optional.ofNullable(stocks.get(pool)).map(Stock::eligible);
+    }
+
     private void put(Pool pool) {
         var stock = new Stock(pool, trunks);
         var before = stocks.get(pool.name());

@@ -76,14 +76,15 @@ public final class PoolRule {
     }
 
     private static void checkOverlaps(List<CallerIds.Range> ranges, List<Problem> problems) {
-        var order = IntStream.range(0, ranges.size())
+        var spans = ranges.stream().map(Span::of).toList();
+        var order = IntStream.range(0, spans.size())
                 .boxed()
-                .sorted(Comparator.comparingLong(i -> Span.of(ranges.get(i)).first()))
+                .sorted(Comparator.comparingLong(i -> spans.get(i).first()))
                 .toList();
         for (int i = 1; i < order.size(); i++) {
             int one = order.get(i - 1);
             int other = order.get(i);
-            if (Span.of(ranges.get(one)).overlaps(Span.of(ranges.get(other)))) {
+            if (spans.get(one).overlaps(spans.get(other))) {
                 problems.add(new Problem(
                         "numbers",
                         named(ranges, Math.min(one, other)) + " and " + named(ranges, Math.max(one, other))
@@ -100,7 +101,7 @@ public final class PoolRule {
         var owned = Spans.of(trunk.callerIds().ranges());
         var ranges = pool.numbers();
         for (int i = 0; i < ranges.size(); i++) {
-            if (owned.firstMissing(Span.of(ranges.get(i))).isPresent()) {
+            if (!owned.contains(Span.of(ranges.get(i)))) {
                 problems.add(new Problem(
                         "numbers",
                         named(ranges, i) + " is not within the caller_ids of trunk " + trunk.name()

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /// Sets of numbers as sorted spans that neither touch nor overlap. A number is the value of its digits: none begins
@@ -76,16 +75,22 @@ record Spans(List<Span> all) {
         return new Spans(both);
     }
 
-    /// The first number of `span` that is not in here.
-    Optional<E164> firstMissing(Span span) {
-        long missing = span.first;
-        for (var each : all) {
-            if (each.first > missing) {
-                break;
+    /// Whether all of `span` is in here: one of ours holds it, since ours do not touch.
+    boolean contains(Span span) {
+        int low = 0;
+        int high = all.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            var candidate = all.get(middle);
+            if (candidate.last < span.first) {
+                low = middle + 1;
+            } else if (candidate.first > span.first) {
+                high = middle - 1;
+            } else {
+                return span.last <= candidate.last;
             }
-            missing = Math.max(missing, each.last + 1);
         }
-        return missing > span.last ? Optional.empty() : Optional.of(new E164(Long.toString(missing)));
+        return false;
     }
 
     long size() {

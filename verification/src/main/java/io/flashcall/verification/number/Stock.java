@@ -89,6 +89,16 @@ final class Stock {
                 new Strength(index.distinct(drawn, out)));
     }
 
+    /// Numbers that may be shown now, on the trunk that may show most.
+    int eligible() {
+        return pool.state().active()
+                ? shelves.values().stream()
+                        .mapToInt(shelf -> shelf.numbers.length)
+                        .max()
+                        .orElse(0)
+                : 0;
+    }
+
     /// In the worst case: on the trunk, and under the prefix, with the fewest suffixes.
     Strength strength(int codeLength) {
         int fewest = 0;
