@@ -63,6 +63,11 @@ final class SuffixIndex {
 
     /// Each group's distinct prefixes, all of them together in ascending order.
     private long[] prefixesByGroup() {
+        if (disclosure.isSame() && numbers.length > 0) {
+            long[] same = new long[suffixes.length];
+            Arrays.fill(same, disclosure.prefix(numbers[0], codeLength));
+            return same;
+        }
         long[] pairs = new long[numbers.length];
         int count = 0;
         for (int group = 0; group < suffixes.length; group++) {
