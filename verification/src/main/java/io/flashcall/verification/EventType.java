@@ -22,7 +22,9 @@ public enum EventType {
     MESSAGE_ACCEPTED("message.accepted", false),
     MESSAGE_REFUSED("message.refused", false),
     CHANNEL_UNAVAILABLE("channel.unavailable", false),
-    CHECK_WRONG("check.wrong", false);
+    CHECK_WRONG("check.wrong", false),
+    /// Somebody asked for it to see whether an endpoint listens; belongs to no session.
+    WEBHOOK_TEST("webhook.test", true);
 
     private final String label;
     private final boolean webhook;
@@ -56,7 +58,8 @@ public enum EventType {
                     MESSAGE_ACCEPTED,
                     MESSAGE_REFUSED,
                     CHANNEL_UNAVAILABLE,
-                    CHECK_WRONG -> false;
+                    CHECK_WRONG,
+                    WEBHOOK_TEST -> false;
         };
     }
 

@@ -70,13 +70,16 @@ public record TermsRule(StrengthCheck strength) {
                         wishes.ringTime().orElse(policy.ringTime().usual())));
     }
 
-    /// A code that somebody else chose is as strong as they made it.
+    /// A code that somebody else chose is as strong as they made it. How large our pools are is for server keys alone.
     private Settled agreed(StartRequest request, Terms terms) {
-        return (request.wishes().requestedCode().isPresent()
-                        ? Optional.<String>empty()
-                        : strength.problem(request.app(), terms))
-                .<Settled>map(problem -> new Settled.Refused("checks", problem))
-                .orElseGet(() -> new Settled.Agreed(terms));
+        var problem = request.wishes().requestedCode().isPresent()
+                ? Optional.<String>empty()
+                : strength.problem(request.app(), terms);
+        if (problem.isEmpty()) {
+            return new Settled.Agreed(terms);
+        }
+        var detail = request.caller().server() ? problem.get() : "too easy to guess (expected: fewer checks)";
+        return new Settled.Refused("checks", detail);
     }
 
     private static List<PlannedChannel> channels(Optional<List<ChannelName>> wished, Policy policy) {

@@ -1,10 +1,11 @@
 package io.flashcall.cli.loadapi;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -20,7 +21,7 @@ final class RingFeed implements AutoCloseable {
     private final URI handsets;
     private final BiConsumer<String, String> consumer;
     private final CountDownLatch begun = new CountDownLatch(1);
-    private final Thread thread;
+    private final HttpClient client = HttpClient.newHttpClient();
     private volatile String failure = "";
 
     /// Returns once no ring can be missed any more.
@@ -29,7 +30,7 @@ final class RingFeed implements AutoCloseable {
     RingFeed(URI handsets, BiConsumer<String, String> consumer) throws IOException, InterruptedException {
         this.handsets = handsets;
         this.consumer = consumer;
-        thread = Thread.ofPlatform().daemon().name("flashcall-rings").start(this::read);
+        Thread.ofPlatform().daemon().name("flashcall-rings").start(this::read);
         if (!begun.await(SECONDS_TO_BEGIN, TimeUnit.SECONDS) || !failure.isEmpty()) {
             throw new IOException(handsets + ": " + (failure.isEmpty() ? "does not answer" : failure)
                     + " (expected: what carrier --handsets serves)");
@@ -43,17 +44,19 @@ final class RingFeed implements AutoCloseable {
 
     private void read() {
         var url = URI.create(handsets.toString().replaceAll("/+$", "") + "/rings");
-        try (var in = url.toURL().openStream();
-                var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        try (var lines = client.send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofLines())
+                .body()) {
+            for (String line : (Iterable<String>) lines::iterator) {
                 begun.countDown();
                 if (!line.isEmpty()) {
                     ring(line);
                 }
             }
             failure = "the stream of rings ended";
-        } catch (IOException | JacksonException e) {
+        } catch (IOException | UncheckedIOException | JacksonException e) {
             failure = String.valueOf(e.getMessage());
+        } catch (InterruptedException e) {
+            failure = "interrupted";
         }
         begun.countDown();
     }
@@ -68,6 +71,6 @@ final class RingFeed implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
+        client.shutdownNow();
     }
 }

@@ -5,6 +5,7 @@ import io.helidon.webserver.http.HttpRouting;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.logging.Level;
@@ -33,6 +34,7 @@ public final class LocalServer implements AutoCloseable {
                 .address(listen.getAddress())
                 .port(listen.getPort())
                 .shutdownHook(false)
+                .shutdownGracePeriod(Duration.ZERO)
                 .routing(routes)
                 .build();
         return new LocalServer(server.start(), listen);

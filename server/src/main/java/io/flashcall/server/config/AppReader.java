@@ -84,7 +84,7 @@ final class AppReader {
 
     private static Map<String, Policy> purposes(Section section, Policy base) {
         var purposes = new HashMap<String, Policy>();
-        section.anySections("purposes", "purposes and their keys", (name, purpose) -> {
+        section.sections("purposes", (name, purpose) -> {
             if (!PURPOSE.matcher(name).matches()) {
                 purpose.refuseName(name, "a purpose, 1 to 32 of a-z 0-9 _");
             }

@@ -27,7 +27,7 @@ record CrossChecks(ServerConfig config, Section root) {
         if (root.faultyBelow("routes") || root.faultyBelow("pools")) {
             return;
         }
-        var trunks = config.engine().trunks().stream().map(TrunkConfig::name).collect(Collectors.toSet());
+        var trunks = config.engine().trunks().stream().map(TrunkConfig::name).toList();
         var pools = new LinkedHashMap<String, Pool>();
         config.declared().pools().forEach(pool -> pools.put(pool.name(), pool));
         var elsewhere = config.declared().poolsOfApi();
@@ -35,13 +35,14 @@ record CrossChecks(ServerConfig config, Section root) {
         for (int i = 0; i < routes.size(); i++) {
             var route = routes.get(i);
             var at = "routes[" + i + "].";
-            if (!trunks.contains(route.trunk())) {
+            boolean trunkKnown = trunks.contains(route.trunk());
+            if (!trunkKnown) {
                 unknown(at + "trunk", route.trunk(), trunks);
             }
             var pool = pools.get(route.pool());
             if (pool == null && !elsewhere.contains(route.pool())) {
                 unknown(at + "pool", route.pool(), pools.keySet());
-            } else if (pool != null && !pool.trunks().contains(route.trunk())) {
+            } else if (pool != null && trunkKnown && !pool.trunks().contains(route.trunk())) {
                 root.tellAt(
                         at + "pool", route.pool() + " (expected: a pool that trunk " + route.trunk() + " may show)");
             }

@@ -126,16 +126,15 @@ final class Section {
     <T> List<T> sections(String key, String expected, NamedReader<T> reader) {
         if (!has(key)) {
             report.add(line, pathOf(key), "missing", expected);
+        } else if (isEmpty(entry(key).value())) {
+            refuse(key, expected);
         }
-        return anySections(key, expected, reader);
+        return sections(key, reader);
     }
 
-    /// As [#sections]; none where the key is absent.
-    <T> List<T> anySections(String key, String expected, NamedReader<T> reader) {
+    /// The same, and there may be none.
+    <T> List<T> sections(String key, NamedReader<T> reader) {
         return section(key, parent -> {
-            if (has(key) && parent.entries.isEmpty() && !faulty(key)) {
-                refuse(key, expected);
-            }
             var values = new ArrayList<T>();
             for (var name : parent.entries.keySet()) {
                 parent.known.add(name);
@@ -342,6 +341,11 @@ final class Section {
         }
         refuse(key, "keys and values");
         return Optional.empty();
+    }
+
+    private static boolean isEmpty(Node node) {
+        return node instanceof Nothing
+                || (node instanceof Mapping mapping && mapping.entries().isEmpty());
     }
 
     private Entry entry(String key) {

@@ -74,9 +74,9 @@ public final class ServerConfigReader {
         var storage = storage(root);
         var engine = engine(root);
         var limits = root.section("limits", ServerConfigReader::limits);
-        var channels = root.anySections("channels", "channels and their keys", HttpChannelReader::read);
-        var apps = root.anySections("apps", "apps and their keys", AppReader::read);
-        var pools = root.anySections("pools", "pools and their keys", new PoolReader(Optional.of(directory))::read);
+        var channels = root.sections("channels", HttpChannelReader::read);
+        var apps = root.sections("apps", AppReader::read);
+        var pools = root.sections("pools", new PoolReader(Optional.of(directory))::read);
         var routes = root.items("routes", "a list of {prefix: +44, trunk: NAME, pool: NAME}", RouteReader::read);
         var webhooks = root.section("webhooks", WebhooksReader::read);
         var elsewhere = Set.copyOf(root.list("pools_of_api", PoolReader.POOL));

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// Finds the known key that somebody may have meant.
-final class Spelling {
+public final class Spelling {
 
     private static final int TOLERANCE = 3;
 
@@ -14,7 +14,7 @@ final class Spelling {
 
     /// The nearest of `known`, if no more than a third of its letters differ; case and hyphens do not
     /// count.
-    static Optional<String> nearest(String key, Collection<String> known) {
+    public static Optional<String> nearest(String key, Collection<String> known) {
         var written =
                 key.replaceAll("([a-z])([A-Z])", "$1_$2").replace('-', '_').toLowerCase(Locale.ROOT);
         return known.stream()

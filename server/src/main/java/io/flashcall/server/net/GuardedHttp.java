@@ -87,26 +87,37 @@ public final class GuardedHttp implements AutoCloseable {
     private Answer exchange(Exchange exchange, URI url) throws IOException, HttpException {
         var context = HttpClientContext.create();
         context.setAttribute(EXCHANGE, exchange);
-        // Closing a response whose body is unread closes its connection; a whole one has gone back to the pool by then.
-        try (var response = client.executeOpen(target(url), exchange.request(), context)) {
+        var response = client.executeOpen(target(url), exchange.request(), context);
+        try {
             var retryAfter = response.getFirstHeader("Retry-After");
             return new Answer.Answered(
                     response.getCode(),
                     retryAfter == null ? Optional.empty() : Optional.of(retryAfter.getValue()),
-                    body(response));
+                    body(response, exchange));
+        } finally {
+            closeQuietly(response);
         }
     }
 
-    private static String body(ClassicHttpResponse response) throws IOException {
+    private static String body(ClassicHttpResponse response, Exchange exchange) throws IOException {
         if (response.getEntity() == null) {
             return "";
         }
         InputStream content = response.getEntity().getContent();
         byte[] body = content.readNBytes(MOST_BODY_BYTES);
-        if (body.length < MOST_BODY_BYTES || content.read() < 0) {
-            content.close();
+        if (body.length == MOST_BODY_BYTES && content.read() >= 0) {
+            // Closing the stream would read the rest, however long: its connection is given up instead.
+            exchange.request().cancel();
         }
         return new String(body, StandardCharsets.UTF_8);
+    }
+
+    private static void closeQuietly(ClassicHttpResponse response) {
+        try {
+            response.close();
+        } catch (IOException e) {
+            // Its connection was given up; the answer, or what went wrong before, is what counts.
+        }
     }
 
     private static HttpUriRequestBase request(Outgoing outgoing) {

@@ -31,7 +31,7 @@ class EffectiveConfigTest {
                             target: "127.0.0.1:5070"
                             sources: ["127.0.0.1/32"]
                             caller_ids: ["+1202*******", "+1202*******..+1202*******", "+1202*******", \
-                        "+1202*******..+1202*******"]
+                        "+1202*******..+1202*******", "+4420********..+4420********"]
                             flash_calls_allowed: true
                             numbers: {format: +e164, user_phone: true, p_asserted_identity: false, \
                         remote_party_id: false, from_domain: ""}

@@ -47,7 +47,8 @@ class SampleConfigTest {
                         Range.parse("+12025550100"),
                         Range.parse("+12025550110..+12025550119"),
                         Range.parse("+12025550123"),
-                        Range.parse("+120255502xx"));
+                        Range.parse("+120255502xx"),
+                        Range.parse("+442079460xxx"));
         assertThat(trunk.numbers()).isEqualTo(NumberPolicy.PLUS_E164);
         assertThat(trunk.calls()).isEqualTo(CallPolicy.DEFAULT);
     }

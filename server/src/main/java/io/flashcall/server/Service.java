@@ -1,0 +1,71 @@
+package io.flashcall.server;
+
+import io.flashcall.verification.AppId;
+import io.flashcall.verification.KeyText;
+import io.flashcall.verification.store.ApiKeys;
+import io.flashcall.verification.store.ApiKeys.ApiKey;
+import io.flashcall.verification.store.ApiKeys.Scope;
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A running service.
+public final class Service implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Service.class);
+
+    private final URI url;
+    private final ApiKeys keys;
+    private final Deque<AutoCloseable> parts;
+
+    /// @param parts what is to be closed, last first
+    Service(URI url, ApiKeys keys, Deque<AutoCloseable> parts) {
+        this.url = url;
+        this.keys = keys;
+        this.parts = new ArrayDeque<>(parts);
+    }
+
+    /// Where its API is.
+    public URI url() {
+        return url;
+    }
+
+    /// Makes an API key.
+    ///
+    /// @param app  whose; empty for admin keys
+    /// @param name what it is for
+    /// @return the key, which is not kept
+    public String createKey(Scope scope, Optional<AppId> app, String name) {
+        var key = KeyText.draw(scope);
+        keys.add(new ApiKey(
+                key.id(), scope, app, key.hash(), name, new ApiKeys.Validity(Instant.now(), Optional.empty())));
+        return key.text();
+    }
+
+    /// Takes no more requests, lets live calls end and saves what becomes of them, then closes everything. Webhooks
+    /// that
+    /// are not delivered by then are delivered after the next start. Idempotent.
+    @Override
+    public void close() {
+        close(parts);
+    }
+
+    /// Closes the parts, last first, whatever becomes of each.
+    static void close(Deque<AutoCloseable> parts) {
+        while (!parts.isEmpty()) {
+            var part = parts.removeLast();
+            try {
+                part.close();
+            } catch (Exception e) {
+                if (e instanceof InterruptedException) {
+                    Thread.currentThread().interrupt();
+                }
+                LOG.error("{} did not close well", part.getClass().getSimpleName(), e);
+            }
+        }
+    }
+}

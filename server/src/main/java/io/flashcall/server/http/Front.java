@@ -1,0 +1,92 @@
+package io.flashcall.server.http;
+
+import io.flashcall.server.http.access.Gate;
+import io.flashcall.server.http.access.Origins;
+import io.flashcall.server.http.message.Call;
+import io.flashcall.server.http.message.Problem;
+import io.flashcall.server.http.message.ProblemException;
+import io.flashcall.server.http.message.Reply;
+import io.flashcall.server.http.resource.Idempotency;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A request's way through the API: path, credentials, scope, origin, body, idempotency, action. Whatever goes wrong on
+/// it becomes a problem. Thread-safe.
+final class Front {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Front.class);
+
+    private final Routes routes;
+    private final Gate gate;
+    private final Origins origins;
+    private final Idempotency idempotency;
+    private final Semaphore places;
+
+    /// @param most requests at once
+    Front(Routes routes, Gate gate, Origins origins, Idempotency idempotency, int most) {
+        this.routes = routes;
+        this.gate = gate;
+        this.origins = origins;
+        this.idempotency = idempotency;
+        this.places = new Semaphore(most);
+    }
+
+    /// Reads what is left of a request, once it is known that somebody wants it.
+    @FunctionalInterface
+    interface Bodies {
+        /// @throws ProblemException when it is too long, too slow, or not what it should be
+        Call read(Call call);
+    }
+
+    Reply answer(Call bare, Bodies bodies) {
+        if (!places.tryAcquire()) {
+            return Problem.OVERLOADED.plain().header("Retry-After", "1").reply(bare.id());
+        }
+        // What is known of the caller also decides who may read a refusal.
+        var known = new Call[] {bare};
+        Reply reply;
+        try {
+            reply = act(known, bodies);
+        } catch (ProblemException e) {
+            reply = e.reply(bare.id());
+        } catch (RuntimeException | Error e) {
+            LOG.error("{} {} broke", bare.target().method(), template(bare), e);
+            reply = Problem.INTERNAL_ERROR.plain().reply(bare.id());
+        } finally {
+            places.release();
+        }
+        return origins.readable(reply, known[0]);
+    }
+
+    private Reply act(Call[] known, Bodies bodies) {
+        var call = known[0];
+        var target = call.target();
+        Credentials.refuse(target.path(), target.query());
+        if (target.method().equals("OPTIONS")) {
+            return origins.preflight(call).header("Allow", routes.allow(target.path()));
+        }
+        var match = routes.find(target.method(), target.path());
+        var endpoint = match.endpoint();
+        call = call.with(match.parameters());
+        call = call.from(gate.admit(call, endpoint));
+        known[0] = call;
+        origins.check(call);
+        return switch (endpoint.method()) {
+            case "POST" -> idempotency.run(bodies.read(call), endpoint.action());
+            case "PUT" -> endpoint.action().on(bodies.read(call));
+            default -> endpoint.action().on(call);
+        };
+    }
+
+    /// The path without what is between its slashes where that may be anything.
+    private String template(Call call) {
+        try {
+            return routes.find(call.target().method(), call.target().path())
+                    .endpoint()
+                    .template();
+        } catch (ProblemException e) {
+            return "an unknown path";
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.flashcall.server.http;
+
+import io.flashcall.engine.TrunkConfig;
+import io.flashcall.server.config.Codec;
+import io.flashcall.server.http.resource.AppRules;
+import io.flashcall.server.http.resource.Ladders;
+import io.flashcall.server.http.resource.PoolRules;
+import io.flashcall.server.http.resource.Readiness;
+import io.flashcall.server.http.stream.SessionFeed;
+import io.flashcall.verification.App;
+import io.flashcall.verification.AppId;
+import io.flashcall.verification.Vault;
+import io.flashcall.verification.Verifications;
+import io.flashcall.verification.number.CallerIdPools;
+import io.flashcall.verification.number.Pool;
+import io.flashcall.verification.routing.Routing;
+import io.flashcall.verification.routing.TrunkHealth;
+import io.flashcall.verification.store.ApiKeys;
+import io.flashcall.verification.store.Apps;
+import io.flashcall.verification.store.Endpoints;
+import io.flashcall.verification.store.IdempotentRequests;
+import io.flashcall.verification.store.Outbox;
+import io.flashcall.verification.store.Pools;
+import io.flashcall.verification.store.Sessions;
+import io.flashcall.verification.store.Statistics;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/// Everything that the API makes accessible.
+public record Services(
+        Verifying verifying, Tenancy tenancy, Numbers numbers, Network network, Hooks hooks, Watching watching) {
+
+    /// @param feed    also to be told of every change, see [io.flashcall.verification.SessionWatcher]
+    /// @param ladders the SIP messages of attempts
+    public record Verifying(
+            Verifications verifications,
+            Sessions sessions,
+            IdempotentRequests requests,
+            SessionFeed feed,
+            Ladders ladders,
+            Vault vault) {}
+
+    /// @param rules    hold an app against the whole configuration
+    /// @param declared apps of the configuration file
+    public record Tenancy(Apps apps, ApiKeys keys, Codec<App> codec, AppRules rules, Set<AppId> declared) {}
+
+    /// @param rules    hold a pool against the whole configuration
+    /// @param declared pools of the configuration file
+    public record Numbers(
+            Pools pools, CallerIdPools strengths, Codec<Pool> codec, PoolRules rules, Set<String> declared) {}
+
+    /// @param trunks all that are configured
+    public record Network(List<TrunkConfig> trunks, Routing routing, TrunkHealth health) {}
+
+    /// @param declared ids of the endpoints of the configuration file
+    public record Hooks(Endpoints endpoints, Outbox outbox, Set<String> declared) {}
+
+    /// @param metrics writes them in Prometheus' text format
+    public record Watching(Statistics statistics, Readiness readiness, Supplier<String> metrics, InstantSource clock) {}
+}

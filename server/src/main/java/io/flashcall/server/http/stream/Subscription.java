@@ -1,0 +1,67 @@
+package io.flashcall.server.http.stream;
+
+import io.flashcall.verification.SessionId;
+import io.flashcall.verification.store.TimelineEntry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/// One reader's place in the [SessionFeed], with room for a few events that it has not read yet.
+public final class Subscription implements AutoCloseable {
+
+    private static final int ROOM = 64;
+
+    private final SessionFeed feed;
+    private final SessionId session;
+    private final Thread reader = Thread.currentThread();
+    private final BlockingQueue<TimelineEntry> waiting = new LinkedBlockingQueue<>(ROOM);
+    private volatile boolean ended;
+
+    Subscription(SessionFeed feed, SessionId session) {
+        this.feed = feed;
+        this.session = session;
+    }
+
+    SessionId session() {
+        return session;
+    }
+
+    /// The next event; empty when none came in time, or there will be none: see [#isEnded].
+    Optional<TimelineEntry> next(Duration patience) {
+        try {
+            return Optional.ofNullable(waiting.poll(patience.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            // Told to stop; its reader still writes the end of the stream.
+            ended = true;
+            return Optional.empty();
+        }
+    }
+
+    boolean isEnded() {
+        return ended;
+    }
+
+    void offer(List<TimelineEntry> events) {
+        for (var event : events) {
+            if (!waiting.offer(event)) {
+                end();
+            }
+        }
+    }
+
+    /// Wakes its reader, wherever it waits: for an event, or for a socket that takes no more.
+    void end() {
+        if (!ended) {
+            ended = true;
+            reader.interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        feed.leave(this);
+    }
+}

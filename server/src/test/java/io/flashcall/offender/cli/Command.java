@@ -1,0 +1,3 @@
+package io.flashcall.offender.cli;
+
+public final class Command {}

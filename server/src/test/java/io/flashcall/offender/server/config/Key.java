@@ -1,0 +1,3 @@
+package io.flashcall.offender.server.config;
+
+public record Key(String text) {}

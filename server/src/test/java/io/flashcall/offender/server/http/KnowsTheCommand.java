@@ -1,0 +1,5 @@
+package io.flashcall.offender.server.http;
+
+import io.flashcall.offender.cli.Command;
+
+record KnowsTheCommand(Command command) {}

@@ -1,0 +1,3 @@
+package io.flashcall.offender.server.metrics;
+
+public final class Registry {}

@@ -1,0 +1,3 @@
+package io.flashcall.offender.server.net;
+
+public final class Guard {}

@@ -1,0 +1,3 @@
+package io.flashcall.offender.testbed;
+
+public final class Carrier {}

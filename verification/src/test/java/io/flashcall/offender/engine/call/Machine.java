@@ -1,0 +1,3 @@
+package io.flashcall.offender.engine.call;
+
+public final class Machine {}

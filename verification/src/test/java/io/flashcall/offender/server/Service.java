@@ -1,0 +1,3 @@
+package io.flashcall.offender.server;
+
+public final class Service {}

@@ -1,0 +1,5 @@
+package io.flashcall.offender.verification;
+
+import io.flashcall.offender.verification.channel.Sender;
+
+public record Effect(Sender sender) {}

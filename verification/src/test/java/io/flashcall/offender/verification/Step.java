@@ -1,0 +1,5 @@
+package io.flashcall.offender.verification;
+
+import java.util.concurrent.locks.Lock;
+
+record Step(Lock lock) {}

@@ -1,0 +1,5 @@
+package io.flashcall.offender.verification;
+
+import java.time.InstantSource;
+
+record Transition(InstantSource clock) {}

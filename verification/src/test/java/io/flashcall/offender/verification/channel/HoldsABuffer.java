@@ -1,0 +1,5 @@
+package io.flashcall.offender.verification.channel;
+
+import io.netty.buffer.ByteBuf;
+
+record HoldsABuffer(ByteBuf bytes) {}

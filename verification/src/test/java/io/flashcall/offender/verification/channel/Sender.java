@@ -1,0 +1,3 @@
+package io.flashcall.offender.verification.channel;
+
+public final class Sender {}

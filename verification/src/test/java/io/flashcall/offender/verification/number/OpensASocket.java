@@ -1,0 +1,5 @@
+package io.flashcall.offender.verification.number;
+
+import java.net.Socket;
+
+record OpensASocket(Socket socket) {}

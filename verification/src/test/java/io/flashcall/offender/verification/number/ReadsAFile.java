@@ -1,0 +1,5 @@
+package io.flashcall.offender.verification.number;
+
+import java.nio.file.Path;
+
+record ReadsAFile(Path path) {}

@@ -1,0 +1,5 @@
+package io.flashcall.offender.verification.store;
+
+import java.sql.Connection;
+
+record KeepsRows(Connection connection) {}
