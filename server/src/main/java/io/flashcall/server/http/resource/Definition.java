@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param derived members of answers that are no part of it
 record Definition<T>(Codec<T> codec, String key, Set<String> derived) {
 
-    static final String HIDDEN = "hidden";
+    static final String HIDDEN = "***";
     private static final String SECRET = "secret";
 
     /// @param name   from the path; empty: the body must have it
