@@ -1,5 +1,7 @@
 package io.flashcall.server.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -59,10 +61,20 @@ final class ApiClient {
         return checked(with(request, headers));
     }
 
+    /// No answer holds a code, or a caller id beyond what may be shown of it.
+    private static void keepsSecrets(Answer answer) {
+        boolean document = answer.path().startsWith("/docs") || answer.path().equals("/openapi.json");
+        if (!document) {
+            assertThat(answer.body())
+                    .doesNotContain(FakeVerifications.CALLER.substring(3), '"' + FakeVerifications.CODE + '"');
+        }
+    }
+
     /// Any request at all.
     Answer checked(HttpRequest.Builder request) {
         var answer = send(request);
         contract.check(answer);
+        keepsSecrets(answer);
         return answer;
     }
 

@@ -96,6 +96,40 @@ final class ApiScene implements AutoCloseable {
         api.close();
     }
 
+    /// A session of `shop`, started by a page; its server key may touch it as well.
+    Started started() {
+        var answer = client.post("/v1/verifications", publishable, "{\"to\": \"+447700900123\"}")
+                .is(201);
+        return new Started(answer.at("/id"), answer.at("/client_secret"));
+    }
+
+    record Started(String id, String secret) {
+
+        String path() {
+            return "/v1/verifications/" + id;
+        }
+
+        SessionId session() {
+            return new SessionId(id);
+        }
+
+        Map<String, String> proof() {
+            return Map.of("Flashcall-Client-Secret", secret);
+        }
+    }
+
+    /// A pool of the same numbers under another name.
+    Pool pool(String name) {
+        return new PoolCodec().read(POOL.replace("\"uk\"", '"' + name + '"'));
+    }
+
+    /// A webhook of `shop`.
+    String webhook() {
+        return client.post("/v1/webhooks", server, "{\"url\": \"https://shop.example/hook\"}")
+                .is(201)
+                .at("/id");
+    }
+
     /// A key of that scope, as its owner has it.
     String key(Scope scope, Optional<AppId> app) {
         var text = KeyText.draw(scope);

@@ -45,6 +45,9 @@ final class FakeVerifications implements Verifications, Sessions {
     /// Taken instead of starting, once; for the results that take a whole domain to bring about.
     Optional<StartResult> instead = Optional.empty();
 
+    /// Thrown by the next start, once.
+    Optional<RuntimeException> fault = Optional.empty();
+
     Optional<CheckResult> insteadOfCheck = Optional.empty();
     Optional<ActionResult> insteadOfResend = Optional.empty();
     final List<StartRequest> asked = new ArrayList<>();
@@ -67,6 +70,11 @@ final class FakeVerifications implements Verifications, Sessions {
     @Override
     public StartResult start(StartRequest request) {
         asked.add(request);
+        if (fault.isPresent()) {
+            var thrown = fault.get();
+            fault = Optional.empty();
+            throw thrown;
+        }
         if (instead.isPresent()) {
             var result = instead.get();
             instead = Optional.empty();
