@@ -1,9 +1,15 @@
 package io.flashcall.server.store;
 
 import org.flywaydb.core.api.logging.Log;
+import org.flywaydb.core.api.logging.LogCreator;
 
-/// What migrations have to tell is told by their exceptions.
-final class SilentLog implements Log {
+/// What migrations have to tell is told by their exceptions. Flyway makes one, by its name.
+public final class SilentLog implements LogCreator, Log {
+
+    @Override
+    public Log createLogger(Class<?> of) {
+        return this;
+    }
 
     @Override
     public void debug(String message) {}

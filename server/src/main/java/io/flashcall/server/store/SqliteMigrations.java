@@ -3,7 +3,6 @@ package io.flashcall.server.store;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.logging.LogFactory;
 
 /// Brings the tables of a database to what this version of the service needs.
 final class SqliteMigrations {
@@ -13,11 +12,11 @@ final class SqliteMigrations {
     private SqliteMigrations() {}
 
     static void run(DataSource source) {
-        LogFactory.setLogCreator(_ -> new SilentLog());
         try {
             Flyway.configure(SqliteMigrations.class.getClassLoader())
                     .dataSource(source)
                     .locations(LOCATION)
+                    .loggers(SilentLog.class.getName())
                     .load()
                     .migrate();
         } catch (FlywayException e) {

@@ -1,0 +1,31 @@
+package io.flashcall.verification.store;
+
+/// The store under test: one implementation of each port, over the same things.
+public interface Storage extends AutoCloseable {
+
+    Sessions sessions();
+
+    Leases leases();
+
+    FailedChecks failedChecks();
+
+    IdempotentRequests idempotentRequests();
+
+    ApiKeys apiKeys();
+
+    Apps apps();
+
+    Pools pools();
+
+    Endpoints endpoints();
+
+    Outbox outbox();
+
+    Statistics statistics();
+
+    /// Closes it and opens it again, as after a restart.
+    Storage reopened();
+
+    @Override
+    void close();
+}
