@@ -95,7 +95,8 @@ public final class HttpApi implements AutoCloseable {
                 .connectionOptions(options ->
                         options.readTimeout(settings.requestTimeout()).tcpNoDelay(true))
                 .protocolsDiscoverServices(false)
-                .addProtocol(Http1Config.builder().maxHeadersSize(LONGEST_HEADERS).build())
+                .addProtocol(
+                        Http1Config.builder().maxHeadersSize(LONGEST_HEADERS).build())
                 .directHandlers(problems.build())
                 .routing(HttpRouting.builder().any(carrier))
                 .build();

@@ -180,7 +180,7 @@ public final class Metrics implements SessionWatcher {
                         .ifPresent(attempt -> attempt.result().ifPresent(result -> ended(attempt, result)));
             case CHANNEL_FALLBACK -> fallbacks.labelValues(app).inc();
             case CHECK_WRONG -> wrongChecks.labelValues(app).inc();
-            case CALL_RINGING, ATTEMPT_STARTED, CHANNEL_UNAVAILABLE -> {}
+            case CALL_RINGING, ATTEMPT_STARTED, CHANNEL_UNAVAILABLE, WEBHOOK_TEST -> {}
         }
     }
 
