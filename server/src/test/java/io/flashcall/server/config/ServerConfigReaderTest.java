@@ -242,6 +242,39 @@ class ServerConfigReaderTest {
                                 + " (expected: a CSV file, its path relative to this file)");
     }
 
+    @Test
+    void a_pool_shows_only_what_its_trunks_were_given() {
+        file(ENGINE + """
+                pools:
+                  uk: {owner: Us, proof: order 1, country: GB, trunks: [a, c], numbers: [+442079460xxx, +442079462xxx]}
+                """)
+                .complains(
+                        "line 6: pools.uk.numbers: entry 2 (+4420********..+4420********) is not within the caller_ids"
+                                + " of trunk a (expected: only numbers that the trunk lists)",
+                        "line 6: pools.uk.trunks: c is not configured (expected: some of a, b)");
+    }
+
+    @Test
+    void an_app_whose_codes_would_be_too_easy_to_guess_is_refused_and_told_the_size_that_would_do() {
+        var weak = ENGINE + """
+                pools:
+                  uk: {owner: Us, proof: order 1, country: GB, trunks: a, numbers: +4420794600xx}
+                routes: [{prefix: +, trunk: a, pool: uk}]
+                """;
+
+        assertThat(file(weak + "apps:\n  shop: {}\n").complaint())
+                .startsWith("server.yaml: 1 problem\n  line 9: apps.shop: pool uk has 100 distinct endings of 4 digits")
+                .endsWith("(expected: at most 1.00 %; needs 898)");
+        assertThat(file(weak + "apps:\n  shop: {checks: 1, sends: 1, purposes: {login: {checks: 2}}}\n")
+                        .complaint())
+                .contains("line 9: apps.shop.purposes.login: pool uk has 100 distinct endings of 4 digits");
+        assertThat(file(weak + "apps:\n  shop: {checks: 1, sends: 1}\n")
+                        .config()
+                        .declared()
+                        .apps())
+                .hasSize(1);
+    }
+
     private ServerFile file(String text) {
         return new ServerFile(directory, text);
     }
