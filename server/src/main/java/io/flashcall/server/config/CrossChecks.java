@@ -10,6 +10,7 @@ import io.flashcall.verification.number.StrengthRule;
 import io.flashcall.verification.store.Pools;
 import java.security.SecureRandom;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -123,10 +124,14 @@ record CrossChecks(ServerConfig config, Section root) {
         var apps =
                 config.declared().apps().stream().map(app -> app.id().value()).toList();
         var endpoints = config.outgoing().webhooks().endpoints();
+        var seen = new HashSet<String>();
         for (int i = 0; i < endpoints.size(); i++) {
             var app = endpoints.get(i).app().value();
             if (!apps.contains(app)) {
                 unknown("webhooks.endpoints[" + i + "].app", app, apps);
+            }
+            if (!seen.add(app + " " + endpoints.get(i).url())) {
+                root.tellAt("webhooks.endpoints[" + i + "].url", "given twice for app " + app + " (expected: once)");
             }
         }
     }

@@ -187,6 +187,18 @@ class ServerConfigReaderTest {
     }
 
     @Test
+    void an_endpoint_is_declared_once() {
+        file(ENGINE + """
+                apps: {shop: {}}
+                webhooks:
+                  endpoints:
+                    - {app: shop, url: "https://shop.example/hook", secret: %1$s}
+                    - {app: shop, url: "https://shop.example/hook", secret: %1$s}
+                """.formatted(SECRET))
+                .complains("line 9: webhooks.endpoints[1].url: given twice for app shop (expected: once)");
+    }
+
+    @Test
     void a_key_in_the_clear_is_not_shown_when_it_is_wrong() {
         file(ENGINE + "master_key: c2VjcmV0\n")
                 .complains("line 5: master_key: *** (expected: ${NAME}, a variable that holds " + MasterKey.EXPECTED
