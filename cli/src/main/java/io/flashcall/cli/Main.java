@@ -11,16 +11,15 @@ import io.flashcall.cli.option.Values;
 import io.flashcall.cli.place.PlaceCommand;
 import io.flashcall.cli.serve.ServeCommand;
 import io.flashcall.cli.serve.ServiceStarter;
+import io.flashcall.cli.serve.WiredService;
 import io.flashcall.cli.terminal.ProcessStop;
 import io.flashcall.cli.terminal.StopSignal;
 import io.flashcall.cli.verify.VerifyCommand;
 import io.flashcall.engine.Engine;
-import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.Reader;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -48,10 +47,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  ./flashcall place --to +442079460123 --from +12025550123 --trunk 127.0.0.1:5070"
         })
 public final class Main {
-    static final ServiceStarter SERVICES = config -> {
-        throw new UncheckedIOException(new IOException("not wired yet: " + config.http()));
-    };
-
     private static final int FAULT = 70;
     private static final int WIDTH = 100;
 
@@ -60,7 +55,7 @@ public final class Main {
     public static void main(String... args) {
         var stop = new ProcessStop();
         var keyboard = new InputStreamReader(System.in, stdin());
-        stop.exit(commandLine(new Outside(Engine::start, SERVICES, keyboard, stop))
+        stop.exit(commandLine(new Outside(Engine::start, WiredService::start, keyboard, stop))
                 .execute(args));
     }
 
@@ -73,7 +68,7 @@ public final class Main {
     record Outside(EngineStarter engines, ServiceStarter services, Reader keyboard, StopSignal stop) {}
 
     static CommandLine commandLine(EngineStarter engines, StopSignal stop) {
-        return commandLine(new Outside(engines, SERVICES, Reader.nullReader(), stop));
+        return commandLine(new Outside(engines, WiredService::start, Reader.nullReader(), stop));
     }
 
     static CommandLine commandLine(Outside outside) {

@@ -1,6 +1,7 @@
 package io.flashcall.cli;
 
 import io.flashcall.cli.option.EngineStarter;
+import io.flashcall.cli.serve.WiredService;
 import io.flashcall.cli.terminal.StopSignal;
 import io.flashcall.engine.Engine;
 import java.io.PrintWriter;
@@ -19,12 +20,12 @@ public final class Shell {
     }
 
     public Shell(EngineStarter engines, StopSignal stop) {
-        this(new Main.Outside(engines, Main.SERVICES, Reader.nullReader(), stop));
+        this(new Main.Outside(engines, WiredService::start, Reader.nullReader(), stop));
     }
 
     /// With somebody who types.
     public Shell(Reader keyboard) {
-        this(new Main.Outside(Engine::start, Main.SERVICES, keyboard, (_, _) -> {}));
+        this(new Main.Outside(Engine::start, WiredService::start, keyboard, (_, _) -> {}));
     }
 
     /// With the real engine, and nobody who stops it.

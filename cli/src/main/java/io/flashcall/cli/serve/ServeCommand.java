@@ -3,8 +3,10 @@ package io.flashcall.cli.serve;
 import io.flashcall.cli.option.StoreOptions;
 import io.flashcall.cli.option.Values;
 import io.flashcall.cli.terminal.StopSignal;
+import io.flashcall.server.UnusableConfigException;
 import io.flashcall.server.config.EffectiveServerConfig;
 import io.flashcall.server.store.StoreException;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -57,7 +59,7 @@ public final class ServeCommand implements Callable<Integer> {
             out.println("flashcall ready on " + service.url());
             out.flush();
             stopped.await();
-        } catch (UncheckedIOException | StoreException e) {
+        } catch (IOException | UncheckedIOException | UnusableConfigException | StoreException e) {
             throw Values.bad(spec, String.valueOf(e.getMessage()));
         }
         return 0;

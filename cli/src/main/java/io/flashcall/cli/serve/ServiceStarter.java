@@ -1,8 +1,10 @@
 package io.flashcall.cli.serve;
 
+import io.flashcall.server.UnusableConfigException;
 import io.flashcall.server.config.ServerConfig;
 import io.flashcall.verification.AppId;
 import io.flashcall.verification.store.ApiKeys.Scope;
+import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
 
@@ -11,7 +13,10 @@ import java.util.Optional;
 public interface ServiceStarter {
 
     /// Returns once it takes requests.
-    Running start(ServerConfig config);
+    ///
+    /// @throws IOException when a file or an address cannot be used, naming it
+    /// @throws UnusableConfigException when the parts of the configuration do not fit each other
+    Running start(ServerConfig config) throws IOException;
 
     /// A service that takes requests.
     interface Running extends AutoCloseable {

@@ -21,7 +21,7 @@ final class SlowBodies implements AutoCloseable {
 
     SlowBodies(Duration timeout) {
         this.timeout = timeout;
-        rounds.scheduleWithFixedDelay(this::round, ROUND_MILLIS, ROUND_MILLIS, TimeUnit.MILLISECONDS);
+        var _ = rounds.scheduleWithFixedDelay(this::round, ROUND_MILLIS, ROUND_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /// The calling thread reads from now on, until the reading is closed.
