@@ -64,6 +64,12 @@ public final class DemoCommand implements Callable<Integer> {
             description = "Keep the store there (default: a temporary folder, which is deleted at the end).")
     private @Nullable Path data;
 
+    @Option(
+            names = "--ring",
+            paramLabel = "DURATION",
+            description = "With --once, how long the phone rings, 500ms to 8s (default: 1500ms).")
+    private Duration ring = DemoRun.USUAL_RING;
+
     public DemoCommand(ServiceStarter services, StopSignal stop) {
         this.services = services;
         this.stop = stop;
@@ -90,7 +96,7 @@ public final class DemoCommand implements Callable<Integer> {
         try (var world = new DemoWorld(
                 services, scratch.path(), chosen, hook -> listener.get().accept(hook))) {
             if (once) {
-                return new DemoRun(out, world).run();
+                return new DemoRun(out, world, ring).run();
             }
             var guide = new DemoGuide(out, world);
             guide.welcome();

@@ -12,15 +12,19 @@ import tools.jackson.databind.node.JsonNodeFactory;
 final class DemoRun {
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+    static final Duration USUAL_RING = Duration.ofMillis(1500);
     private static final int NOT_VERIFIED = 1;
     private static final String PATH = "/v1/verifications";
 
     private final PrintWriter out;
     private final DemoWorld world;
+    private final Duration ring;
 
-    DemoRun(PrintWriter out, DemoWorld world) {
+    /// @param ring how long the phone rings
+    DemoRun(PrintWriter out, DemoWorld world, Duration ring) {
         this.out = out;
         this.world = world;
+        this.ring = ring;
     }
 
     /// @return the exit code
@@ -40,11 +44,14 @@ final class DemoRun {
 
     private void verify() throws IOException, InterruptedException {
         var to = DemoGuide.PHONE;
-        var started = expect(
-                world.client().post(PATH, JsonNodeFactory.instance.objectNode().put("to", to)));
+        var wish = JsonNodeFactory.instance.objectNode().put("to", to);
+        if (!ring.equals(USUAL_RING)) {
+            wish.put("ring_time_ms", ring.toMillis());
+        }
+        var started = expect(world.client().post(PATH, wish));
         var id = started.text("id");
         var path = PATH + "/" + id;
-        say("POST " + PATH + " {\"to\":\"" + to + "\"}");
+        say("POST " + PATH + " " + wish);
         say("  " + id + " is " + started.text("status") + ", the caller id will begin with " + started.text("prefix"));
         var call = world.handsets()
                 .next(to, 0, PATIENCE)
