@@ -58,9 +58,16 @@ public final class Courier {
     }
 
     private Answer send(Endpoint endpoint, Delivery delivery) {
+        URI url;
+        try {
+            url = URI.create(endpoint.url());
+        } catch (IllegalArgumentException e) {
+            // Not logged: URLs of receivers may hold their secrets.
+            return new Answer.Failed("the URL is none", false);
+        }
         var now = clock.instant();
         var headers = secrets.signer(endpoint, now).headers("msg_" + delivery.id(), now, delivery.body());
-        return http.send(Outgoing.json(URI.create(endpoint.url()), headers, delivery.body(), settings.deadline()));
+        return http.send(Outgoing.json(url, headers, delivery.body(), settings.deadline()));
     }
 
     private Tried judge(Endpoint endpoint, Delivery delivery, Answer answer) {
