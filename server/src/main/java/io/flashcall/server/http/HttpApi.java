@@ -42,13 +42,16 @@ public final class HttpApi implements AutoCloseable {
     private static final int LONGEST_HEADERS = 32 * 1024;
     private static final int BACKLOG = 1024;
     private static final Duration GRACE = Duration.ofSeconds(2);
+    private static final Duration IDLE = Duration.ofMinutes(2);
 
     private final WebServer server;
     private final SessionFeed feed;
+    private final SlowBodies slow;
 
-    private HttpApi(WebServer server, SessionFeed feed) {
+    private HttpApi(WebServer server, SessionFeed feed, SlowBodies slow) {
         this.server = server;
         this.feed = feed;
+        this.slow = slow;
     }
 
     /// Listens from now on.
@@ -56,17 +59,16 @@ public final class HttpApi implements AutoCloseable {
     /// @throws IllegalStateException when the address cannot be listened on
     public static HttpApi start(HttpSettings settings, Services services) {
         SERVER_LOG.setLevel(Level.WARNING);
-        var server = server(settings, carrier(settings, services));
+        var slow = new SlowBodies(settings.requestTimeout());
+        var server = server(settings, carrier(settings, services, slow));
         try {
             server.start();
         } catch (RuntimeException e) {
+            slow.close();
             throw new IllegalStateException(
                     "cannot listen on " + settings.listen() + ": is something else listening there?", e);
         }
-        if (!server.isRunning()) {
-            throw new IllegalStateException("cannot listen on " + settings.listen());
-        }
-        return new HttpApi(server, services.verifying().feed());
+        return new HttpApi(server, services.verifying().feed(), slow);
     }
 
     /// Where it listens.
@@ -78,6 +80,7 @@ public final class HttpApi implements AutoCloseable {
     public void close() {
         feed.close();
         server.stop();
+        slow.close();
     }
 
     private static WebServer server(HttpSettings settings, Carrier carrier) {
@@ -92,8 +95,9 @@ public final class HttpApi implements AutoCloseable {
                 .bindAddress(settings.listen())
                 .backlog(BACKLOG)
                 .maxPayloadSize(-1)
-                .connectionOptions(options ->
-                        options.readTimeout(settings.requestTimeout()).tcpNoDelay(true))
+                .idleConnectionTimeout(IDLE)
+                .idleConnectionPeriod(IDLE.dividedBy(4))
+                .connectionOptions(options -> options.tcpNoDelay(true))
                 .protocolsDiscoverServices(false)
                 .addProtocol(
                         Http1Config.builder().maxHeadersSize(LONGEST_HEADERS).build())
@@ -102,7 +106,7 @@ public final class HttpApi implements AutoCloseable {
                 .build();
     }
 
-    private static Carrier carrier(HttpSettings settings, Services services) {
+    private static Carrier carrier(HttpSettings settings, Services services, SlowBodies slow) {
         var verifying = services.verifying();
         var clock = services.watching().clock();
         var tenants = new Tenants(services.tenancy().keys(), services.tenancy().apps());
@@ -119,9 +123,7 @@ public final class HttpApi implements AutoCloseable {
         var front = new Front(
                 new Routes(endpoints), new Gate(tenants), new Origins(tenants), idempotency, settings.mostRequests());
         return new Carrier(
-                front,
-                new BodyReader(settings.bodyLimit(), settings.requestTimeout()),
-                new Forwarding(settings.trustedProxies()));
+                front, new BodyReader(settings.bodyLimit(), slow), new Forwarding(settings.trustedProxies()));
     }
 
     private static List<Endpoint> verifications(Services.Verifying services, Tenants tenants, Idempotency idempotency) {

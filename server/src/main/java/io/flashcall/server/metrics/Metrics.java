@@ -95,22 +95,10 @@ public final class Metrics implements SessionWatcher {
     }
 
     /// From now on the text tells how strong the pools are. To be called once.
+    ///
+    /// @param pools asked once for each text
     public void watchPools(Supplier<List<PoolGauge>> pools) {
-        GaugeWithCallback.builder()
-                .name("flashcall_callerid_pool_eligible")
-                .help("Different endings of " + PoolGauge.CODE_LENGTH
-                        + " digits that a pool can show, among the numbers that share the disclosed prefix.")
-                .labelNames("pool")
-                .callback(gauge ->
-                        pools.get().forEach(pool -> gauge.call(pool.strength().distinct(), pool.pool())))
-                .register(registry);
-        GaugeWithCallback.builder()
-                .name("flashcall_callerid_pool_entropy_bits")
-                .help("Base-2 logarithm of callerid_pool_eligible.")
-                .labelNames("pool")
-                .callback(gauge ->
-                        pools.get().forEach(pool -> gauge.call(pool.strength().bits(), pool.pool())))
-                .register(registry);
+        registry.register(new PoolCollector(pools));
     }
 
     /// From now on the text tells how late the oldest undelivered webhook event is. To be called once.

@@ -13,8 +13,7 @@ final class EventRows {
     private static final String DELIVERIES = """
             INSERT INTO deliveries (endpoint_id, session_id, type, sequence, at, body, state, due_at, tries, last)
             SELECT id, ?, ?, ?, ?, ?, 'waiting', ?, 0, ''
-            FROM endpoints WHERE app = ? AND disabled IS NULL AND (types = '' OR types LIKE ?)
-            ORDER BY id""";
+            FROM endpoints WHERE app = ? AND disabled IS NULL AND (types = '' OR types LIKE ?)""";
 
     private EventRows() {}
 

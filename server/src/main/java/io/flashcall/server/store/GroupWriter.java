@@ -41,6 +41,11 @@ final class GroupWriter implements AutoCloseable {
         return task.await();
     }
 
+    /// How many tasks wait for the group that is being committed.
+    int queued() {
+        return queue.size();
+    }
+
     /// Finishes what is queued.
     @Override
     public void close() {

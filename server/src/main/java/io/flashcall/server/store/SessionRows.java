@@ -27,8 +27,12 @@ final class SessionRows {
 
     private static final int OWN_COLUMNS = 23;
 
-    private static final String ONE = "SELECT " + COLUMNS
-            + " FROM sessions s LEFT JOIN attempts a ON a.session_id = s.id WHERE s.id = ? ORDER BY a.number";
+    private static final String READ =
+            "SELECT " + COLUMNS + " FROM sessions s LEFT JOIN attempts a ON a.session_id = s.id";
+
+    private static final String ONE = READ + " WHERE s.id = ? ORDER BY a.number";
+
+    private static final String PENDING = READ + " WHERE s.reuse_key = ? AND s.status = 'pending' ORDER BY a.number";
 
     private static final String INSERT = """
             INSERT INTO sessions (id, app, destination, destination_mac, country, purpose, user_reference,
@@ -47,6 +51,12 @@ final class SessionRows {
 
     static Optional<Session> find(Sql sql, SessionId id) throws SQLException {
         try (var rows = sql.query(ONE, id.value())) {
+            return read(rows).stream().findFirst();
+        }
+    }
+
+    static Optional<Session> findPending(Sql sql, String reuseKey) throws SQLException {
+        try (var rows = sql.query(PENDING, reuseKey)) {
             return read(rows).stream().findFirst();
         }
     }

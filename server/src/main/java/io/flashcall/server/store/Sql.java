@@ -22,12 +22,20 @@ final class Sql implements AutoCloseable {
 
     /// @return how many rows it changed
     int update(String text, Object... values) throws SQLException {
-        return bound(text, values).executeUpdate();
+        try {
+            return bound(text, values).executeUpdate();
+        } catch (SQLException e) {
+            throw dropped(text, e);
+        }
     }
 
     /// The rows must be closed before the same text is asked again.
     Rows query(String text, Object... values) throws SQLException {
-        return new Rows(bound(text, values).executeQuery());
+        try {
+            return new Rows(bound(text, values).executeQuery());
+        } catch (SQLException e) {
+            throw dropped(text, e);
+        }
     }
 
     @Override
@@ -49,6 +57,16 @@ final class Sql implements AutoCloseable {
             bind(statement, i + 1, values[i]);
         }
         return statement;
+    }
+
+    /// SQLite's driver leaves some statements unusable that have failed.
+    private SQLException dropped(String text, SQLException failure) {
+        try (var _ = statements.remove(text)) {
+            return failure;
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+            return failure;
+        }
     }
 
     private static void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException {

@@ -59,11 +59,7 @@ final class SqlSessions implements Sessions {
 
     @Override
     public Optional<Session> findPending(String reuseKey) {
-        return database.read("read a pending session", sql -> {
-            try (var rows = sql.query(REUSABLE, reuseKey)) {
-                return rows.next() ? SessionRows.find(sql, new SessionId(rows.text())) : Optional.empty();
-            }
-        });
+        return database.read("read a pending session", sql -> SessionRows.findPending(sql, reuseKey));
     }
 
     @Override

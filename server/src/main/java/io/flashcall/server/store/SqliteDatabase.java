@@ -54,6 +54,11 @@ final class SqliteDatabase implements Database, AutoCloseable {
         return readers.read(what, work);
     }
 
+    /// How many transactions wait for those that are being committed.
+    int queued() {
+        return writer.queued();
+    }
+
     /// The log of changes still holds what they changed, until it is written back and cut off.
     @Override
     public void scrub() {

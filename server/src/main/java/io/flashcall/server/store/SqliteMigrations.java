@@ -1,5 +1,6 @@
 package io.flashcall.server.store;
 
+import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -11,7 +12,8 @@ final class SqliteMigrations {
 
     private SqliteMigrations() {}
 
-    static void run(DataSource source) {
+    /// @throws SQLException when the file cannot be read or written
+    static void run(DataSource source) throws SQLException {
         try {
             Flyway.configure(SqliteMigrations.class.getClassLoader())
                     .dataSource(source)
@@ -20,6 +22,9 @@ final class SqliteMigrations {
                     .load()
                     .migrate();
         } catch (FlywayException e) {
+            if (e.getCause() instanceof SQLException cause) {
+                throw cause;
+            }
             throw new StoreException("cannot bring the database to this version: " + e.getMessage(), e);
         }
     }

@@ -40,7 +40,7 @@ public final class SqliteStore implements AutoCloseable {
     public static SqliteStore open(Path file, Codec<App> apps, Codec<Pool> pools, Vault vault) {
         var database = SqliteDatabase.open(file);
         try {
-            MasterKey.require(database, vault, file);
+            DatabaseKey.require(database, vault, file);
             return new SqliteStore(database, apps, pools, vault);
         } catch (StoreException e) {
             database.close();

@@ -1,5 +1,7 @@
 package io.flashcall.server.store;
 
+import io.flashcall.server.config.AppCodec;
+import io.flashcall.server.config.PoolCodec;
 import io.flashcall.verification.store.ApiKeys;
 import io.flashcall.verification.store.Apps;
 import io.flashcall.verification.store.Endpoints;
@@ -22,8 +24,7 @@ record SqliteStorage(Path file, SqliteStore store) implements Storage {
     }
 
     private static SqliteStorage open(Path file) {
-        return new SqliteStorage(
-                file, SqliteStore.open(file, new RememberingCodec<>(), new RememberingCodec<>(), Sample.VAULT));
+        return new SqliteStorage(file, SqliteStore.open(file, new AppCodec(), new PoolCodec(), Sample.VAULT));
     }
 
     @Override

@@ -8,13 +8,15 @@ public interface IdempotentRequests {
 
     /// Takes the key for this request, or says who has it.
     ///
+    /// @param fingerprint tells this request from others: a hash of what was asked
     /// @param hold how long a request may be in progress before another may take its key over, say after a crash
     Claim claim(Key key, String fingerprint, Instant now, Duration hold);
 
-    /// Keeps the response; [Sessions#create] may have done so already.
+    /// Keeps the response, unless one was kept already, say by [Sessions#create].
     void complete(Result result);
 
-    /// Gives a key back whose request came to nothing worth keeping, such as a fault of ours.
+    /// Gives a key back whose request came to nothing worth keeping, such as a fault of ours. One
+    /// whose response is kept stays.
     void release(Key key);
 
     /// Deletes what was claimed before `before`.

@@ -11,8 +11,10 @@ import java.util.Optional;
 public interface Outbox {
 
     /// Takes deliveries that are due at an endpoint for `hold`; afterwards somebody else may take them again, say
-    /// after a crash. Of one session only the first undelivered event is taken, unless that one has held its
-    /// successors back for longer than `patience`. In the order in which they were written.
+    /// after a crash. Of one session only the first undelivered event is taken, unless `patience` has passed since
+    /// that one was first tried: then it holds its successors back no more. Those that are due for the longest come
+    /// first; they are told in the order in which they were written. May take fewer than there are, and takes none
+    /// of a disabled endpoint.
     List<Delivery> claim(String endpoint, Instant now, Duration hold, Duration patience, int most);
 
     /// Endpoints (enabled ones) with something due.
@@ -26,7 +28,8 @@ public interface Outbox {
     /// @param after id of the last one of the page before; 0: the first page
     List<Delivery> dead(String endpoint, long after, int most);
 
-    /// Makes a delivery that was given up, or done, due again.
+    /// Makes a delivery that was given up, or done, due again, as if it had not been tried. One that still waits goes
+    /// on as it was.
     ///
     /// @return whether there is such a delivery
     boolean redeliver(String endpoint, long id, Instant now);
@@ -34,7 +37,7 @@ public interface Outbox {
     /// Puts one delivery of its own into the queue of an endpoint, such as a test event; it belongs to no session.
     long add(String endpoint, EventType type, String body, Instant now);
 
-    /// How long the oldest undelivered event has been waiting; empty: there is none.
+    /// Since when the oldest undelivered event of an enabled endpoint has been waiting; empty: there is none.
     Optional<Instant> oldest();
 
     /// Deletes what was done or given up before `before`.

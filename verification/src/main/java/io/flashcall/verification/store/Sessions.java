@@ -21,7 +21,7 @@ public interface Sessions {
 
     /// Reads a session, lets `fold` decide, and saves what it decided, as if nobody else touched the session meanwhile.
     /// When the session ends by it, its leases are closed in the same transaction, and those of calls that cannot
-    /// have shown are dropped.
+    /// have shown are dropped. A step that leaves the session as it was saves nothing of it.
     ///
     /// @param fold pure: it may be asked again, about a newer session, before its answer is saved
     /// @throws LeaseTakenException when the lease of its answer is open already; nothing is saved then
@@ -38,14 +38,16 @@ public interface Sessions {
     List<TimelineEntry> timeline(SessionId id);
 
     /// Removes numbers and addresses, and everything that could give them back, from sessions that ended before
-    /// `endedBefore`; keyed hashes stay for statistics.
+    /// `endedBefore`; keyed hashes stay for statistics. Its number reads
+    /// [io.flashcall.verification.Intent#REMOVED] from then on, its timeline has no details, and its deliveries and
+    /// leases are deleted.
     ///
     /// @param most how many sessions at once
     /// @return how many there were
     int anonymize(Instant endedBefore, int most);
 
     /// The same at once for every session of one destination, and its timelines, deliveries, leases and counts are
-    /// deleted. Pending ones are canceled first by the caller.
+    /// deleted. Pending ones are canceled first by the caller; one that is pending nevertheless is left alone.
     ///
     /// @param destinationMac see [io.flashcall.verification.Vault#numberMac]
     /// @return how many sessions there were

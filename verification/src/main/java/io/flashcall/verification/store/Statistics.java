@@ -11,7 +11,9 @@ public interface Statistics {
 
     /// One row for each country, trunk and channel that attempts of sessions started in the period were made with.
     ///
-    /// @param app whose; empty: everybody's
+    /// @param app  whose; empty: everybody's
+    /// @param from the first moment of the period
+    /// @param to   the first moment after it
     List<Row> rows(Optional<AppId> app, Instant from, Instant to);
 
     /// @param trunk        empty for channels without

@@ -3,7 +3,7 @@
 /// beside them, in this module's test-jar, say what every implementation promises.
 ///
 /// **Start here:** [Sessions]. Each method is one transaction: when it returns, what it did survives a power cut.
-/// All implementations are thread-safe and block.
+/// All implementations are thread-safe and block; they keep times and durations to the millisecond.
 @NullMarked
 package io.flashcall.verification.store;
 

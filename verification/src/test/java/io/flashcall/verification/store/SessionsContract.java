@@ -94,6 +94,18 @@ public abstract class SessionsContract extends StoreContract {
     }
 
     @Test
+    void a_pending_session_is_found_by_its_reuse_key_and_an_ended_one_is_not() {
+        var id = play.start(Sample.session().reusedBy("key")).id();
+        play.call(id, CALLER, after(1));
+
+        assertThat(store.sessions().findPending("key")).contains(found(id));
+        assertThat(store.sessions().findPending("another")).isEmpty();
+
+        play.cancel(id, after(2));
+        assertThat(store.sessions().findPending("key")).isEmpty();
+    }
+
+    @Test
     void a_reuse_key_is_free_again_once_its_session_has_ended() {
         var first = play.start(Sample.session().reusedBy("key"));
         play.cancel(first.id(), after(1));

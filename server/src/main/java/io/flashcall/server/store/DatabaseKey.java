@@ -5,18 +5,18 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 
 /// Remembers which master key a database was made with: with another one nothing in it could be found or opened again.
-final class MasterKey {
+final class DatabaseKey {
 
     private static final String READ = "SELECT value FROM meta WHERE name = 'master_key'";
 
     private static final String WRITE =
             "INSERT INTO meta (name, value) VALUES ('master_key', ?) ON CONFLICT (name) DO NOTHING";
 
-    private MasterKey() {}
+    private DatabaseKey() {}
 
     /// @throws StoreException when it is another
     static void require(Database database, Vault vault, Path file) {
-        var known = database.read("read which master key it has", MasterKey::read);
+        var known = database.read("read which master key it has", DatabaseKey::read);
         if (known.isEmpty()) {
             known = database.write("note its master key", sql -> {
                 sql.update(WRITE, vault.keyId());

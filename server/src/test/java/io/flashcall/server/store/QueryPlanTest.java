@@ -1,0 +1,74 @@
+package io.flashcall.server.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Every statement on a table that grows finds its rows by an index, in their order.
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class QueryPlanTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                SessionRows.class,
+                AttemptRows.class,
+                LeaseRows.class,
+                EventRows.class,
+                Removal.class,
+                SqlSessions.class,
+                SqlLeases.class,
+                SqlFailedChecks.class,
+                SqlIdempotentRequests.class,
+                SqlOutbox.class,
+                SqlStatistics.class,
+                DeliveryClaim.class,
+                DeliverySettlement.class
+            })
+    void no_statement_reads_a_whole_table(Class<?> statements, @TempDir Path folder) throws Exception {
+        var file = folder.resolve("test.db");
+        SqliteDatabase.open(file).close();
+
+        for (var field : statements.getDeclaredFields()) {
+            if (isStatement(field)) {
+                assertThat(plan(file, (String) field.get(null)))
+                        .as(statements.getSimpleName() + "." + field.getName())
+                        .filteredOn(line -> !line.startsWith("SCAN e "))
+                        .noneMatch(line -> line.startsWith("SCAN") || line.contains("TEMP B-TREE FOR ORDER BY"));
+            }
+        }
+    }
+
+    private static boolean isStatement(Field field) throws IllegalAccessException {
+        if (field.getType() != String.class || !Modifier.isStatic(field.getModifiers())) {
+            return false;
+        }
+        field.setAccessible(true);
+        var text = (String) field.get(null);
+        return text.matches("(?s)(SELECT.*WHERE|INSERT|UPDATE|DELETE).*") && !text.contains("%s");
+    }
+
+    private static List<String> plan(Path file, String text) throws SQLException {
+        var plan = new ArrayList<String>();
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                var statement = connection.prepareStatement("EXPLAIN QUERY PLAN " + text);
+                var rows = statement.executeQuery()) {
+            while (rows.next()) {
+                plan.add(rows.getString("detail"));
+            }
+        }
+        return Collections.unmodifiableList(plan);
+    }
+}
