@@ -4,24 +4,29 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Watches over threads that wait for the rest of a body, since the HTTP server's own read timeout does not end such a
 /// wait. Thread-safe.
 final class SlowBodies implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SlowBodies.class);
     private static final long ROUND_MILLIS = 100;
 
     private final Duration timeout;
     private final Set<Reading> readings = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService rounds = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("slow-bodies").daemon().factory());
+    private final Future<?> running;
 
     SlowBodies(Duration timeout) {
         this.timeout = timeout;
-        var _ = rounds.scheduleWithFixedDelay(this::round, ROUND_MILLIS, ROUND_MILLIS, TimeUnit.MILLISECONDS);
+        this.running = rounds.scheduleWithFixedDelay(this::round, ROUND_MILLIS, ROUND_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /// The calling thread reads from now on, until the reading is closed.
@@ -35,6 +40,7 @@ final class SlowBodies implements AutoCloseable {
 
     @Override
     public void close() {
+        running.cancel(true);
         rounds.shutdownNow();
     }
 
@@ -81,6 +87,8 @@ final class SlowBodies implements AutoCloseable {
                 expired = true;
                 try {
                     refusal.run();
+                } catch (RuntimeException e) {
+                    LOG.debug("A slow client is gone: {}", e.toString());
                 } finally {
                     // Ends its wait, and with it the connection.
                     reader.interrupt();

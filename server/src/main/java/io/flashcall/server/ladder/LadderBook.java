@@ -34,7 +34,7 @@ public final class LadderBook implements TraceListener, CallEventListener {
     private final AtomicInteger size = new AtomicInteger();
     private final Map<String, String> labels = new ConcurrentHashMap<>();
 
-    /// Remembers 20,000 calls of 64 messages each: 25 MB when it is full of usual calls.
+    /// Remembers 20,000 calls of 64 messages each: some 15 MB when it is full of usual calls.
     public LadderBook() {
         this(CALLS, STEPS);
     }

@@ -3,6 +3,7 @@ package io.flashcall.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flashcall.server.http.message.Problem;
+import io.flashcall.verification.App;
 import io.flashcall.verification.App.AuthorizationHook;
 import io.flashcall.verification.AppId;
 import io.flashcall.verification.KeyText;
@@ -36,8 +37,7 @@ class AdministrationTest {
         var changed = put("/v1/apps/news", "{\"title\": \"The News\", \"cors_origins\": [\"https://news.example\"]}")
                 .is(200);
         assertThat(changed.at("/cors_origins/0")).isEqualTo("https://news.example");
-        assertThat(scene.tenants.apps.all.get(new AppId("news")).access().corsOrigins())
-                .containsExactly("https://news.example");
+        assertThat(kept(new AppId("news")).access().corsOrigins()).containsExactly("https://news.example");
         delete("/v1/apps/news").is(204);
         get("/v1/apps/news").is(Problem.NOT_FOUND);
         put("/v1/apps/news", "{}").is(201);
@@ -59,7 +59,7 @@ class AdministrationTest {
         assertThat(saved.body()).doesNotContain(SECRET);
         assertThat(saved.at("/authorization/secret")).isEqualTo("***");
         put("/v1/apps/shop", saved.body()).is(200);
-        assertThat(scene.tenants.apps.all.get(ApiScene.SHOP).access().authorization())
+        assertThat(kept(ApiScene.SHOP).access().authorization())
                 .map(AuthorizationHook::secret)
                 .contains(SECRET);
         put("/v1/apps/other", body.formatted("***")).is(Problem.INVALID_DEFINITION);
@@ -188,6 +188,10 @@ class AdministrationTest {
         scene.obstacles.add("no trunk is up");
         scene.client.get("/readyz", "").is(Problem.NOT_READY).says("no trunk is up");
         scene.client.get("/healthz", "").is(200);
+    }
+
+    private App kept(AppId id) {
+        return scene.tenants.apps.find(id).orElseThrow();
     }
 
     private Answer start() {

@@ -136,6 +136,10 @@ final class FakeVerifications implements Verifications, Sessions {
         return Attempt.begin(plan, code, clock.instant());
     }
 
+    Session session(SessionId id) {
+        return find(id).orElseThrow();
+    }
+
     @Override
     public Optional<Session> find(SessionId id) {
         return Optional.ofNullable(sessions.get(id));
@@ -148,7 +152,7 @@ final class FakeVerifications implements Verifications, Sessions {
             insteadOfCheck = Optional.empty();
             return result;
         }
-        var session = sessions.get(id);
+        var session = session(id);
         var digits = entered.replaceAll("\\D", "");
         if (digits.length() < (whole ? 7 : 4)) {
             return new CheckResult.Unreadable(
@@ -192,12 +196,12 @@ final class FakeVerifications implements Verifications, Sessions {
 
     /// The phone rings, then stops.
     void ring(SessionId id) {
-        int attempt = sessions.get(id).attempts().size();
+        int attempt = session(id).attempts().size();
         apply(id, new SessionEvent.Ringing(attempt));
     }
 
     void rang(SessionId id) {
-        int attempt = sessions.get(id).attempts().size();
+        int attempt = session(id).attempts().size();
         apply(
                 id,
                 new SessionEvent.AttemptEnded(
@@ -205,7 +209,7 @@ final class FakeVerifications implements Verifications, Sessions {
     }
 
     Step apply(SessionId id, SessionEvent event) {
-        var step = sessions.get(id).on(event, clock.instant());
+        var step = session(id).on(event, clock.instant());
         save(step);
         return step;
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flashcall.server.http.message.Problem;
 import io.flashcall.verification.KeyText;
 import io.flashcall.verification.Verifications.StartResult;
-import io.flashcall.verification.store.IdempotentRequests.Key;
+import io.flashcall.verification.store.IdempotentRequests;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -110,7 +110,10 @@ class IdempotencyApiTest {
     void one_key_in_progress_is_told() {
         var owner = KeyText.parse(SCENE.server).orElseThrow().id();
         SCENE.requests.claim(
-                new Key(owner, key), SCENE.vault.mac("idempotency", "POST", START, TO, ""), SCENE.now, Duration.ZERO);
+                new IdempotentRequests.Key(owner, key),
+                SCENE.vault.mac("idempotency", "POST", START, TO, ""),
+                SCENE.now,
+                Duration.ZERO);
         var busy = start(SCENE.server, key, TO).is(Problem.IDEMPOTENCY_KEY_IN_PROGRESS);
         assertThat(busy.header("Retry-After")).isEqualTo("1");
     }

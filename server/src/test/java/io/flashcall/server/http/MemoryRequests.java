@@ -40,8 +40,7 @@ final class MemoryRequests implements IdempotentRequests {
 
     /// As the session's transaction does.
     synchronized void keep(Result result) {
-        var entry = entries.get(result.key());
-        entries.put(result.key(), new Entry(entry.fingerprint(), Optional.of(result)));
+        entries.computeIfPresent(result.key(), (_, entry) -> new Entry(entry.fingerprint(), Optional.of(result)));
     }
 
     @Override

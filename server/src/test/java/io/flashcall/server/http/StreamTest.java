@@ -127,11 +127,11 @@ class StreamTest {
     @Test
     void a_reader_that_does_not_read_is_dropped_and_the_teller_never_waits() throws Exception {
         var feed = new SessionFeed(10);
-        var session = scene.verifications.sessions.get(scene.started().session());
+        var session = scene.verifications.session(scene.started().session());
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var subscribed = new CountDownLatch(1);
             Callable<Boolean> slow = () -> {
-                try (var subscription = feed.subscribe(session.id()).orElseThrow()) {
+                try (var _ = feed.subscribe(session.id()).orElseThrow()) {
                     subscribed.countDown();
                     try {
                         new CountDownLatch(1).await();

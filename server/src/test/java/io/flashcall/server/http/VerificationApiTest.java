@@ -74,7 +74,7 @@ class VerificationApiTest {
 
     @Test
     void the_same_start_again_may_return_what_is_pending() {
-        var pending = SCENE.verifications.sessions.get(SCENE.started().session());
+        var pending = SCENE.verifications.session(SCENE.started().session());
         SCENE.verifications.instead = Optional.of(new StartResult.Reused(pending));
         var reused = SCENE.client.post(START, SCENE.server, TO).is(200);
         assertThat(reused.at("/reused")).isEqualTo("true");

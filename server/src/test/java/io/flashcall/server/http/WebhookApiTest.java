@@ -173,7 +173,7 @@ class WebhookApiTest {
     }
 
     private Endpoint kept(String id) {
-        return scene.hooks.endpoints.all.get(id);
+        return scene.hooks.endpoints.find(id).orElseThrow();
     }
 
     private Answer post(String path, String body) {
