@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /// What the launcher runs once after a build, to record for the JVM's AOT cache what a command needs at its start.
 /// Whatever should start fast belongs in here; it may use loopback only, and it ends by itself.
 final class Rehearsal {
-    private static final Duration AT_MOST = Duration.ofSeconds(5);
+    private static final Duration AT_MOST = Duration.ofSeconds(15);
     private static final String TO = "+442079460123";
     private static final String FROM = "+12025550123";
 
@@ -37,6 +37,7 @@ final class Rehearsal {
             run("place", "--to", TO, "--from", FROM, "--trunk", trunk, "--ring", "0ms");
             run("place", "--to", TO, "--from", FROM, "--trunk", trunk, "--ring", "0ms", "--json");
         }
+        run("demo", "--once", "--ring=500ms");
         // Few calls: it is their classes that the cache is to hold.
         try (var carrier = Carrier.start(CarrierConfig.loopback("reflect"))) {
             run(

@@ -9,6 +9,8 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -20,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
@@ -39,6 +42,7 @@ public final class FakeService implements AutoCloseable {
     private final Map<String, ObjectNode> verifications = new ConcurrentHashMap<>();
     private final Map<String, String> codes = new ConcurrentHashMap<>();
     private final Map<String, String> kept = new ConcurrentHashMap<>();
+    private final Map<String, CompletableFuture<String>> ends = new ConcurrentHashMap<>();
     private final AtomicInteger starts = new AtomicInteger();
     private final HttpClient client = HttpClient.newHttpClient();
     private final LocalServer server;
@@ -70,6 +74,8 @@ public final class FakeService implements AutoCloseable {
                 .post("/v1/verifications", this::start)
                 .get("/v1/verifications/{id}", this::look)
                 .post("/v1/verifications/{id}/check", this::check)
+                .get("/v1/verifications/{id}/stream", this::stream)
+                .post("/v1/verifications/{id}/resend", this::look)
                 .post("/v1/verifications/{id}/cancel", this::cancel);
     }
 
@@ -165,6 +171,33 @@ public final class FakeService implements AutoCloseable {
         return answer.put("correct", correct).toString();
     }
 
+    /// All that happened, and then the end.
+    private void stream(ServerRequest request, ServerResponse response) throws IOException {
+        var id = id(request);
+        response.header(HeaderNames.CONTENT_TYPE, "text/event-stream");
+        try (var out = response.outputStream()) {
+            write(out, "verification.started", "pending");
+            write(out, "call.ringing", "pending");
+            var status =
+                    ends.computeIfAbsent(id, _ -> new CompletableFuture<>()).join();
+            write(out, "verification." + status, status);
+        }
+    }
+
+    private static void write(OutputStream out, String type, String status) throws IOException {
+        var event = "event: " + type + "\nid: 1\ndata: {\"status\":\"" + status + "\"}\n\n";
+        out.write(event.getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+
+    /// As its deadline would.
+    public void expire(String id) {
+        var json = verifications.get(id);
+        if (json != null) {
+            end(id, json, "expired");
+        }
+    }
+
     private void cancel(ServerRequest request, ServerResponse response) {
         var json = verifications.get(id(request));
         if (json != null) {
@@ -175,6 +208,7 @@ public final class FakeService implements AutoCloseable {
 
     private void end(String id, ObjectNode json, String status) {
         json.put("status", status);
+        ends.computeIfAbsent(id, _ -> new CompletableFuture<>()).complete(status);
         if (!hook.isEmpty() && !faults.silent()) {
             deliver("verification." + status, id);
         }
@@ -224,6 +258,7 @@ public final class FakeService implements AutoCloseable {
 
     @Override
     public void close() {
+        ends.values().forEach(end -> end.complete("canceled"));
         client.shutdownNow();
         server.close();
     }

@@ -1,22 +1,31 @@
 package io.flashcall.cli;
 
 import io.flashcall.cli.option.EngineStarter;
+import io.flashcall.cli.serve.WiredService;
 import io.flashcall.cli.terminal.StopSignal;
 import io.flashcall.engine.Engine;
 import java.io.PrintWriter;
+import java.io.Reader;
 import java.io.StringWriter;
 
 /// Runs the command in this process and keeps what it prints.
 public final class Shell {
 
-    private final EngineStarter engines;
-    private final StopSignal stop;
+    private final Main.Outside outside;
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
+    private Shell(Main.Outside outside) {
+        this.outside = outside;
+    }
+
     public Shell(EngineStarter engines, StopSignal stop) {
-        this.engines = engines;
-        this.stop = stop;
+        this(new Main.Outside(engines, WiredService::start, Reader.nullReader(), stop));
+    }
+
+    /// With somebody who types.
+    public Shell(Reader keyboard) {
+        this(new Main.Outside(Engine::start, WiredService::start, keyboard, (_, _) -> {}));
     }
 
     /// With the real engine, and nobody who stops it.
@@ -32,7 +41,7 @@ public final class Shell {
     public int run(String... args) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
-        return Main.commandLine(engines, stop)
+        return Main.commandLine(outside)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(args);

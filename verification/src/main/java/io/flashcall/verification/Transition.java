@@ -142,10 +142,14 @@ final class Transition {
         return step();
     }
 
-    /// Whatever somebody made of it: a phone that rang is never rung again on its account.
+    /// Whatever somebody made of it: a phone that rang is never rung again on its account, and what has no routes is
+    /// not sent again on another one.
     private static AttemptResult judged(Attempt attempt, AttemptResult told) {
-        return attempt.times().rang().isPresent() && !told.verdict().isWaitedFor()
-                ? new AttemptResult(Verdict.DELIVERED, told.outcome(), told.detail(), true)
+        if (attempt.times().rang().isPresent() && !told.verdict().isWaitedFor()) {
+            return new AttemptResult(Verdict.DELIVERED, told.outcome(), told.detail(), true);
+        }
+        return told.verdict() == Verdict.NEXT_ROUTE && attempt.plan().route().isEmpty()
+                ? new AttemptResult(Verdict.NEXT_CHANNEL, told.outcome(), told.detail(), told.shown())
                 : told;
     }
 

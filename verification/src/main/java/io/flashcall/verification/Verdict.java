@@ -6,7 +6,8 @@ public enum Verdict {
     DELIVERED,
     /// It may have reached the user (Q.850 19): waits as well, and is never tried again.
     PERHAPS,
-    /// It did not, and another route may still succeed (D9: no response, transport, 408, 5xx).
+    /// It did not, and another route may still succeed (D9: no response, transport, 408, 5xx). What has no routes, such
+    /// as a message, moves on to the next channel.
     NEXT_ROUTE,
     /// It did not, and no other route of this channel will do better.
     NEXT_CHANNEL;

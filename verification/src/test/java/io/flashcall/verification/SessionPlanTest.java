@@ -27,6 +27,12 @@ class SessionPlanTest {
     }
 
     @Test
+    void send_a_message_once_since_it_has_no_routes() {
+        var play = SessionPlay.over(SMS_45S, VOICE_45S).prepared().ends(1, Verdict.NEXT_ROUTE);
+        assertThat(play.effects()).isEqualTo("message.refused, channel.fallback, launch voice");
+    }
+
+    @Test
     void move_on_when_no_route_is_left() {
         var play = SessionPlay.over(FLASH_CALL_45S, SMS_45S).prepared().ends(1, Verdict.NEXT_ROUTE);
         assertThat(play.unavailable().effects()).isEqualTo("channel.unavailable, channel.fallback, launch sms");

@@ -92,8 +92,7 @@ final class SessionTable {
               ringing                         -> .                        : call.ringing
               delivered                       -> delivered 2              : message.accepted
               perhaps                         -> unconfirmed 2            : message.accepted
-              next route                      -> launching sms            : message.refused, launch sms
-              next channel                    -> failed undeliverable     : message.refused, verification.failed
+              next route, next channel        -> failed undeliverable     : message.refused, verification.failed
               right                           -> verified                 : verification.verified
               wrong                           -> .                        : check.wrong
               last wrong                      -> failed too_many_checks   : check.wrong, verification.failed

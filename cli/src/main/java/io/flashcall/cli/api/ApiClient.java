@@ -1,6 +1,7 @@
 package io.flashcall.cli.api;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -9,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -53,6 +55,31 @@ public final class ApiClient implements AutoCloseable {
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", UUID.randomUUID().toString())
                 .POST(BodyPublishers.ofString(body.toString())));
+    }
+
+    /// Reads a stream of server-sent events to its end.
+    ///
+    /// @param consumer hears of each, on this thread
+    /// @throws IOException when there is no such stream, or it breaks
+    public void stream(String path, Consumer<StreamEvent> consumer) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create(base + path)).header("Authorization", "Bearer " + key);
+        var response = client.send(request.build(), BodyHandlers.ofLines());
+        try (var lines = response.body()) {
+            if (response.statusCode() != 200) {
+                throw new IOException("HTTP status " + response.statusCode());
+            }
+            String type = "";
+            for (String line : (Iterable<String>) lines::iterator) {
+                if (line.startsWith("event:")) {
+                    type = line.substring("event:".length()).strip();
+                } else if (line.startsWith("data:")) {
+                    consumer.accept(new StreamEvent(
+                            type, parsed(line.substring("data:".length()).strip())));
+                }
+            }
+        } catch (UncheckedIOException e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     private HttpRequest.Builder request(String path) {

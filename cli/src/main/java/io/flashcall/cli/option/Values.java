@@ -3,6 +3,7 @@ package io.flashcall.cli.option;
 import io.flashcall.engine.E164;
 import io.flashcall.server.config.Addresses;
 import io.flashcall.server.config.Durations;
+import io.flashcall.verification.AppId;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.function.Function;
@@ -21,6 +22,7 @@ public final class Values {
     public static void teach(CommandLine command) {
         command.registerConverter(Duration.class, read(Durations::parse))
                 .registerConverter(InetSocketAddress.class, read(text -> Addresses.parse(text, 0)))
+                .registerConverter(AppId.class, read(AppId::new))
                 .registerConverter(E164.class, read(E164::parse))
                 .registerConverter(TrunkText.class, read(TrunkText::parse));
     }

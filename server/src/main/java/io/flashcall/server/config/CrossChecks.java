@@ -4,9 +4,17 @@ import io.flashcall.engine.TrunkConfig;
 import io.flashcall.verification.ChannelName;
 import io.flashcall.verification.Policy;
 import io.flashcall.verification.number.Pool;
+import io.flashcall.verification.number.PoolBook;
+import io.flashcall.verification.number.PoolRule;
+import io.flashcall.verification.number.StrengthRule;
+import io.flashcall.verification.store.Pools;
+import java.security.SecureRandom;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -18,9 +26,39 @@ record CrossChecks(ServerConfig config, Section root) {
 
     static void run(ServerConfig config, Section root) {
         var checks = new CrossChecks(config, root);
+        checks.pools();
         checks.routes();
         checks.apps();
+        checks.strength();
         checks.endpoints();
+    }
+
+    private void pools() {
+        var rule = new PoolRule(config.engine().trunks());
+        for (var pool : config.declared().pools()) {
+            var at = "pools." + pool.name();
+            if (!root.faultyBelow(at)) {
+                for (var problem : rule.check(pool)) {
+                    root.tellAt(at + "." + problem.field(), problem.detail());
+                }
+            }
+        }
+    }
+
+    /// Only where everything that it depends on is in order.
+    private void strength() {
+        if (root.faultyBelow("routes") || root.faultyBelow("pools") || root.faultyBelow("engine")) {
+            return;
+        }
+        var book = new PoolBook(
+                new DeclaredPools(config.declared().pools()), config.engine().trunks(), new SecureRandom());
+        var rule = new StrengthRule(book);
+        for (var app : config.declared().apps()) {
+            for (var problem : rule.check(app, config.declared().routes())) {
+                var at = "apps." + app.id();
+                root.tellAt(problem.field().equals("policy") ? at : at + "." + problem.field(), problem.detail());
+            }
+        }
     }
 
     private void routes() {
@@ -86,10 +124,14 @@ record CrossChecks(ServerConfig config, Section root) {
         var apps =
                 config.declared().apps().stream().map(app -> app.id().value()).toList();
         var endpoints = config.outgoing().webhooks().endpoints();
+        var seen = new HashSet<String>();
         for (int i = 0; i < endpoints.size(); i++) {
             var app = endpoints.get(i).app().value();
             if (!apps.contains(app)) {
                 unknown("webhooks.endpoints[" + i + "].app", app, apps);
+            }
+            if (!seen.add(app + " " + endpoints.get(i).url())) {
+                root.tellAt("webhooks.endpoints[" + i + "].url", "given twice for app " + app + " (expected: once)");
             }
         }
     }
@@ -97,5 +139,29 @@ record CrossChecks(ServerConfig config, Section root) {
     private void unknown(String at, String name, Collection<String> known) {
         var expected = known.isEmpty() ? "one that this file declares" : "one of " + String.join(", ", known);
         root.tellAt(at, Masking.mask(name) + " is not declared (expected: " + expected + ")");
+    }
+
+    /// The pools of a file, for a rule that asks a store.
+    private record DeclaredPools(List<Pool> pools) implements Pools {
+
+        @Override
+        public Optional<Pool> find(String name) {
+            return pools.stream().filter(pool -> pool.name().equals(name)).findFirst();
+        }
+
+        @Override
+        public List<Pool> list() {
+            return pools;
+        }
+
+        @Override
+        public void save(Pool pool) {
+            throw new UnsupportedOperationException("a file's pools are what they are");
+        }
+
+        @Override
+        public boolean delete(String name) {
+            throw new UnsupportedOperationException("a file's pools are what they are");
+        }
     }
 }

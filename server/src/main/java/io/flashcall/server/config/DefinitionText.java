@@ -21,6 +21,20 @@ final class DefinitionText {
 
     /// YAML in braces seldom has quotes around its first key.
     private static boolean isJson(String text) {
-        return text.isBlank() || text.strip().matches("(?s)\\{\\s*[\"}].*");
+        int brace = skipSpace(text, 0);
+        if (brace == text.length()) {
+            return true;
+        }
+        int key = skipSpace(text, brace + 1);
+        return text.charAt(brace) == '{'
+                && (key == text.length() || text.charAt(key) == '"' || text.charAt(key) == '}');
+    }
+
+    private static int skipSpace(String text, int from) {
+        int at = from;
+        while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+            at++;
+        }
+        return at;
     }
 }

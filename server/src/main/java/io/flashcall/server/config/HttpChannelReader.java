@@ -4,6 +4,7 @@ import io.flashcall.server.config.HttpChannelConfig.Request;
 import io.flashcall.server.config.HttpChannelConfig.SuccessRule;
 import io.flashcall.server.config.HttpChannelConfig.Texts;
 import io.flashcall.verification.ChannelName;
+import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,10 +73,19 @@ final class HttpChannelReader {
             places(section, "url", text, HttpChannelConfig.REQUEST_VALUES);
             headers.values().forEach(value -> places(section, "headers", value, HttpChannelConfig.REQUEST_VALUES));
             places(section, BODY, body, HttpChannelConfig.REQUEST_VALUES);
+            checkUrl(section, text);
             checkUse(section, text + " " + body);
             checkJson(section, type, body);
         });
         return url.map(text -> new Request(method, text, headers, body, type, allowPrivate));
+    }
+
+    private static void checkUrl(Section section, String url) {
+        try {
+            URI.create(HttpChannelConfig.PLACE.matcher(url).replaceAll("0"));
+        } catch (IllegalArgumentException e) {
+            section.tellOf("url", "*** (expected: a URL whose characters are escaped, such as %20 for a space)");
+        }
     }
 
     /// A request that names no number, or no code, is a mistake.

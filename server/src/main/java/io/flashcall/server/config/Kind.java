@@ -47,7 +47,9 @@ record Kind<T>(String expected, Function<String, T> parser, UnaryOperator<String
     /// An ISO 3166 region.
     static final Kind<String> REGION = of("two letters of a region (ISO 3166), such as GB", Kind::region);
 
-    static final Kind<Price> PRICE = of("an amount and a currency, such as 0.004 EUR", Price::parse);
+    static final Kind<Price> PRICE = matching(
+                    "an amount and a currency, such as 0.004 EUR", Pattern.compile("\\d{1,9}(?:\\.\\d{1,9})? [A-Z]{3}"))
+            .map(Price::parse);
 
     static final Kind<Path> PATH = of("the path of a file", Kind::path);
 

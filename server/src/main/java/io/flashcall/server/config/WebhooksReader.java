@@ -17,7 +17,7 @@ final class WebhooksReader {
     private static final String PRIVATE = "allow_private_addresses";
     private static final Kind<Duration> TIMEOUT = Kind.between(Duration.ofSeconds(1), Duration.ofSeconds(60));
     private static final List<String> TYPES = Arrays.stream(EventType.values())
-            .filter(EventType::isWebhook)
+            .filter(type -> type.isWebhook() && type != EventType.WEBHOOK_TEST)
             .map(EventType::label)
             .toList();
     private static final Kind<EventType> TYPE =

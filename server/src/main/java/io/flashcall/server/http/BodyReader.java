@@ -1,17 +1,19 @@
 package io.flashcall.server.http;
 
+import io.flashcall.server.http.SlowBodies.Reading;
 import io.flashcall.server.http.message.Body;
 import io.flashcall.server.http.message.Call;
 import io.flashcall.server.http.message.Problem;
+import io.flashcall.server.http.message.ProblemException;
+import io.helidon.http.HeaderValues;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Reads a request's body: JSON, not too long, and in time. Thread-safe.
 final class BodyReader {
@@ -22,27 +24,34 @@ final class BodyReader {
     private static final int PIECE = 8 * 1024;
 
     private final int limit;
-    private final Duration timeout;
+    private final SlowBodies slow;
 
-    BodyReader(int limit, Duration timeout) {
+    BodyReader(int limit, SlowBodies slow) {
         this.limit = limit;
-        this.timeout = timeout;
+        this.slow = slow;
     }
 
-    Call read(Call call, ServerRequest request, ServerResponse response) {
+    /// @param refusal tells the client that it was too slow, from another thread
+    /// @throws ProblemException when the body is not what it should be
+    /// @throws GoneException    when the client is gone, or was refused meanwhile
+    Call read(Call call, ServerRequest request, ServerResponse response, Consumer<ProblemException> refusal) {
         if (!request.content().hasEntity()) {
             return call;
         }
         var body = new ByteArrayOutputStream();
-        try (var in = request.content().inputStream()) {
+        var reading = slow.reading(() -> refusal.accept(tooSlow()));
+        try (reading;
+                var in = request.content().inputStream()) {
             read(in, body);
-        } catch (IOException | UncheckedIOException e) {
-            response.header("Connection", "close");
-            throw Problem.REQUEST_TOO_SLOW.with("The body did not come as long as announced within "
-                    + timeout.toMillis() + " ms. A retry with the same Idempotency-Key is safe.");
+        } catch (IOException | RuntimeException e) {
+            // The server has many ways to say that a connection broke.
+            throw cutShort(reading, response);
+        }
+        if (reading.isExpired()) {
+            throw new GoneException();
         }
         if (body.size() > limit) {
-            response.header("Connection", "close");
+            response.headers().set(HeaderValues.CONNECTION_CLOSE);
             throw Problem.BODY_TOO_LONG.with("The body is longer than " + limit + " bytes, which is the most.");
         }
         if (body.size() > 0) {
@@ -52,7 +61,6 @@ final class BodyReader {
     }
 
     private void read(InputStream in, ByteArrayOutputStream body) throws IOException {
-        long deadline = System.nanoTime() + timeout.toNanos();
         var piece = new byte[PIECE];
         int total = 0;
         for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
@@ -63,10 +71,21 @@ final class BodyReader {
             if (total > SWALLOWED + limit) {
                 return;
             }
-            if (System.nanoTime() > deadline) {
-                throw new IOException("too slow");
-            }
         }
+    }
+
+    private static RuntimeException cutShort(Reading reading, ServerResponse response) {
+        if (reading.isExpired()) {
+            return new GoneException();
+        }
+        response.headers().set(HeaderValues.CONNECTION_CLOSE);
+        return tooSlow();
+    }
+
+    private static ProblemException tooSlow() {
+        return Problem.REQUEST_TOO_SLOW.with(
+                "The body did not come in time, or not as long as announced. A retry with the same Idempotency-Key is"
+                        + " safe.");
     }
 
     private static void requireJson(Optional<String> contentType) {

@@ -7,8 +7,10 @@ import io.flashcall.server.http.message.Call.Target;
 import io.flashcall.server.http.message.Caller;
 import io.flashcall.server.http.message.Reply;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -47,12 +49,19 @@ final class Carrier implements Handler {
         long start = System.nanoTime();
         var call = call(request);
         try (var _ = MDC.putCloseable(MDC_KEY, call.id())) {
-            var reply = front.answer(call, known -> bodies.read(known, request, response));
+            var reply = front.answer(
+                    call,
+                    known -> bodies.read(known, request, response, late -> {
+                        response.headers().set(HeaderValues.CONNECTION_CLOSE);
+                        send(front.refuse(known, late), call, response);
+                    }));
             send(reply, call, response);
             if (LOG.isDebugEnabled()) {
                 long micros = (System.nanoTime() - start) / 1000;
                 LOG.debug("{} answered with {} after {} µs", call.target().method(), reply.status(), micros);
             }
+        } catch (GoneException e) {
+            throw new CloseConnectionException("given up", e);
         }
     }
 

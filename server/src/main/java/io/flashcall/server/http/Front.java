@@ -50,6 +50,8 @@ final class Front {
             reply = act(known, bodies);
         } catch (ProblemException e) {
             reply = e.reply(bare.id());
+        } catch (GoneException e) {
+            throw e;
         } catch (RuntimeException | Error e) {
             LOG.error("{} {} broke", bare.target().method(), template(bare), e);
             reply = Problem.INTERNAL_ERROR.plain().reply(bare.id());
@@ -57,6 +59,11 @@ final class Front {
             places.release();
         }
         return origins.readable(reply, known[0]);
+    }
+
+    /// A refusal as its client may read it.
+    Reply refuse(Call known, ProblemException refusal) {
+        return origins.readable(refusal.reply(known.id()), known);
     }
 
     private Reply act(Call[] known, Bodies bodies) {

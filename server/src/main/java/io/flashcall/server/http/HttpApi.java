@@ -24,6 +24,8 @@ import io.flashcall.server.http.resource.WebhookResource;
 import io.flashcall.server.http.resource.WebhookSecrets;
 import io.flashcall.server.http.stream.SessionFeed;
 import io.helidon.http.DirectHandler.EventType;
+import io.helidon.http.encoding.ContentEncodingContext;
+import io.helidon.http.media.MediaContext;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
@@ -42,13 +44,16 @@ public final class HttpApi implements AutoCloseable {
     private static final int LONGEST_HEADERS = 32 * 1024;
     private static final int BACKLOG = 1024;
     private static final Duration GRACE = Duration.ofSeconds(2);
+    private static final Duration IDLE = Duration.ofMinutes(2);
 
     private final WebServer server;
     private final SessionFeed feed;
+    private final SlowBodies slow;
 
-    private HttpApi(WebServer server, SessionFeed feed) {
+    private HttpApi(WebServer server, SessionFeed feed, SlowBodies slow) {
         this.server = server;
         this.feed = feed;
+        this.slow = slow;
     }
 
     /// Listens from now on.
@@ -56,17 +61,16 @@ public final class HttpApi implements AutoCloseable {
     /// @throws IllegalStateException when the address cannot be listened on
     public static HttpApi start(HttpSettings settings, Services services) {
         SERVER_LOG.setLevel(Level.WARNING);
-        var server = server(settings, carrier(settings, services));
+        var slow = new SlowBodies(settings.requestTimeout());
+        var server = server(settings, carrier(settings, services, slow));
         try {
             server.start();
         } catch (RuntimeException e) {
+            slow.close();
             throw new IllegalStateException(
                     "cannot listen on " + settings.listen() + ": is something else listening there?", e);
         }
-        if (!server.isRunning()) {
-            throw new IllegalStateException("cannot listen on " + settings.listen());
-        }
-        return new HttpApi(server, services.verifying().feed());
+        return new HttpApi(server, services.verifying().feed(), slow);
     }
 
     /// Where it listens.
@@ -78,6 +82,7 @@ public final class HttpApi implements AutoCloseable {
     public void close() {
         feed.close();
         server.stop();
+        slow.close();
     }
 
     private static WebServer server(HttpSettings settings, Carrier carrier) {
@@ -85,15 +90,24 @@ public final class HttpApi implements AutoCloseable {
         for (var type : EventType.values()) {
             problems.addHandler(type, new DirectProblems());
         }
+        // Nothing is looked up on the class path: it takes a quarter of the start, and finds nothing that we use.
         return WebServer.builder()
                 .featuresDiscoverServices(false)
+                .concurrencyLimitDiscoverServices(false)
+                .mediaContext(MediaContext.builder()
+                        .mediaSupportsDiscoverServices(false)
+                        .build())
+                .contentEncoding(ContentEncodingContext.builder()
+                        .contentEncodingsDiscoverServices(false)
+                        .build())
                 .shutdownHook(false)
                 .shutdownGracePeriod(GRACE)
                 .bindAddress(settings.listen())
                 .backlog(BACKLOG)
                 .maxPayloadSize(-1)
-                .connectionOptions(options ->
-                        options.readTimeout(settings.requestTimeout()).tcpNoDelay(true))
+                .idleConnectionTimeout(IDLE)
+                .idleConnectionPeriod(IDLE.dividedBy(4))
+                .connectionOptions(options -> options.tcpNoDelay(true))
                 .protocolsDiscoverServices(false)
                 .addProtocol(
                         Http1Config.builder().maxHeadersSize(LONGEST_HEADERS).build())
@@ -102,7 +116,7 @@ public final class HttpApi implements AutoCloseable {
                 .build();
     }
 
-    private static Carrier carrier(HttpSettings settings, Services services) {
+    private static Carrier carrier(HttpSettings settings, Services services, SlowBodies slow) {
         var verifying = services.verifying();
         var clock = services.watching().clock();
         var tenants = new Tenants(services.tenancy().keys(), services.tenancy().apps());
@@ -119,9 +133,7 @@ public final class HttpApi implements AutoCloseable {
         var front = new Front(
                 new Routes(endpoints), new Gate(tenants), new Origins(tenants), idempotency, settings.mostRequests());
         return new Carrier(
-                front,
-                new BodyReader(settings.bodyLimit(), settings.requestTimeout()),
-                new Forwarding(settings.trustedProxies()));
+                front, new BodyReader(settings.bodyLimit(), slow), new Forwarding(settings.trustedProxies()));
     }
 
     private static List<Endpoint> verifications(Services.Verifying services, Tenants tenants, Idempotency idempotency) {

@@ -61,7 +61,7 @@ final class Sql implements AutoCloseable {
 
     /// SQLite's driver leaves some statements unusable that have failed.
     private SQLException dropped(String text, SQLException failure) {
-        try (var statement = statements.remove(text)) {
+        try (var _ = statements.remove(text)) {
             return failure;
         } catch (SQLException e) {
             failure.addSuppressed(e);

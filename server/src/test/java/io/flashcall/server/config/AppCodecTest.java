@@ -144,6 +144,15 @@ class AppCodecTest {
     }
 
     @Test
+    void a_hostile_text_costs_no_more_than_a_complaint() {
+        var deep = "{\"id\": " + "[".repeat(100_000);
+        var wide = "{\"id\": \"shop\", \"max_guess_chance\": 1e-999999999, \"ttl\": \"" + "9".repeat(10_000) + "s\"}";
+
+        assertThat(problem(deep).getMessage()).startsWith("app: 1 problem").hasSizeLessThan(500);
+        assertThat(problem(wide).getMessage()).startsWith("app: 2 problems").hasSizeLessThan(1_000);
+    }
+
+    @Test
     void a_text_from_the_network_reads_no_environment_variable() {
         assertThat(codec.read("{\"id\": \"shop\", \"title\": \"${PATH}\"}").title())
                 .isEqualTo("${PATH}");

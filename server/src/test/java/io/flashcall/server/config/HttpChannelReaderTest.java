@@ -101,6 +101,16 @@ class HttpChannelReaderTest {
                                 + " (expected: default: TEXT, for all other languages)");
     }
 
+    @Test
+    void a_url_that_is_none_once_it_is_filled_in_is_refused_at_the_start() {
+        new ServerFile(directory, ServerFile.ENGINE + """
+                channels:
+                  sms: {url: "https://a.example/?to={to}&c={code}&x={X}"}
+                """)
+                .complains("line 6: channels.sms.url: ***"
+                        + " (expected: a URL whose characters are escaped, such as %20 for a space)");
+    }
+
     private HttpChannelConfig channel(String keys) {
         return new ServerFile(directory, ServerFile.ENGINE + "channels:\n  sms: " + keys + "\n")
                 .config()

@@ -128,6 +128,7 @@ class SampleServerConfigTest {
 
     private static String uncommented() throws IOException {
         return Files.readString(SAMPLE)
+                .replace("..+442079460999", "..+442079460499")
                 .replace("channels: {}", "channels:")
                 .replace("endpoints: []", "endpoints:")
                 .replace("engine: engine.yaml", "engine: ../../../../../conf/engine.yaml")

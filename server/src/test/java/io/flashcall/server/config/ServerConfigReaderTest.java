@@ -187,6 +187,18 @@ class ServerConfigReaderTest {
     }
 
     @Test
+    void an_endpoint_is_declared_once() {
+        file(ENGINE + """
+                apps: {shop: {}}
+                webhooks:
+                  endpoints:
+                    - {app: shop, url: "https://shop.example/hook", secret: %1$s}
+                    - {app: shop, url: "https://shop.example/hook", secret: %1$s}
+                """.formatted(SECRET))
+                .complains("line 9: webhooks.endpoints[1].url: given twice for app shop (expected: once)");
+    }
+
+    @Test
     void a_key_in_the_clear_is_not_shown_when_it_is_wrong() {
         file(ENGINE + "master_key: c2VjcmV0\n")
                 .complains("line 5: master_key: *** (expected: ${NAME}, a variable that holds " + MasterKey.EXPECTED
@@ -240,6 +252,39 @@ class ServerConfigReaderTest {
                                 + " (expected: +12025550123, a range +12025550100..+12025550199, or +120255501xx)",
                         "line 7: pools.us.numbers_file: none.csv: not found"
                                 + " (expected: a CSV file, its path relative to this file)");
+    }
+
+    @Test
+    void a_pool_shows_only_what_its_trunks_were_given() {
+        file(ENGINE + """
+                pools:
+                  uk: {owner: Us, proof: order 1, country: GB, trunks: [a, c], numbers: [+442079460xxx, +442079462xxx]}
+                """)
+                .complains(
+                        "line 6: pools.uk.numbers: entry 2 (+4420********..+4420********) is not within the caller_ids"
+                                + " of trunk a (expected: only numbers that the trunk lists)",
+                        "line 6: pools.uk.trunks: c is not configured (expected: some of a, b)");
+    }
+
+    @Test
+    void an_app_whose_codes_would_be_too_easy_to_guess_is_refused_and_told_the_size_that_would_do() {
+        var weak = ENGINE + """
+                pools:
+                  uk: {owner: Us, proof: order 1, country: GB, trunks: a, numbers: +4420794600xx}
+                routes: [{prefix: +, trunk: a, pool: uk}]
+                """;
+
+        assertThat(file(weak + "apps:\n  shop: {}\n").complaint())
+                .startsWith("server.yaml: 1 problem\n  line 9: apps.shop: pool uk has 100 distinct endings of 4 digits")
+                .endsWith("(expected: at most 1.00 %; needs 898)");
+        assertThat(file(weak + "apps:\n  shop: {checks: 1, sends: 1, purposes: {login: {checks: 2}}}\n")
+                        .complaint())
+                .contains("line 9: apps.shop.purposes.login: pool uk has 100 distinct endings of 4 digits");
+        assertThat(file(weak + "apps:\n  shop: {checks: 1, sends: 1}\n")
+                        .config()
+                        .declared()
+                        .apps())
+                .hasSize(1);
     }
 
     private ServerFile file(String text) {

@@ -162,7 +162,7 @@ public final class FlashCallChannel implements Channel {
                 .map(app -> app.guard().mostGuessChance())
                 .orElse(App.RiskGuard.DEFAULT.mostGuessChance());
         var strength = new Strength(eligible.distinct() + own);
-        return strength.guessChance(session.checksLeft(), own + 1) > most;
+        return !strength.keeps(session.checksLeft(), own + 1, most);
     }
 
     private Set<E164> taken(Session session, E164 to, Launch launch) {

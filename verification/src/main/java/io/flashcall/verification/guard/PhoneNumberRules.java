@@ -14,6 +14,7 @@ import java.util.Optional;
 public final class PhoneNumberRules implements NumberRules {
 
     private static final String NOWHERE = "ZZ";
+    private static final String TEL = "tel:";
     private static final int MOST_SHOWN = 40;
 
     private final PhoneNumberUtil plans = PhoneNumberUtil.getInstance();
@@ -34,6 +35,9 @@ public final class PhoneNumberRules implements NumberRules {
     @Override
     public Verdict judge(String text, Optional<String> defaultRegion) {
         var region = defaultRegion.map(name -> name.toUpperCase(Locale.ROOT)).orElse(NOWHERE);
+        if (hasLetters(text)) {
+            return refused("impossible", text, "digits, without letters");
+        }
         PhoneNumber number;
         try {
             number = plans.parse(text.strip(), region);
@@ -51,6 +55,16 @@ public final class PhoneNumberRules implements NumberRules {
             return refused("not_in_plan", text, "a number that the plan of " + countryOf(number) + " assigns");
         }
         return judgeType(text, number, E164.parse(digits));
+    }
+
+    /// A letter typed for a digit would be passed over, and somebody else called. Only tel: URIs (RFC 3966) have some.
+    private static boolean hasLetters(String text) {
+        var number = text.strip();
+        if (number.regionMatches(true, 0, TEL, 0, TEL.length())) {
+            int parameters = number.indexOf(';');
+            number = number.substring(TEL.length(), parameters < 0 ? number.length() : parameters);
+        }
+        return number.codePoints().anyMatch(Character::isLetter);
     }
 
     private Verdict judgeType(String text, PhoneNumber number, E164 accepted) {

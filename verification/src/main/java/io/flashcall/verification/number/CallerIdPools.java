@@ -8,7 +8,8 @@ import java.util.Set;
 public interface CallerIdPools {
 
     /// Draws one with a CSPRNG, uniformly over the distinct suffixes of what is eligible, and among the numbers of that
-    /// suffix uniformly again.
+    /// suffix uniformly again. Where the pool's numbers disclose different prefixes, that holds under each of them:
+    /// whoever sees the prefix finds no suffix likelier than another.
     Draw draw(Wish wish);
 
     /// How hard a code of `codeLength` digits from this pool is to guess, over the numbers that share a disclosed

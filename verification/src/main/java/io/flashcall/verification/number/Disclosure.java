@@ -6,14 +6,19 @@ import java.util.List;
 /// How many leading digits of a pool's numbers may be shown while they are a secret: never one of the code's.
 ///
 /// @param wished   as many at most
-/// @param shortest digits of the shortest number that counts; longer ones show no more than it does. 0 where each
-///                 number shows what its own length allows
+/// @param shortest where all numbers show what they have in common: digits of the shortest, of which all show as few.
+///                 0 where each number shows what its own length allows
 record Disclosure(int wished, int shortest) {
 
     static Disclosure of(Pool pool) {
         return pool.disclosed()
                 .map(digits -> new Disclosure(Math.max(digits, 0), 0))
                 .orElseGet(() -> new Disclosure(common(pool.numbers()), shortest(pool.numbers())));
+    }
+
+    /// Whether all numbers of the pool show the same.
+    boolean isSame() {
+        return shortest > 0;
     }
 
     /// The leading digits of a number that are shown, as their value; 0 for none.

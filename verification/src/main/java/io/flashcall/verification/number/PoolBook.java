@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
 /// The pools of a store, kept in memory: whoever changes one says so by [#refresh]. Thread-safe.
 ///
 /// A draw from a pool of a million numbers takes microseconds. The first one with a code length takes as long as the
-/// index takes, some 100 ms for such a pool; a refresh makes the indexes that were in use before it replaces them.
+/// numbers take to be sorted by their endings; a refresh sorts them before it replaces what was in use.
 public final class PoolBook implements CallerIdPools {
 
     private static final int LONGEST_CODE = 6;

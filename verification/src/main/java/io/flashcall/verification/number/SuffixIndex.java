@@ -3,8 +3,12 @@ package io.flashcall.verification.number;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
-/// Numbers grouped by their last digits, so that a draw is uniform over the distinct codes however the numbers are
-/// spread over them, and takes microseconds for a million of them. Immutable.
+/// Numbers grouped by what they disclose and by their last digits, so that a draw is uniform over the distinct codes
+/// however the numbers are spread over them, and takes microseconds for a million of them. Immutable.
+///
+/// Whoever knows the pool and sees a prefix learns nothing more about the code: among the numbers that show that prefix
+/// no suffix is likelier than another. A group is therefore one suffix under one prefix, and a draw takes one group of
+/// all.
 ///
 /// Callers name numbers by their positions in here. What a draw must leave out comes as an ascending array of
 /// positions; it is short, and everything is exact: nothing is tried until it fits.
@@ -13,75 +17,88 @@ final class SuffixIndex {
     private final int codeLength;
     private final Disclosure disclosure;
 
-    /// Ordered by suffix, and within a suffix by value.
-    private final long[] numbers;
+    /// The distinct disclosed prefixes, ascending: the groups of prefix `p` begin at `firstGroups[p]`.
+    private final long[] prefixes;
 
-    /// The distinct suffixes, ascending: group `g` has suffix `suffixes[g]` and begins at position `starts[g]`.
+    private final int[] firstGroups;
+
+    /// Each group's suffix, ascending within a prefix: the numbers of group `g` begin at position `starts[g]`.
     private final int[] suffixes;
 
     private final int[] starts;
 
-    /// The distinct disclosed prefixes, ascending, and how many distinct suffixes the numbers of each have.
-    private final long[] prefixes;
-
-    private final int[] suffixesOfPrefix;
+    /// Ordered by prefix, suffix and value.
+    private final long[] numbers;
 
     /// @param ascending distinct numbers
     SuffixIndex(long[] ascending, int codeLength, Disclosure disclosure) {
         this.codeLength = codeLength;
         this.disclosure = disclosure;
-        int[] ends = new int[(int) Digits.power(codeLength) + 1];
-        for (long number : ascending) {
-            ends[Digits.suffix(number, codeLength) + 1]++;
-        }
+        this.prefixes = prefixes(ascending);
+        this.firstGroups = new int[prefixes.length + 1];
+        this.numbers = byPrefix(bySuffix(ascending));
+        int[] groupSuffixes = new int[numbers.length];
+        int[] groupStarts = new int[numbers.length + 1];
         int groups = 0;
-        for (int i = 1; i < ends.length; i++) {
-            groups += ends[i] > 0 ? 1 : 0;
-            ends[i] += ends[i - 1];
-        }
-        this.suffixes = new int[groups];
-        this.starts = new int[groups + 1];
-        int group = 0;
-        for (int suffix = 0; suffix + 1 < ends.length; suffix++) {
-            if (ends[suffix + 1] > ends[suffix]) {
-                suffixes[group] = suffix;
-                starts[group++] = ends[suffix];
+        int lastPrefix = -1;
+        for (int i = 0; i < numbers.length; i++) {
+            int prefix = prefixOf(numbers[i]);
+            int suffix = Digits.suffix(numbers[i], codeLength);
+            if (prefix != lastPrefix || suffix != groupSuffixes[groups - 1]) {
+                if (prefix != lastPrefix) {
+                    firstGroups[prefix] = groups;
+                    lastPrefix = prefix;
+                }
+                groupSuffixes[groups] = suffix;
+                groupStarts[groups++] = i;
             }
         }
-        starts[groups] = ascending.length;
-        this.numbers = new long[ascending.length];
-        for (long number : ascending) {
-            numbers[ends[Digits.suffix(number, codeLength)]++] = number;
-        }
-        long[] pairs = prefixesByGroup();
-        this.prefixes = Arrays.stream(pairs).distinct().toArray();
-        this.suffixesOfPrefix = new int[prefixes.length];
-        for (long prefix : pairs) {
-            suffixesOfPrefix[Arrays.binarySearch(prefixes, prefix)]++;
-        }
+        firstGroups[prefixes.length] = groups;
+        groupStarts[groups] = numbers.length;
+        this.suffixes = Arrays.copyOf(groupSuffixes, groups);
+        this.starts = Arrays.copyOf(groupStarts, groups + 1);
     }
 
-    /// Each group's distinct prefixes, all of them together in ascending order.
-    private long[] prefixesByGroup() {
-        long[] pairs = new long[numbers.length];
-        int count = 0;
-        for (int group = 0; group < suffixes.length; group++) {
-            int from = count;
-            for (int i = starts[group]; i < starts[group + 1]; i++) {
-                pairs[count++] = disclosure.prefix(numbers[i], codeLength);
-            }
-            Arrays.sort(pairs, from, count);
-            int kept = from;
-            for (int i = from; i < count; i++) {
-                if (i == from || pairs[i] != pairs[kept - 1]) {
-                    pairs[kept++] = pairs[i];
-                }
-            }
-            count = kept;
+    private long[] prefixes(long[] ascending) {
+        if (disclosure.isSame() && ascending.length > 0) {
+            return new long[] {disclosure.prefix(ascending[0], codeLength)};
         }
-        long[] all = Arrays.copyOf(pairs, count);
-        Arrays.sort(all);
-        return all;
+        return Arrays.stream(ascending)
+                .map(number -> disclosure.prefix(number, codeLength))
+                .sorted()
+                .distinct()
+                .toArray();
+    }
+
+    /// Sorts by suffix, and keeps the order of those with the same.
+    private long[] bySuffix(long[] numbers) {
+        int[] next = new int[(int) Digits.power(codeLength) + 1];
+        for (long number : numbers) {
+            next[Digits.suffix(number, codeLength) + 1]++;
+        }
+        Arrays.parallelPrefix(next, Integer::sum);
+        long[] sorted = new long[numbers.length];
+        for (long number : numbers) {
+            sorted[next[Digits.suffix(number, codeLength)]++] = number;
+        }
+        return sorted;
+    }
+
+    /// Sorts by prefix, and keeps the order of those with the same.
+    private long[] byPrefix(long[] numbers) {
+        if (prefixes.length == 1) {
+            return numbers;
+        }
+        int[] next = new int[prefixes.length + 1];
+        for (long number : numbers) {
+            next[prefixOf(number) + 1]++;
+        }
+        Arrays.parallelPrefix(next, Integer::sum);
+        long[] sorted = new long[numbers.length];
+        for (long number : numbers) {
+            sorted[next[prefixOf(number)]++] = number;
+        }
+        return sorted;
     }
 
     int size() {
@@ -97,7 +114,8 @@ final class SuffixIndex {
         int[] found = new int[wanted.length];
         int count = 0;
         for (long number : wanted) {
-            int group = groupOf(Digits.suffix(number, codeLength));
+            int prefix = prefixOf(number);
+            int group = prefix < 0 ? -1 : group(prefix, Digits.suffix(number, codeLength));
             int at = group < 0 ? -1 : Arrays.binarySearch(numbers, starts[group], starts[group + 1], number);
             if (at >= 0) {
                 found[count++] = at;
@@ -108,64 +126,61 @@ final class SuffixIndex {
         return positions;
     }
 
-    /// Draws a suffix among those that are left, and one of its numbers that are left.
+    /// Draws a group among those of which something is left, and one of its numbers that are left.
     ///
     /// @return its position, or -1 when nothing is left
     int draw(int[] out, RandomGenerator random) {
         int[] gone = groupsGone(out);
         int left = suffixes.length - gone.length;
-        return left == 0 ? -1 : drawFrom(skip(random.nextInt(left), gone, 0, gone.length), out, random);
+        if (left == 0) {
+            return -1;
+        }
+        int group = skip(random.nextInt(left), gone, 0, gone.length);
+        return nth(random.nextInt(left(group, out)), group, out);
     }
 
-    /// Draws one of the numbers with that suffix that are left.
+    /// Draws one of the numbers with that suffix that are left, whatever they disclose.
     ///
     /// @return its position, or -1 when none is left
     int drawSuffix(int suffix, int[] out, RandomGenerator random) {
-        int group = groupOf(suffix);
-        return group < 0 ? -1 : drawFrom(group, out, random);
+        int[] groups = new int[prefixes.length];
+        int count = 0;
+        int left = 0;
+        for (int prefix = 0; prefix < prefixes.length; prefix++) {
+            int group = group(prefix, suffix);
+            if (group >= 0) {
+                groups[count++] = group;
+                left += left(group, out);
+            }
+        }
+        if (left == 0) {
+            return -1;
+        }
+        int drawn = random.nextInt(left);
+        int at = 0;
+        while (drawn >= left(groups[at], out)) {
+            drawn -= left(groups[at++], out);
+        }
+        return nth(drawn, groups[at], out);
     }
 
     /// How many distinct suffixes the numbers have that show the same prefix as this one and are left.
     int distinct(int position, int[] out) {
-        long prefix = disclosure.prefix(numbers[position], codeLength);
-        int distinct = suffixesOfPrefix[Arrays.binarySearch(prefixes, prefix)];
-        for (int from = 0, to; from < out.length; from = to) {
-            int group = groupAt(out[from]);
-            to = firstFrom(out, starts[group + 1]);
-            if (isLost(group, prefix, out, from, to)) {
-                distinct--;
-            }
-        }
-        return distinct;
+        int prefix = prefixOf(numbers[position]);
+        int[] gone = groupsGone(out);
+        return groupsOf(prefix) - (firstFrom(gone, firstGroups[prefix + 1]) - firstFrom(gone, firstGroups[prefix]));
     }
 
     /// As many distinct suffixes do the numbers of the poorest prefix have; 0 when there are no numbers.
     int fewestDistinct() {
-        return Arrays.stream(suffixesOfPrefix).min().orElse(0);
-    }
-
-    /// Whether the group has numbers of that prefix, and all of them are out.
-    private boolean isLost(int group, long prefix, int[] out, int from, int to) {
-        boolean had = false;
-        for (int i = starts[group]; i < starts[group + 1]; i++) {
-            if (disclosure.prefix(numbers[i], codeLength) == prefix) {
-                if (Arrays.binarySearch(out, from, to, i) < 0) {
-                    return false;
-                }
-                had = true;
-            }
+        int fewest = suffixes.length;
+        for (int prefix = 0; prefix < prefixes.length; prefix++) {
+            fewest = Math.min(fewest, groupsOf(prefix));
         }
-        return had;
+        return fewest;
     }
 
-    private int drawFrom(int group, int[] out, RandomGenerator random) {
-        int from = firstFrom(out, starts[group]);
-        int to = firstFrom(out, starts[group + 1]);
-        int left = starts[group + 1] - starts[group] - (to - from);
-        return left == 0 ? -1 : skip(starts[group] + random.nextInt(left), out, from, to);
-    }
-
-    /// The groups of which every number is out.
+    /// The groups of which every number is out, ascending.
     private int[] groupsGone(int[] out) {
         int[] gone = new int[out.length];
         int count = 0;
@@ -179,6 +194,17 @@ final class SuffixIndex {
         return Arrays.copyOf(gone, count);
     }
 
+    /// How many numbers of a group are left.
+    private int left(int group, int[] out) {
+        int gone = firstFrom(out, starts[group + 1]) - firstFrom(out, starts[group]);
+        return starts[group + 1] - starts[group] - gone;
+    }
+
+    /// The position of the one at `index` among the numbers of a group that are left.
+    private int nth(int index, int group, int[] out) {
+        return skip(starts[group] + index, out, firstFrom(out, starts[group]), firstFrom(out, starts[group + 1]));
+    }
+
     /// Counts `value` on past those that are left out.
     private static int skip(int value, int[] out, int from, int to) {
         int skipped = value;
@@ -188,8 +214,20 @@ final class SuffixIndex {
         return skipped;
     }
 
-    private int groupOf(int suffix) {
-        return Arrays.binarySearch(suffixes, suffix);
+    /// Which prefix a number shows; negative when none of ours does.
+    private int prefixOf(long number) {
+        return disclosure.isSame()
+                ? prefixes.length - 1
+                : Arrays.binarySearch(prefixes, disclosure.prefix(number, codeLength));
+    }
+
+    /// The group of a suffix under a prefix; negative when there is none.
+    private int group(int prefix, int suffix) {
+        return Arrays.binarySearch(suffixes, firstGroups[prefix], firstGroups[prefix + 1], suffix);
+    }
+
+    private int groupsOf(int prefix) {
+        return firstGroups[prefix + 1] - firstGroups[prefix];
     }
 
     private int groupAt(int position) {

@@ -110,6 +110,17 @@ class SuffixIndexTest {
     }
 
     @Test
+    void where_there_are_no_numbers_nothing_is_drawn() {
+        for (var disclosure : List.of(new Disclosure(2, 0), new Disclosure(2, 7))) {
+            var empty = new SuffixIndex(new long[0], 4, disclosure);
+            int[] out = empty.positions(new long[] {4_400_000});
+            assertThat(empty.draw(out, new Random(1))).isNegative();
+            assertThat(empty.drawSuffix(0, out, new Random(1))).isNegative();
+            assertThat(empty.fewestDistinct()).isZero();
+        }
+    }
+
+    @Test
     void a_wished_suffix_gives_each_of_its_numbers_that_are_left_and_no_other() {
         for (long seed = 0; seed < SEEDS; seed++) {
             var world = World.of(seed);
@@ -153,6 +164,30 @@ class SuffixIndexTest {
 
         assertThat(Arrays.copyOfRange(drawn, 50, 100)).containsOnly(0);
         assertThat(chiSquare(Arrays.copyOf(drawn, 50), draws / 50.0)).isLessThan(CRITICAL_49);
+    }
+
+    @Test
+    void whoever_sees_the_prefix_finds_no_ending_likelier_than_another() {
+        // Under 4401 there are 50 endings, and each of 99 other prefixes has all of them but one as well.
+        var numbers = LongStream.range(1, 101)
+                .flatMap(prefix -> LongStream.range(0, prefix == 1 ? 50 : 49)
+                        .map(suffix -> 44_000_000L + 10_000 * prefix + suffix))
+                .sorted()
+                .toArray();
+        var index = new SuffixIndex(numbers, 2, new Disclosure(4, 0));
+
+        long[] drawn = new long[50];
+        int draws = 0;
+        var random = new Random(20);
+        while (draws < 20_000) {
+            long number = index.number(index.draw(new int[0], random));
+            if (number / 10_000 == 4401) {
+                drawn[Digits.suffix(number, 2)]++;
+                draws++;
+            }
+        }
+
+        assertThat(chiSquare(drawn, draws / 50.0)).isLessThan(CRITICAL_49);
     }
 
     @Test

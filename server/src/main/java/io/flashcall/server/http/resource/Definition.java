@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param derived members of answers that are no part of it
 record Definition<T>(Codec<T> codec, String key, Set<String> derived) {
 
-    static final String HIDDEN = "hidden";
+    static final String HIDDEN = "***";
     private static final String SECRET = "secret";
 
     /// @param name   from the path; empty: the body must have it
@@ -41,16 +41,17 @@ record Definition<T>(Codec<T> codec, String key, Set<String> derived) {
         try {
             return codec.read(Json.text(node));
         } catch (ConfigFileException e) {
-            throw invalid(String.valueOf(e.getMessage()).lines().toList());
-        } catch (IllegalArgumentException e) {
-            throw invalid(List.of(String.valueOf(e.getMessage())));
+            throw invalid(e.problems().stream()
+                    .map(problem -> new Fault(pointer(problem.key()), problem.key() + ": " + problem.text()))
+                    .toList());
         }
     }
 
     /// @param problems as the rules found them
     static void require(List<String> problems) {
         if (!problems.isEmpty()) {
-            throw invalid(problems);
+            throw invalid(
+                    problems.stream().map(problem -> new Fault("", problem)).toList());
         }
     }
 
@@ -62,10 +63,18 @@ record Definition<T>(Codec<T> codec, String key, Set<String> derived) {
         throw new IllegalStateException("a definition is written as a JSON object");
     }
 
-    private static RuntimeException invalid(List<String> problems) {
+    private static RuntimeException invalid(List<Fault> faults) {
         return Problem.INVALID_DEFINITION.with(
-                problems.size() == 1 ? problems.getFirst() : problems.size() + " problems: see errors.",
-                problems.stream().map(problem -> new Fault("", problem)).toList());
+                faults.size() == 1
+                        ? faults.getFirst().detail()
+                        : faults.size() + " problems: see errors. The first: "
+                                + faults.getFirst().detail(),
+                faults);
+    }
+
+    /// `purposes.login.channels[2]` as a JSON pointer.
+    private static String pointer(String key) {
+        return key.isEmpty() ? "" : "/" + key.replace("]", "").replace('[', '/').replace('.', '/');
     }
 
     private static void hide(JsonNode node) {

@@ -1,4 +1,4 @@
-package io.flashcall.cli.loadapi;
+package io.flashcall.cli.hook;
 
 import io.flashcall.cli.api.Answer;
 import io.flashcall.cli.api.ApiClient;
@@ -6,10 +6,11 @@ import io.flashcall.verification.EventType;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Arrays;
+import java.util.function.Predicate;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/// The load's webhook endpoint at the service, which hears of ends and nothing else; it is gone with [#close].
-final class HookEndpoint implements AutoCloseable {
+/// A webhook endpoint at the service; it is gone with [#close].
+public final class HookEndpoint implements AutoCloseable {
 
     private final ApiClient client;
     private final Answer created;
@@ -19,12 +20,15 @@ final class HookEndpoint implements AutoCloseable {
         this.created = created;
     }
 
+    /// @param types of events that it hears of
     /// @throws IOException telling why the service does not take it
-    static HookEndpoint register(ApiClient client, URI url) throws IOException, InterruptedException {
+    public static HookEndpoint register(ApiClient client, URI url, Predicate<EventType> types)
+            throws IOException, InterruptedException {
         var body = JsonNodeFactory.instance.objectNode().put("url", url.toString());
         var events = body.putArray("events");
         Arrays.stream(EventType.values())
-                .filter(EventType::isFinal)
+                .filter(EventType::isWebhook)
+                .filter(types)
                 .map(EventType::label)
                 .forEach(events::add);
         var created = client.post("/v1/webhooks", body);
@@ -35,7 +39,7 @@ final class HookEndpoint implements AutoCloseable {
     }
 
     /// `whsec_…`
-    String secret() {
+    public String secret() {
         return created.text("secret");
     }
 

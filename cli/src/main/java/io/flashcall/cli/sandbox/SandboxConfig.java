@@ -1,0 +1,103 @@
+package io.flashcall.cli.sandbox;
+
+import io.flashcall.server.config.Addresses;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// The configuration of a service that calls over the testbed's carrier and tells whoever listens on this machine.
+///
+/// @param folder  for the store and the master key
+/// @param listen  where the API listens
+/// @param carrier where the carrier listens
+/// @param inbox   where messages are posted; empty: there is no channel but the flash call
+/// @param pace    how much is allowed
+public record SandboxConfig(
+        Path folder, InetSocketAddress listen, InetSocketAddress carrier, Optional<URI> inbox, Pace pace) {
+
+    /// The app that verifies.
+    public static final String APP = "demo";
+
+    /// The trunk to the carrier.
+    public static final String TRUNK = "testbed";
+
+    /// The thousand London numbers that are kept for drama, and that nobody has.
+    public static final String NUMBERS = "+442079460000..+442079460999";
+
+    /// @param startsPerDestination as the configuration writes it
+    /// @param callsPerSecond       of the trunk
+    /// @param maxChannels          of the trunk
+    /// @param maxCalls             slots, which ended calls keep for half a minute
+    public record Pace(String startsPerDestination, int callsPerSecond, int maxChannels, int maxCalls) {
+
+        /// For somebody who tries things with one number, again and again.
+        public static final Pace PERSON = new Pace("30 in 10m", 100, 1_000, 4_096);
+
+        /// For a load of up to 3,000 a second.
+        public static final Pace LOAD = new Pace("30 in 10m", 10_000, 100_000, 262_144);
+    }
+
+    /// Notation of `conf/server.yaml`.
+    public String text() {
+        return """
+                listen: "%s"
+                store: {path: "%s"}
+                master_key: {file: "%s"}
+                engine:
+                  user_agents: {local: "127.0.0.1:0", max_calls: %d, event_capacity: %d}
+                  trunks:
+                    %s:
+                      target: "%s"
+                      caller_ids: ["%s"]
+                      flash_calls_allowed: true
+                      calls_per_second: %d
+                      max_channels: %d
+                limits: {starts_per_destination: ["%s"], failed_checks_per_day: 1000}
+                pools:
+                  drama:
+                    owner: nobody, they are kept for drama
+                    proof: Ofcom's list of numbers for use in drama
+                    country: GB
+                    trunks: [%s]
+                    numbers: ["%s"]
+                routes:
+                  - {prefix: "+", trunk: %s, pool: drama, price: 0.004 EUR}
+                webhooks: {allow_http: true, allow_private_addresses: ["127.0.0.0/8"]}
+                apps:
+                  %s:
+                    title: Flashcall demo
+                    default_region: GB
+                    channels: [flash_call%s]
+                """.formatted(
+                                Addresses.text(listen),
+                                folder.resolve("flashcall.db"),
+                                folder.resolve("master.key"),
+                                pace.maxCalls(),
+                                5 * pace.maxCalls(),
+                                TRUNK,
+                                Addresses.text(carrier),
+                                NUMBERS,
+                                pace.callsPerSecond(),
+                                pace.maxChannels(),
+                                pace.startsPerDestination(),
+                                TRUNK,
+                                NUMBERS,
+                                TRUNK,
+                                APP,
+                                inbox.isPresent() ? ", sms" : "")
+                + inbox.map(SandboxConfig::sms).orElse("");
+    }
+
+    private static String sms(URI inbox) {
+        return """
+                channels:
+                  sms:
+                    url: "%s/{digits}"
+                    body: '{"text": "{text}"}'
+                    success: {status: 202}
+                    price: 0.05 EUR
+                    allow_private_addresses: true
+                """.formatted(inbox);
+    }
+}

@@ -1,0 +1,110 @@
+package io.flashcall.server;
+
+import io.flashcall.engine.TrunkConfig;
+import io.flashcall.server.config.ServerConfig.Declared;
+import io.flashcall.verification.App;
+import io.flashcall.verification.ChannelName;
+import io.flashcall.verification.PlannedChannel;
+import io.flashcall.verification.Policy;
+import io.flashcall.verification.number.Pool;
+import io.flashcall.verification.number.PoolBook;
+import io.flashcall.verification.number.PoolRule;
+import io.flashcall.verification.number.Problem;
+import io.flashcall.verification.number.StrengthRule;
+import io.flashcall.verification.routing.Route;
+import io.flashcall.verification.store.Apps;
+import io.flashcall.verification.store.Pools;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// Holds apps and pools against everything else that is configured.
+///
+/// @param apps     all that there are
+/// @param channels that are configured
+record DefinitionRules(Network network, StrengthRule strength, Apps apps, Set<ChannelName> channels) {
+
+    /// @param trunks of the engine
+    /// @param routes over them
+    record Network(List<TrunkConfig> trunks, List<Route> routes) {}
+
+    /// @throws UnusableConfigException with every problem of what a file declares
+    void requireUsable(Declared declared) {
+        var problems = new ArrayList<String>();
+        for (var pool : declared.pools()) {
+            ownProblems(pool).forEach(problem -> problems.add("pools." + pool.name() + "." + problem));
+        }
+        for (var app : declared.apps()) {
+            problems(app).forEach(problem -> problems.add("apps." + app.id() + "." + problem));
+        }
+        if (!problems.isEmpty()) {
+            throw new UnusableConfigException(problems);
+        }
+    }
+
+    /// A pool that the API is asked to save: it must also be large enough for every app that calls from it.
+    List<String> problems(Pool pool) {
+        var problems = new ArrayList<>(ownProblems(pool));
+        if (problems.isEmpty()) {
+            var alone = new StrengthRule(new PoolBook(only(pool), network.trunks(), new SecureRandom()));
+            var routes = network.routes().stream()
+                    .filter(route -> route.pool().equals(pool.name()))
+                    .toList();
+            for (var app : apps.list()) {
+                alone.check(app, routes)
+                        .forEach(problem -> problems.add("numbers: for app " + app.id() + ": " + problem.detail()));
+            }
+        }
+        return problems;
+    }
+
+    private List<String> ownProblems(Pool pool) {
+        return new PoolRule(network.trunks())
+                .check(pool).stream().map(DefinitionRules::text).toList();
+    }
+
+    private static Pools only(Pool pool) {
+        return new Pools() {
+            @Override
+            public Optional<Pool> find(String name) {
+                return Optional.of(pool).filter(one -> one.name().equals(name));
+            }
+
+            @Override
+            public List<Pool> list() {
+                return List.of(pool);
+            }
+
+            @Override
+            public void save(Pool other) {
+                throw new IllegalStateException("a pool on trial is not saved");
+            }
+
+            @Override
+            public boolean delete(String name) {
+                throw new IllegalStateException("a pool on trial is not deleted");
+            }
+        };
+    }
+
+    List<String> problems(App app) {
+        var problems = new ArrayList<String>();
+        Stream.concat(Stream.of(app.policy()), app.purposes().values().stream())
+                .map(Policy::channels)
+                .flatMap(List::stream)
+                .map(PlannedChannel::name)
+                .filter(name -> !channels.contains(name))
+                .distinct()
+                .forEach(name -> problems.add("channels: " + name + " is not configured (expected: some of "
+                        + channels.stream().map(ChannelName::value).sorted().toList() + ")"));
+        strength.check(app, network.routes()).forEach(problem -> problems.add(text(problem)));
+        return problems;
+    }
+
+    private static String text(Problem problem) {
+        return problem.field() + ": " + problem.detail();
+    }
+}

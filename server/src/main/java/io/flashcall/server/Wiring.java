@@ -1,0 +1,258 @@
+package io.flashcall.server;
+
+import io.flashcall.engine.Engine;
+import io.flashcall.engine.TrunkConfig;
+import io.flashcall.server.channel.HttpChannel;
+import io.flashcall.server.config.AppCodec;
+import io.flashcall.server.config.HttpChannelConfig;
+import io.flashcall.server.config.PoolCodec;
+import io.flashcall.server.config.ServerConfig;
+import io.flashcall.server.http.HttpApi;
+import io.flashcall.server.http.HttpSettings;
+import io.flashcall.server.http.Services;
+import io.flashcall.server.http.stream.SessionFeed;
+import io.flashcall.server.ladder.LadderBook;
+import io.flashcall.server.metrics.Metrics;
+import io.flashcall.server.metrics.PoolGauge;
+import io.flashcall.server.net.AddressGuard;
+import io.flashcall.server.net.GuardedHttp;
+import io.flashcall.server.store.SqliteStore;
+import io.flashcall.server.webhook.Courier;
+import io.flashcall.server.webhook.DispatchSettings;
+import io.flashcall.server.webhook.Dispatcher;
+import io.flashcall.server.webhook.HookAuthorizer;
+import io.flashcall.server.webhook.JsonJournal;
+import io.flashcall.server.webhook.WebhookCounts;
+import io.flashcall.verification.ChannelName;
+import io.flashcall.verification.Deadlines;
+import io.flashcall.verification.Housekeeping;
+import io.flashcall.verification.Session;
+import io.flashcall.verification.SessionChanges;
+import io.flashcall.verification.Vault;
+import io.flashcall.verification.VerificationService;
+import io.flashcall.verification.channel.CallReference;
+import io.flashcall.verification.channel.Channel;
+import io.flashcall.verification.channel.FlashCallChannel;
+import io.flashcall.verification.channel.LiveCalls;
+import io.flashcall.verification.guard.BucketLimiter;
+import io.flashcall.verification.guard.PhoneNumberRules;
+import io.flashcall.verification.number.PoolBook;
+import io.flashcall.verification.number.Problem;
+import io.flashcall.verification.number.StrengthRule;
+import io.flashcall.verification.routing.OutcomeHealth;
+import io.flashcall.verification.routing.PrefixRouting;
+import io.flashcall.verification.store.TimelineEntry;
+import io.flashcall.verification.tracking.SessionTracker;
+import java.io.IOException;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+
+/// The object graph, on one page: plain constructor calls, in the order in which things need each other.
+public final class Wiring {
+
+    private static final Duration DRAIN = Duration.ofSeconds(20);
+    private static final Duration DEADLINE_NOTICED = Duration.ofMillis(200);
+    private static final int STREAMS = 5_000;
+    private static final int REQUESTS = 2_000;
+
+    private final ServerConfig config;
+    private final InstantSource clock = InstantSource.system();
+    // What is to be closed, last first.
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+
+    private Wiring(ServerConfig config) {
+        this.config = config;
+    }
+
+    /// Opens the store, binds the sockets and begins to serve.
+    ///
+    /// @throws IOException              when a file or an address cannot be used, naming it
+    /// @throws UnusableConfigException when the parts of the configuration do not fit each other
+    public static Service start(ServerConfig config) throws IOException {
+        var wiring = new Wiring(config);
+        try {
+            return wiring.start();
+        } catch (IOException | RuntimeException e) {
+            Service.close(wiring.parts);
+            throw e;
+        }
+    }
+
+    private Service start() throws IOException {
+        var vault = new Vault(config.storage().masterKey().load());
+        var store = part(SqliteStore.open(config.storage().database(), new AppCodec(), new PoolCodec(), vault));
+        var declarations = new Declarations(config, store.apps(), store.pools(), store.endpoints(), vault);
+        declarations.save();
+
+        var trunks = config.engine().trunks();
+        var health = new OutcomeHealth(trunks.stream().map(TrunkConfig::name).toList());
+        var routing = new PrefixRouting(config.declared().routes(), health, clock);
+        var pools = new PoolBook(store.pools(), trunks, new SecureRandom());
+        var network = new DefinitionRules.Network(trunks, routing.routes());
+        var rules = new DefinitionRules(network, new StrengthRule(pools), store.apps(), channelNames());
+        rules.requireUsable(config.declared());
+
+        var executor = executor();
+        var counts = new WebhookCounts();
+        var webhookHttp = part(new GuardedHttp(
+                new AddressGuard(config.outgoing().webhooks().network().allowed())));
+        var dispatcher = part(new Dispatcher(
+                store.outbox(),
+                store.endpoints(),
+                new Courier(
+                        webhookHttp,
+                        vault,
+                        counts,
+                        DispatchSettings.DEFAULT.withDeadline(
+                                config.outgoing().webhooks().timeout()),
+                        clock)));
+        var metrics = new Metrics();
+        var feed = part(new SessionFeed(STREAMS));
+        var apps = new RecentApps(store.apps());
+
+        // Sessions change; what a change asks for goes out through the channels.
+        Map<ChannelName, Channel> channels = new ConcurrentHashMap<>();
+        var changes = new SessionChanges(
+                store.sessions(),
+                new JsonJournal(),
+                (session, events) -> onChange(session, events, feed, metrics, dispatcher),
+                new SessionChanges.World(channels, executor, clock));
+        part(Deadlines.start(store.sessions(), changes, executor, clock, DEADLINE_NOTICED));
+
+        // The engine, and who hears what becomes of its calls.
+        var relay = new CallRelay();
+        var ladders = new LadderBook();
+        var engine = Engine.start(config.engine(), relay, ladders);
+        var calls = new LiveCalls(engine);
+        var tracker = part(new SessionTracker(calls, health, changes));
+        relay.attach(List.of(ladders, tracker));
+        part(engine);
+        part(() -> engine.drain(DRAIN));
+        var flashCall = new FlashCallChannel(
+                new FlashCallChannel.Ways(routing, pools),
+                store.leases(),
+                vault,
+                new FlashCallChannel.Outgoing(calls, health, changes, clock),
+                new FlashCallChannel.Rules(apps, config.limits().callerIdCoolDown()));
+        channels.put(flashCall.name(), flashCall);
+        for (var channel : config.outgoing().channels()) {
+            channels.put(channel.name(), new HttpChannel(channel, httpFor(channel), vault, store.apps(), changes));
+        }
+
+        var numbers = new PhoneNumberRules();
+        var strength = new StrengthRule(pools);
+        var verifications = new VerificationService(
+                new VerificationService.Kept(store.sessions(), store.failedChecks(), store.apps()),
+                changes,
+                vault,
+                new VerificationService.Rules(
+                        numbers,
+                        new BucketLimiter(),
+                        config.limits(),
+                        (app, terms) ->
+                                strength.check(app, terms, routing.routes()).map(Problem::detail)),
+                new HookAuthorizer(webhookHttp, clock),
+                clock);
+        part(Housekeeping.start(
+                new Housekeeping.Kept(
+                        store.sessions(),
+                        store.leases(),
+                        store.failedChecks(),
+                        store.idempotentRequests(),
+                        store.outbox()),
+                new Housekeeping.Ages(
+                        config.storage().retention(), config.limits().callerIdCoolDown()),
+                clock));
+
+        metrics.watchEngine(engine::snapshot);
+        metrics.watchPools(() -> store.pools().list().stream()
+                .map(pool -> PoolGauge.of(pool, pools))
+                .toList());
+        metrics.watchOutbox(store.outbox()::oldest, clock);
+        metrics.watchWebhooks(
+                new Metrics.WebhookTally(counts::delivered, counts::failed, counts::dead, counts::inFlight));
+        dispatcher.start();
+
+        var api = part(HttpApi.start(
+                settings(),
+                new Services(
+                        new Services.Verifying(
+                                verifications,
+                                store.sessions(),
+                                store.idempotentRequests(),
+                                feed,
+                                (session, attempt) -> ladders.of(new CallReference(session, attempt).toString()),
+                                vault),
+                        new Services.Tenancy(
+                                store.apps(), store.apiKeys(), new AppCodec(), rules::problems, declarations.apps()),
+                        new Services.Numbers(
+                                declarations.refreshing(pools),
+                                pools,
+                                new PoolCodec(),
+                                rules::problems,
+                                declarations.pools()),
+                        new Services.Network(trunks, routing, health),
+                        new Services.Hooks(store.endpoints(), store.outbox(), declarations.endpoints()),
+                        new Services.Watching(store.statistics(), List::of, metrics::text, clock))));
+        return new Service(url(api.port()), store.apiKeys(), parts);
+    }
+
+    private static void onChange(
+            Session session, List<TimelineEntry> events, SessionFeed feed, Metrics metrics, Dispatcher dispatcher) {
+        feed.onChange(session, events);
+        metrics.onChange(session, events);
+        dispatcher.wake();
+    }
+
+    private HttpSettings settings() {
+        var http = config.http();
+        return new HttpSettings(
+                http.listen(),
+                http.trustedProxies(),
+                http.bodyLimit(),
+                http.requestTimeout(),
+                REQUESTS,
+                config.outgoing().webhooks().network().allowHttp());
+    }
+
+    private GuardedHttp httpFor(HttpChannelConfig channel) {
+        boolean anywhere = channel.request().allowPrivateAddresses();
+        return part(new GuardedHttp(anywhere ? AddressGuard.anywhere() : new AddressGuard(List.of())));
+    }
+
+    private ExecutorService executor() {
+        var executor = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("session-", 0).factory());
+        return part(executor);
+    }
+
+    private Set<ChannelName> channelNames() {
+        var names = config.outgoing().channels().stream()
+                .map(HttpChannelConfig::name)
+                .collect(Collectors.toSet());
+        names.add(ChannelName.FLASH_CALL);
+        return names;
+    }
+
+    private URI url(int port) {
+        var address = config.http().listen().getAddress();
+        var host = address.isAnyLocalAddress() ? "localhost" : address.getHostAddress();
+        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
+    }
+
+    private <T extends AutoCloseable> T part(T part) {
+        parts.addLast(part);
+        return part;
+    }
+}

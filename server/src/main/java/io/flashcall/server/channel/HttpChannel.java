@@ -1,0 +1,125 @@
+package io.flashcall.server.channel;
+
+import io.flashcall.server.config.HttpChannelConfig;
+import io.flashcall.server.net.Answer;
+import io.flashcall.server.net.GuardedHttp;
+import io.flashcall.verification.App;
+import io.flashcall.verification.Attempt;
+import io.flashcall.verification.AttemptResult;
+import io.flashcall.verification.ChannelName;
+import io.flashcall.verification.Session;
+import io.flashcall.verification.Vault;
+import io.flashcall.verification.Verdict;
+import io.flashcall.verification.channel.AttemptListener;
+import io.flashcall.verification.channel.Channel;
+import io.flashcall.verification.channel.Preparation;
+import io.flashcall.verification.channel.Secret;
+import io.flashcall.verification.store.Apps;
+import java.security.SecureRandom;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Sends a random code through a provider that is asked over HTTP: SMS, WhatsApp, Viber, a voice that speaks.
+/// The request goes out once: where no answer comes, the message may have gone all the same, and the plan waits
+/// for it. Thread-safe.
+public final class HttpChannel implements Channel {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpChannel.class);
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final HttpChannelConfig config;
+    private final ProviderRequest request;
+    private final SuccessCheck success;
+    private final GuardedHttp http;
+    private final Vault vault;
+    private final Apps apps;
+    private final AttemptListener listener;
+
+    /// @param http may reach what the provider's configuration allows
+    public HttpChannel(HttpChannelConfig config, GuardedHttp http, Vault vault, Apps apps, AttemptListener listener) {
+        this.config = config;
+        this.request = new ProviderRequest(config);
+        this.success = new SuccessCheck(config.success());
+        this.http = http;
+        this.vault = vault;
+        this.apps = apps;
+        this.listener = listener;
+    }
+
+    @Override
+    public ChannelName name() {
+        return config.name();
+    }
+
+    @Override
+    public Preparation prepare(Session session, Launch launch) {
+        var code = session.opening()
+                .claims()
+                .requestedCode()
+                .map(hidden -> vault.open(hidden, session.id().value()))
+                .orElseGet(() -> draw(session.opening().terms().codeLength()));
+        var plan = new Attempt.Plan(
+                session.attempts().size() + 1,
+                launch.send(),
+                launch.channelIndex(),
+                config.name(),
+                Optional.empty(),
+                config.price());
+        var kept = new Attempt.Code(vault.codeMac(session.id(), code), Optional.empty(), "");
+        return new Preparation.Ready(
+                Attempt.begin(plan, kept, launch.now()), Optional.empty(), new Secret(code, Optional.empty()));
+    }
+
+    @Override
+    public void dispatch(Session session, Attempt attempt, Secret secret) {
+        listener.onEnded(session.id(), attempt.number(), send(session, attempt, secret));
+    }
+
+    /// What was sent cannot be called back.
+    @Override
+    public void hangUp(Session session, Attempt attempt) {}
+
+    private AttemptResult send(Session session, Attempt attempt, Secret secret) {
+        try {
+            return result(http.send(request.fill(session, attempt, secret.code(), title(session))));
+        } catch (RuntimeException e) {
+            // Without what was thrown: its message may hold the URL, and that the code.
+            LOG.warn(
+                    "Channel {} could not ask its provider: {}",
+                    config.name(),
+                    e.getClass().getSimpleName());
+            return refused("provider_unreachable", "the request could not be made");
+        }
+    }
+
+    private AttemptResult result(Answer answer) {
+        return switch (answer) {
+            case Answer.Answered answered
+            when success.accepts(answered) ->
+                new AttemptResult(Verdict.DELIVERED, "accepted", answered.toString(), true);
+            case Answer.Answered answered -> refused("provider_refused", answered.toString());
+            case Answer.Refused refused -> refused("provider_unreachable", refused.toString());
+            case Answer.Failed failed
+            when failed.mayHaveActed() -> new AttemptResult(Verdict.PERHAPS, "provider_timeout", failed.reason(), true);
+            case Answer.Failed failed -> refused("provider_unreachable", failed.reason());
+        };
+    }
+
+    private static AttemptResult refused(String outcome, String detail) {
+        return new AttemptResult(Verdict.NEXT_CHANNEL, outcome, detail, false);
+    }
+
+    private String title(Session session) {
+        var app = session.opening().app();
+        return apps.find(app).map(App::title).orElse(app.value());
+    }
+
+    private static String draw(int digits) {
+        var code = new StringBuilder(digits);
+        for (int i = 0; i < digits; i++) {
+            code.append((char) ('0' + RANDOM.nextInt(10)));
+        }
+        return code.toString();
+    }
+}

@@ -1,0 +1,159 @@
+package io.flashcall.server.metrics;
+
+import io.flashcall.engine.telemetry.EngineSnapshot;
+import io.flashcall.engine.telemetry.EngineSnapshot.AgentSnapshot;
+import io.flashcall.engine.telemetry.Metric;
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.util.ArrayList;
+import java.util.Locale;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
+import org.HdrHistogram.Histogram;
+
+/// Reads one snapshot of the engine whenever somebody asks.
+///
+/// @param snapshots where it comes from
+record EngineCollector(Supplier<EngineSnapshot> snapshots) implements MultiCollector {
+
+    private static final String PREFIX = "flashcall_";
+    private static final double[] CALL_BOUNDS = {0.05, 0.1, 0.25, 0.5, 1, 1.5, 2, 3, 5, 8, 12, 20, 60};
+    private static final double[] LATENESS_BOUNDS = {0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1};
+
+    @Override
+    public MetricSnapshots collect() {
+        var snapshot = snapshots.get();
+        var all = new ArrayList<MetricSnapshot>();
+        for (var metric : Metric.values()) {
+            all.add(counter(name(metric), help(metric), snapshot.count(metric)));
+        }
+        all.add(counter(
+                "sip_datagrams_received",
+                "Datagrams read.",
+                sum(snapshot, a -> a.socket().received())));
+        all.add(counter(
+                "sip_kernel_drops", "Datagrams lost because a receive buffer was full.", snapshot.kernelDrops()));
+        all.add(counter(
+                "sip_truncated",
+                "Datagrams dropped because they were too long.",
+                sum(snapshot, a -> a.socket().truncated())));
+        all.add(counter(
+                "sip_send_drops",
+                "Datagrams given up because the system took none.",
+                sum(snapshot, a -> a.socket().sendDrops())));
+        long active = snapshot.count(Metric.CALLS_PLACED) - snapshot.count(Metric.CALLS_ENDED);
+        all.add(gauge("calls_active", "Calls in the air.", Math.max(0, active)));
+        all.add(gauge("call_slots_used", "Places for calls in use, ended ones that wait included.", snapshot.live()));
+        var latencies = snapshot.latencies();
+        all.add(histogram("call_pdd", "From the first INVITE to ringing.", latencies.postDialDelay(), CALL_BOUNDS));
+        all.add(histogram("call_ring", "From ringing to our hanging up.", latencies.ringTime(), CALL_BOUNDS));
+        all.add(histogram(
+                "call_hangup_lateness",
+                "How late we hung up, after the ring time was over.",
+                latencies.hangUpLateness(),
+                LATENESS_BOUNDS));
+        return new MetricSnapshots(all);
+    }
+
+    private static String name(Metric metric) {
+        var name = metric.name().toLowerCase(Locale.ROOT);
+        return switch (metric) {
+            case CALLS_PLACED, CALLS_ENDED -> name;
+            case FAULTS -> "engine_faults";
+            case RETRANSMISSIONS,
+                    RESPONSES_MATCHED,
+                    RESPONSES_LATE,
+                    ENDED_EVICTED,
+                    RESPONSES_UNMATCHED,
+                    ANSWERS_RELEASED,
+                    FINALS_REPEATED,
+                    BYES_UNANSWERED,
+                    RELEASES_OVERFLOWED,
+                    REQUESTS_RECEIVED,
+                    STRANGERS_DROPPED,
+                    MALFORMED_DROPPED,
+                    KEEP_ALIVES,
+                    OVERSIZED_SENT,
+                    SEND_ERRORS -> "sip_" + name;
+        };
+    }
+
+    private static String help(Metric metric) {
+        return switch (metric) {
+            case CALLS_PLACED -> "Calls whose first INVITE was sent.";
+            case CALLS_ENDED -> "Calls that ended.";
+            case RETRANSMISSIONS -> "Requests sent again because nothing came back.";
+            case RESPONSES_MATCHED -> "Responses that belong to a live call.";
+            case RESPONSES_LATE -> "Responses to a call that ended a short while ago.";
+            case ENDED_EVICTED -> "Ended calls forgotten before their time.";
+            case RESPONSES_UNMATCHED -> "Responses that belong to no call.";
+            case ANSWERS_RELEASED -> "Answers that were released with ACK and BYE.";
+            case FINALS_REPEATED -> "Final responses that came again.";
+            case BYES_UNANSWERED -> "BYEs that were never answered.";
+            case RELEASES_OVERFLOWED -> "Answers released without retransmission.";
+            case REQUESTS_RECEIVED -> "Requests from a trunk.";
+            case STRANGERS_DROPPED -> "Datagrams from addresses that are no trunk's.";
+            case MALFORMED_DROPPED -> "Datagrams from a trunk that are not well-formed SIP.";
+            case KEEP_ALIVES -> "Keep-alives.";
+            case OVERSIZED_SENT -> "INVITEs longer than 1300 bytes.";
+            case SEND_ERRORS -> "Datagrams that the system refused to send.";
+            case FAULTS -> "Faults of the engine's own.";
+        };
+    }
+
+    private static long sum(EngineSnapshot snapshot, ToLongFunction<AgentSnapshot> part) {
+        return snapshot.agents().stream().mapToLong(part).sum();
+    }
+
+    private static MetricSnapshot counter(String name, String help, long value) {
+        return CounterSnapshot.builder()
+                .name(PREFIX + name)
+                .help(help)
+                .dataPoint(
+                        CounterDataPointSnapshot.builder().value((double) value).build())
+                .build();
+    }
+
+    private static MetricSnapshot gauge(String name, String help, long value) {
+        return GaugeSnapshot.builder()
+                .name(PREFIX + name)
+                .help(help)
+                .dataPoint(
+                        GaugeDataPointSnapshot.builder().value((double) value).build())
+                .build();
+    }
+
+    private static MetricSnapshot histogram(String name, String help, Histogram nanos, double[] bounds) {
+        var counts = new ArrayList<Long>();
+        var uppers = new ArrayList<Double>();
+        long below = 0;
+        for (double bound : bounds) {
+            long atMost = countUpTo(nanos, bound);
+            uppers.add(bound);
+            counts.add(atMost - below);
+            below = atMost;
+        }
+        uppers.add(Double.POSITIVE_INFINITY);
+        counts.add(nanos.getTotalCount() - below);
+        return HistogramSnapshot.builder()
+                .name(PREFIX + name + "_seconds")
+                .help(help)
+                .dataPoint(HistogramDataPointSnapshot.builder()
+                        .classicHistogramBuckets(ClassicHistogramBuckets.of(uppers, counts))
+                        .sum(nanos.getTotalCount() == 0 ? 0 : nanos.getMean() * nanos.getTotalCount() / 1e9)
+                        .build())
+                .build();
+    }
+
+    private static long countUpTo(Histogram nanos, double seconds) {
+        return nanos.getTotalCount() == 0 ? 0 : nanos.getCountBetweenValues(0, (long) (seconds * 1e9));
+    }
+}

@@ -1,0 +1,206 @@
+package io.flashcall.server.metrics;
+
+import io.flashcall.engine.telemetry.EngineSnapshot;
+import io.flashcall.verification.Attempt;
+import io.flashcall.verification.AttemptResult;
+import io.flashcall.verification.Session;
+import io.flashcall.verification.SessionWatcher;
+import io.flashcall.verification.store.TimelineEntry;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/// The counters, gauges and distributions of one service. Names begin with `flashcall_`; those of the JVM are the usual
+/// ones.
+public final class Metrics implements SessionWatcher {
+
+    /// The media type of [#text].
+    public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
+    private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS");
+    private static final double[] REQUEST_BOUNDS = {0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10};
+    private static final double[] SESSION_BOUNDS = {2, 5, 10, 15, 20, 30, 45, 60, 90, 120, 300, 600, 3600};
+
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final LabelCap apps = new LabelCap(500);
+    private final LabelCap routes = new LabelCap(200);
+    private final LabelCap outcomes = new LabelCap(100);
+    private final LabelCap limits = new LabelCap(50);
+
+    private final Counter started = counter("verifications_started", "Verifications started.", "app", "country");
+    private final Counter ended =
+            counter("verifications", "Verifications that ended, by how they did.", "app", "country", "result");
+    private final Histogram duration =
+            histogram("verification_duration_seconds", "From a start to its end.", SESSION_BOUNDS, "app", "result");
+    private final Counter calls =
+            counter("calls", "Flash calls that ended, those that no trunk took included.", "trunk", "outcome");
+    private final Counter messages =
+            counter("messages", "Messages handed to a provider, or refused by it.", "channel", "outcome");
+    private final Counter fallbacks = counter("channel_fallbacks", "Moves to the next channel.", "app");
+    private final Counter wrongChecks = counter("checks_wrong", "Wrong codes entered.", "app");
+    private final Counter limited = counter("limits", "Requests refused because of a limit.", "limit");
+    private final Histogram requests = histogram(
+            "http_request_duration_seconds",
+            "From a request's head to its answer.",
+            REQUEST_BOUNDS,
+            "method",
+            "route",
+            "status");
+
+    public Metrics() {
+        registry.register(new JvmCollector());
+    }
+
+    /// A session changed.
+    @Override
+    public void onChange(Session session, List<TimelineEntry> events) {
+        for (var event : events) {
+            count(session, event);
+        }
+    }
+
+    /// A request was answered.
+    ///
+    /// @param route its template, such as `/v1/verifications/{id}`; never the path itself
+    public void request(String method, String route, int status, Duration took) {
+        var known = METHODS.contains(method) ? method : LabelCap.OTHER;
+        requests.labelValues(known, routes.of(route), String.valueOf(status)).observe(seconds(took));
+    }
+
+    /// A request was refused with 429.
+    ///
+    /// @param limit its name
+    public void limited(String limit) {
+        limited.labelValues(limits.of(limit)).inc();
+    }
+
+    /// From now on the text tells what the engine counts. To be called once.
+    public void watchEngine(Supplier<EngineSnapshot> snapshots) {
+        registry.register(new EngineCollector(snapshots));
+    }
+
+    /// From now on the text tells how strong the pools are. To be called once.
+    ///
+    /// @param pools asked once for each text
+    public void watchPools(Supplier<List<PoolGauge>> pools) {
+        registry.register(new PoolCollector(pools));
+    }
+
+    /// From now on the text tells how late the oldest undelivered webhook event is. To be called once.
+    ///
+    /// @param oldest when it was written
+    public void watchOutbox(Supplier<Optional<Instant>> oldest, InstantSource clock) {
+        GaugeWithCallback.builder()
+                .name("flashcall_outbox_lag_seconds")
+                .help("Age of the oldest event that is still to be delivered to a webhook endpoint.")
+                .callback(gauge -> gauge.call(oldest.get()
+                        .map(at -> seconds(Duration.between(at, clock.instant())))
+                        .orElse(0.0)))
+                .register(registry);
+    }
+
+    /// From now on the text tells how webhook deliveries went. To be called once.
+    public void watchWebhooks(WebhookTally tally) {
+        CounterWithCallback.builder()
+                .name("flashcall_webhook_deliveries_total")
+                .help("Tries to deliver an event: delivered, failed; and events given up: dead.")
+                .labelNames("result")
+                .callback(counter -> {
+                    counter.call((double) tally.delivered().getAsLong(), "delivered");
+                    counter.call((double) tally.failed().getAsLong(), "failed");
+                    counter.call((double) tally.dead().getAsLong(), "dead");
+                })
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("flashcall_webhook_requests_active")
+                .help("Webhook requests under way.")
+                .callback(gauge -> gauge.call((double) tally.inFlight().getAsLong()))
+                .register(registry);
+    }
+
+    /// Everything, in Prometheus' text format.
+    public String text() {
+        var bytes = new ByteArrayOutputStream();
+        try {
+            PrometheusTextFormatWriter.create().write(bytes, registry.scrape());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    /// Where the numbers of webhook deliveries come from.
+    ///
+    /// @param delivered tries that the receiver took
+    /// @param failed    tries that it did not
+    /// @param dead      events given up
+    /// @param inFlight  requests under way
+    public record WebhookTally(LongSupplier delivered, LongSupplier failed, LongSupplier dead, LongSupplier inFlight) {}
+
+    private void count(Session session, TimelineEntry event) {
+        var app = apps.of(session.opening().app().value());
+        var country = session.opening().intent().country();
+        switch (event.type()) {
+            case VERIFICATION_STARTED -> started.labelValues(app, country).inc();
+            case VERIFICATION_VERIFIED, VERIFICATION_FAILED, VERIFICATION_EXPIRED, VERIFICATION_CANCELED -> {
+                var result = session.status().label();
+                ended.labelValues(app, country, result).inc();
+                duration.labelValues(app, result)
+                        .observe(seconds(Duration.between(session.opening().at(), event.at())));
+            }
+            case CALL_DELIVERED, CALL_FAILED, CALL_ENDED, MESSAGE_ACCEPTED, MESSAGE_REFUSED ->
+                session.attempt(event.attempt())
+                        .ifPresent(attempt -> attempt.result().ifPresent(result -> ended(attempt, result)));
+            case CHANNEL_FALLBACK -> fallbacks.labelValues(app).inc();
+            case CHECK_WRONG -> wrongChecks.labelValues(app).inc();
+            case CALL_RINGING, ATTEMPT_STARTED, CHANNEL_UNAVAILABLE, WEBHOOK_TEST -> {}
+        }
+    }
+
+    private void ended(Attempt attempt, AttemptResult result) {
+        var outcome = outcomes.of(result.outcome());
+        if (attempt.isFlashCall()) {
+            var trunk = attempt.plan().route().map(Attempt.Way::trunk).orElse("none");
+            calls.labelValues(trunk, outcome).inc();
+        } else {
+            messages.labelValues(attempt.plan().channel().value(), outcome).inc();
+        }
+    }
+
+    private Counter counter(String name, String help, String... labels) {
+        return Counter.builder()
+                .name("flashcall_" + name + "_total")
+                .help(help)
+                .labelNames(labels)
+                .register(registry);
+    }
+
+    private Histogram histogram(String name, String help, double[] bounds, String... labels) {
+        return Histogram.builder()
+                .name("flashcall_" + name)
+                .help(help)
+                .classicOnly()
+                .classicUpperBounds(bounds)
+                .labelNames(labels)
+                .register(registry);
+    }
+
+    private static double seconds(Duration duration) {
+        return Math.max(0, duration.toNanos() / 1e9);
+    }
+}

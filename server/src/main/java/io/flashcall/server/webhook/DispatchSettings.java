@@ -1,0 +1,38 @@
+package io.flashcall.server.webhook;
+
+import java.time.Duration;
+
+/// How deliveries are made.
+///
+/// @param concurrency requests under way at once to one endpoint
+/// @param deadline    for one request, 100 ms to 60 s
+/// @param poll        how long something that became due goes unnoticed where nobody says so
+/// @param patience    how long an event that cannot be delivered holds back the next ones of its session
+/// @param schedule    when what failed is tried again
+public record DispatchSettings(
+        int concurrency, Duration deadline, Duration poll, Duration patience, RetrySchedule schedule) {
+
+    public static final DispatchSettings DEFAULT = new DispatchSettings(
+            32, Duration.ofSeconds(10), Duration.ofMillis(200), Duration.ofSeconds(30), RetrySchedule.STANDARD);
+
+    /// To save how a request ended, after its deadline.
+    private static final Duration SLACK = Duration.ofSeconds(30);
+
+    public DispatchSettings {
+        if (concurrency < 1) {
+            throw new IllegalArgumentException("concurrency: " + concurrency + " (expected: 1 or more)");
+        }
+        if (deadline.compareTo(Duration.ofMillis(100)) < 0 || deadline.compareTo(Duration.ofMinutes(1)) > 0) {
+            throw new IllegalArgumentException("timeout: " + deadline + " (expected: 100ms to 60s)");
+        }
+    }
+
+    public DispatchSettings withDeadline(Duration other) {
+        return new DispatchSettings(concurrency, other, poll, patience, schedule);
+    }
+
+    /// How long what was claimed is ours; should we be killed meanwhile, it is delivered after that.
+    Duration hold() {
+        return deadline.plus(SLACK);
+    }
+}

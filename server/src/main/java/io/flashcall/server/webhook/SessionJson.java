@@ -1,0 +1,137 @@
+package io.flashcall.server.webhook;
+
+import io.flashcall.verification.Attempt;
+import io.flashcall.verification.AttemptResult;
+import io.flashcall.verification.ChannelName;
+import io.flashcall.verification.Phase;
+import io.flashcall.verification.Session;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.core.JsonGenerator;
+
+/// A session as its app's back end may see it while it is open: neither codes nor caller ids nor client
+/// secrets. The same shape as the API gives to server keys.
+///
+/// @param transaction whether to write the transaction, which may be long
+/// @param attempts    how many of the latest to write
+record SessionJson(Session session, boolean transaction, int attempts) {
+
+    void write(JsonGenerator out) {
+        var intent = session.opening().intent();
+        out.writeStartObject();
+        out.writeStringProperty("id", session.id().value());
+        out.writeStringProperty("app", session.opening().app().value());
+        out.writeStringProperty("status", session.status().label());
+        text(out, "reason", Optional.of(session.reason()).filter(reason -> !reason.isEmpty()));
+        out.writeStringProperty("to", "+" + intent.to().digits());
+        out.writeStringProperty("country", intent.country());
+        out.writeStringProperty("purpose", intent.purpose());
+        text(out, "user_reference", intent.userReference());
+        writeTransaction(out);
+        out.writeStringProperty("channel", channel().value());
+        out.writeNumberProperty("code_length", session.opening().terms().codeLength());
+        text(out, "prefix", prefix());
+        out.writeNumberProperty("checks_left", session.checksLeft());
+        out.writeNumberProperty("sends_left", session.sendsLeft());
+        out.writeStringProperty("created_at", session.opening().at().toString());
+        out.writeStringProperty("expires_at", session.opening().expiresAt().toString());
+        time(out, "ended_at", session.endedAt());
+        out.writeArrayPropertyStart("attempts");
+        for (var attempt : latest()) {
+            write(out, attempt);
+        }
+        out.writeEndArray();
+        out.writeEndObject();
+    }
+
+    /// Writes `attempt` where there is one of that number.
+    void writeAttempt(JsonGenerator out, int number) {
+        session.attempt(number).ifPresent(attempt -> {
+            out.writeName("attempt");
+            write(out, attempt);
+        });
+    }
+
+    private void writeTransaction(JsonGenerator out) {
+        var value = session.opening().intent().transaction();
+        out.writeName("transaction");
+        if (value.isEmpty()) {
+            out.writeNull();
+        } else if (transaction) {
+            out.writeRawValue(value.get());
+        } else {
+            out.writeNull();
+            out.writeBooleanProperty("transaction_omitted", true);
+        }
+    }
+
+    private List<Attempt> latest() {
+        var all = session.attempts();
+        return all.size() <= attempts ? all : all.subList(all.size() - attempts, all.size());
+    }
+
+    private ChannelName channel() {
+        var channels = session.opening().terms().channels();
+        if (session.phase() instanceof Phase.Launching launching) {
+            return channels.get(launching.channelIndex()).name();
+        }
+        return session.latest()
+                .map(attempt -> attempt.plan().channel())
+                .orElse(channels.getFirst().name());
+    }
+
+    private Optional<String> prefix() {
+        return session.latest()
+                .filter(Attempt::isFlashCall)
+                .map(attempt -> attempt.code().prefix())
+                .filter(prefix -> !prefix.isEmpty());
+    }
+
+    private static void write(JsonGenerator out, Attempt attempt) {
+        var plan = attempt.plan();
+        out.writeStartObject();
+        out.writeNumberProperty("number", plan.number());
+        out.writeNumberProperty("send", plan.send());
+        out.writeStringProperty("channel", plan.channel().value());
+        out.writeStringProperty("state", state(attempt));
+        text(out, "outcome", attempt.result().map(AttemptResult::outcome));
+        text(out, "detail", attempt.result().map(AttemptResult::detail).filter(detail -> !detail.isEmpty()));
+        text(out, "trunk", plan.route().map(Attempt.Way::trunk));
+        text(out, "pool", plan.route().map(Attempt.Way::pool));
+        text(out, "route", plan.route().map(Attempt.Way::reason));
+        if (plan.price().isPresent()) {
+            out.writeObjectPropertyStart("price");
+            out.writeStringProperty("amount", plan.price().get().amount().toPlainString());
+            out.writeStringProperty("currency", plan.price().get().currency());
+            out.writeEndObject();
+        } else {
+            out.writeName("price");
+            out.writeNull();
+        }
+        out.writeStringProperty("began_at", attempt.times().begun().toString());
+        time(out, "rang_at", attempt.times().rang());
+        time(out, "ended_at", attempt.times().ended());
+        out.writeEndObject();
+    }
+
+    private static String state(Attempt attempt) {
+        if (!attempt.isUnderWay()) {
+            return "ended";
+        }
+        return attempt.times().rang().isPresent() ? "ringing" : "under_way";
+    }
+
+    private static void time(JsonGenerator out, String name, Optional<Instant> time) {
+        text(out, name, time.map(Instant::toString));
+    }
+
+    private static void text(JsonGenerator out, String name, Optional<String> value) {
+        out.writeName(name);
+        if (value.isPresent()) {
+            out.writeString(value.get());
+        } else {
+            out.writeNull();
+        }
+    }
+}

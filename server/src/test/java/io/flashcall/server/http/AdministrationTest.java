@@ -1,0 +1,216 @@
+package io.flashcall.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flashcall.server.http.message.Problem;
+import io.flashcall.verification.App;
+import io.flashcall.verification.App.AuthorizationHook;
+import io.flashcall.verification.AppId;
+import io.flashcall.verification.KeyText;
+import io.flashcall.verification.store.ApiKeys.Scope;
+import io.flashcall.verification.store.Statistics;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class AdministrationTest {
+
+    private static final String SECRET = "whsec_" + "QUJD".repeat(10);
+
+    private final ApiScene scene = new ApiScene();
+
+    @AfterEach
+    void stop() {
+        scene.close();
+    }
+
+    @Test
+    void an_app_is_made_changed_and_deleted_in_the_words_of_the_configuration_file() {
+        var made =
+                post("/v1/apps", "{\"id\": \"news\", \"title\": \"The News\"}").is(201);
+        assertThat(made.header("Location")).isEqualTo("/v1/apps/news");
+        assertThat(made.at("/declared")).isEqualTo("false");
+        var changed = put("/v1/apps/news", "{\"title\": \"The News\", \"cors_origins\": [\"https://news.example\"]}")
+                .is(200);
+        assertThat(changed.at("/cors_origins/0")).isEqualTo("https://news.example");
+        assertThat(kept(new AppId("news")).access().corsOrigins()).containsExactly("https://news.example");
+        delete("/v1/apps/news").is(204);
+        get("/v1/apps/news").is(Problem.NOT_FOUND);
+        put("/v1/apps/news", "{}").is(201);
+    }
+
+    @Test
+    void what_get_returns_may_be_put_back() {
+        var before = get("/v1/apps/shop").is(200);
+        var after = put("/v1/apps/shop", before.body()).is(200);
+        assertThat(after.json()).isEqualTo(before.json());
+        var pool = get("/v1/pools/uk").is(200);
+        assertThat(put("/v1/pools/uk", pool.body()).is(200).json()).isEqualTo(pool.json());
+    }
+
+    @Test
+    void an_apps_secret_is_not_shown_and_stays_when_its_mask_comes_back() {
+        var body = "{\"authorization\": {\"url\": \"https://shop.example/ask\", \"secret\": \"%s\"}}";
+        var saved = put("/v1/apps/shop", body.formatted(SECRET)).is(200);
+        assertThat(saved.body()).doesNotContain(SECRET);
+        assertThat(saved.at("/authorization/secret")).isEqualTo("***");
+        put("/v1/apps/shop", saved.body()).is(200);
+        assertThat(kept(ApiScene.SHOP).access().authorization())
+                .map(AuthorizationHook::secret)
+                .contains(SECRET);
+        put("/v1/apps/other", body.formatted("***")).is(Problem.INVALID_DEFINITION);
+    }
+
+    @Test
+    void every_problem_of_a_definition_is_named() {
+        var answer = post("/v1/apps", "{\"id\": \"news\", \"titel\": \"x\", \"max_guess_chance\": 7}")
+                .is(Problem.INVALID_DEFINITION)
+                .says("titel", "max_guess_chance");
+        assertThat(answer.json().at("/errors").size()).as(answer.body()).isEqualTo(2);
+        assertThat(answer.at("/errors/0/pointer")).isEqualTo("/max_guess_chance");
+    }
+
+    @Test
+    void an_app_that_does_not_fit_the_rest_of_the_configuration_is_refused() {
+        scene.appProblems.add("the pool uk would need 5,400 numbers");
+        post("/v1/apps", "{\"id\": \"news\"}").is(Problem.INVALID_DEFINITION).says("5,400 numbers");
+        assertThat(scene.tenants.apps.all).doesNotContainKey(new AppId("news"));
+    }
+
+    @Test
+    void what_the_configuration_file_declares_is_not_changed_here() {
+        assertThat(get("/v1/apps/bank").is(200).at("/declared")).isEqualTo("true");
+        put("/v1/apps/bank", "{}").is(Problem.DECLARED_IN_CONFIGURATION);
+        delete("/v1/apps/bank").is(Problem.DECLARED_IN_CONFIGURATION);
+        scene.pools.put("fixed", scene.pool("fixed"));
+        put("/v1/pools/fixed", ApiScene.POOL).is(Problem.DECLARED_IN_CONFIGURATION);
+        delete("/v1/pools/fixed").is(Problem.DECLARED_IN_CONFIGURATION);
+    }
+
+    @Test
+    void a_name_that_is_taken_is_told() {
+        post("/v1/apps", "{\"id\": \"shop\"}").is(Problem.ALREADY_EXISTS).says("PUT");
+        post("/v1/pools", ApiScene.POOL).is(Problem.ALREADY_EXISTS);
+        put("/v1/apps/news", "{\"id\": \"shop\"}").is(Problem.INVALID_REQUEST);
+    }
+
+    @Test
+    void a_changed_app_counts_at_once() {
+        start().is(201);
+        delete("/v1/apps/shop").is(204);
+        start().is(Problem.INVALID_KEY);
+    }
+
+    @Test
+    void a_key_is_told_once_and_works_at_once() {
+        var made = post("/v1/keys", "{\"scope\": \"server\", \"app\": \"shop\", \"name\": \"back end\"}")
+                .is(201);
+        var key = made.at("/key");
+        scene.client.get("/v1/verifications", key).is(200);
+        var listed = get("/v1/keys?limit=100").is(200);
+        assertThat(listed.body())
+                .doesNotContain(key, KeyText.parse(key).orElseThrow().hash());
+        delete("/v1/keys/" + made.at("/id")).is(204);
+        scene.client.get("/v1/verifications", key).is(Problem.INVALID_KEY);
+        assertThat(get("/v1/keys/" + made.at("/id")).is(200).at("/revoked_at")).isEqualTo("2026-11-25T12:00:00Z");
+    }
+
+    @Test
+    void a_key_needs_what_its_scope_needs() {
+        post("/v1/keys", "{}").is(Problem.INVALID_REQUEST).says("“scope” is missing", "“name” is missing");
+        post("/v1/keys", "{\"scope\": \"server\", \"name\": \"x\"}")
+                .is(Problem.INVALID_REQUEST)
+                .says("“app” is missing");
+        post("/v1/keys", "{\"scope\": \"server\", \"app\": \"nope\", \"name\": \"x\"}")
+                .is(Problem.INVALID_REQUEST)
+                .says("names no app");
+        post("/v1/keys", "{\"scope\": \"admin\", \"app\": \"shop\", \"name\": \"x\"}")
+                .is(Problem.INVALID_REQUEST);
+        post("/v1/keys", "{\"scope\": \"admin\", \"name\": \"x\"}").is(201);
+    }
+
+    @Test
+    void lists_are_read_page_by_page() {
+        for (int i = 0; i < 5; i++) {
+            scene.key(Scope.SERVER, Optional.of(ApiScene.BANK));
+        }
+        var first = get("/v1/keys?app=bank&limit=4").is(200);
+        var second = get("/v1/keys?app=bank&limit=4&after=" + first.at("/next")).is(200);
+        // Five, and the two that the scene begins with.
+        assertThat(first.json().at("/data").size() + second.json().at("/data").size())
+                .isEqualTo(7);
+        assertThat(second.json().at("/next").isNull()).isTrue();
+    }
+
+    @Test
+    void a_pool_says_how_hard_its_codes_are_to_guess() {
+        var pool = get("/v1/pools/uk").is(200);
+        assertThat(pool.at("/numbers/0")).isEqualTo("+442079460000..+442079469999");
+        assertThat(pool.at("/strength/0/code_length")).isEqualTo("4");
+        assertThat(pool.at("/strength/0/distinct")).isEqualTo("10000");
+        assertThat(pool.at("/strength/0/bits")).isEqualTo("13.29");
+        assertThat(pool.json().at("/strength/0/guess_chance").asDouble()).isBetween(0.0008, 0.001);
+    }
+
+    @Test
+    void trunks_and_routes_are_to_be_read() {
+        var trunks = get("/v1/trunks").is(200);
+        assertThat(trunks.at("/data/0/name")).isEqualTo("carrier-a");
+        assertThat(trunks.at("/data/0/flash_calls_allowed")).isEqualTo("true");
+        assertThat(trunks.at("/data/0/health/up")).isEqualTo("true");
+        var routes = get("/v1/routes").is(200);
+        assertThat(routes.at("/data/0/price/amount")).isEqualTo("0.004");
+    }
+
+    @Test
+    void statistics_cover_a_day_unless_told_otherwise() {
+        scene.figures.add(new Statistics.Row("GB", "carrier-a", "flash_call", 100, 90, 81, Duration.ofMillis(7300)));
+        var day = get("/v1/stats").is(200);
+        assertThat(day.at("/from")).isEqualTo("2026-11-24T12:00:00Z");
+        assertThat(day.at("/data/0/conversion")).isEqualTo("0.81");
+        assertThat(day.at("/data/0/time_to_verify_ms")).isEqualTo("7300");
+        var month = get("/v1/stats?from=2026-11-01&to=2026-12-01T00:00:00Z&app=shop")
+                .is(200);
+        assertThat(month.at("/from")).isEqualTo("2026-11-01T00:00:00Z");
+        get("/v1/stats?from=2026-12-01").is(Problem.INVALID_PARAMETER).says("before “to”");
+        get("/v1/stats?from=yesterday").is(Problem.INVALID_PARAMETER);
+    }
+
+    @Test
+    void health_readiness_and_metrics_need_no_key() {
+        scene.client.get("/healthz", "").is(200);
+        scene.client.get("/readyz", "").is(200);
+        scene.client.get("/metrics", "").is(200).says("flashcall_up");
+        scene.obstacles.add("no trunk is up");
+        scene.client.get("/readyz", "").is(Problem.NOT_READY).says("no trunk is up");
+        scene.client.get("/healthz", "").is(200);
+    }
+
+    private App kept(AppId id) {
+        return scene.tenants.apps.find(id).orElseThrow();
+    }
+
+    private Answer start() {
+        return scene.client.post("/v1/verifications", scene.server, "{\"to\": \"+447700900123\"}");
+    }
+
+    private Answer get(String path) {
+        return scene.client.get(path, scene.admin);
+    }
+
+    private Answer post(String path, String body) {
+        return scene.client.post(path, scene.admin, body);
+    }
+
+    private Answer put(String path, String body) {
+        return scene.client.put(path, scene.admin, body);
+    }
+
+    private Answer delete(String path) {
+        return scene.client.delete(path, scene.admin);
+    }
+}

@@ -1,0 +1,195 @@
+package io.flashcall.server.system;
+
+import com.sun.net.httpserver.HttpServer;
+import io.flashcall.server.Service;
+import io.flashcall.server.Wiring;
+import io.flashcall.server.config.Addresses;
+import io.flashcall.server.config.ServerConfigReader;
+import io.flashcall.testbed.Carrier;
+import io.flashcall.testbed.CarrierConfig;
+import io.flashcall.testbed.RingListener;
+import io.flashcall.verification.AppId;
+import io.flashcall.verification.store.ApiKeys.Scope;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The whole service in this process: a carrier that behaves by number, a provider of messages, a webhook receiver, and
+/// the API over real HTTP.
+final class Stage implements AutoCloseable {
+
+    static final JsonMapper JSON = JsonMapper.shared();
+
+    private final Path folder;
+    private final Carrier carrier;
+    private final HttpServer outside;
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Map<String, List<String>> rings = new ConcurrentHashMap<>();
+    final List<String> messages = new CopyOnWriteArrayList<>();
+    final List<String> webhooks = new CopyOnWriteArrayList<>();
+    private Service service;
+    private String key;
+
+    /// @param behaviour of the carrier
+    Stage(Path folder, String behaviour) throws IOException {
+        this.folder = folder;
+        this.carrier = Carrier.start(CarrierConfig.loopback(behaviour).withRings(new RingListener() {
+            @Override
+            public void onRinging(String called, String caller) {
+                rings.computeIfAbsent(called, _ -> new CopyOnWriteArrayList<>()).add(caller);
+            }
+
+            @Override
+            public void onRingStopped(String called, String caller) {}
+        }));
+        this.outside = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        outside.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        record(outside, "/sms", messages);
+        record(outside, "/hooks", webhooks);
+        outside.start();
+        start();
+    }
+
+    private static void record(HttpServer server, String path, List<String> into) {
+        server.createContext(path, exchange -> {
+            into.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+    }
+
+    void start() throws IOException {
+        var config = ServerConfigReader.parse(
+                """
+                listen: 127.0.0.1:0
+                store: {path: %1$s/flashcall.db}
+                master_key: {file: %1$s/master.key}
+                engine:
+                  user_agents: {local: "127.0.0.1:0"}
+                  trunks:
+                    one: {target: "%2$s", caller_ids: [+442079460000..+442079460999], flash_calls_allowed: true,
+                          ring_time: 300ms, setup_timeout: 1s, calls_per_second: 1000}
+                    two: {target: "%2$s", caller_ids: [+442079460000..+442079460999], flash_calls_allowed: true,
+                          ring_time: 300ms, setup_timeout: 1s, calls_per_second: 1000}
+                pools:
+                  drama: {owner: us, proof: a list, country: GB, trunks: [one, two],
+                          numbers: [+442079460000..+442079460999]}
+                routes:
+                  - {prefix: "+", trunk: one, pool: drama, price: 0.004 EUR}
+                  - {prefix: "+", trunk: two, pool: drama, price: 0.005 EUR}
+                apps:
+                  shop: {title: Shop, channels: [{name: flash_call, time: 3s}, sms], ring_time: {default: 500ms, min: 0s, max: 5s}}
+                channels:
+                  sms: {url: "http://127.0.0.1:%3$d/sms", body: "{to}|{text}", content_type: text/plain,
+                        allow_private_addresses: true, messages: {default: "{code}"}, price: 0.04 EUR}
+                webhooks:
+                  allow_private_addresses: [127.0.0.0/8]
+                  allow_http: true
+                  endpoints: [{app: shop, url: "http://127.0.0.1:%3$d/hooks", secret: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"}]
+                """.formatted(
+                                folder,
+                                Addresses.text(carrier.address()),
+                                outside.getAddress().getPort()),
+                folder,
+                Map.of());
+        service = Wiring.start(config);
+        key = service.createKey(Scope.SERVER, Optional.of(new AppId("shop")), "test");
+    }
+
+    URI url() {
+        return service.url();
+    }
+
+    Carrier carrier() {
+        return carrier;
+    }
+
+    void restart() throws IOException {
+        service.close();
+        start();
+    }
+
+    /// The caller ids that a phone showed, in order.
+    List<String> rings(String phone) {
+        return rings.getOrDefault(phone, List.of());
+    }
+
+    JsonNode started(String phone) {
+        return post("/v1/verifications", "{\"to\":\"" + phone + "\",\"purpose\":\"login\"}", 201);
+    }
+
+    JsonNode session(String id) {
+        return get("/v1/verifications/" + id);
+    }
+
+    JsonNode check(String id, String code) {
+        return post("/v1/verifications/" + id + "/check", "{\"code\":\"" + code + "\"}", 200);
+    }
+
+    JsonNode get(String path) {
+        return send(request(path).GET().build(), 200);
+    }
+
+    String text(String path) {
+        return exchange(request(path).GET().build()).body();
+    }
+
+    JsonNode post(String path, String body, int status) {
+        return send(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(body))
+                        .build(),
+                status);
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(service.url().resolve(path))
+                .header("Authorization", "Bearer " + key)
+                .timeout(Duration.ofSeconds(20));
+    }
+
+    private JsonNode send(HttpRequest request, int status) {
+        var response = exchange(request);
+        if (response.statusCode() != status) {
+            throw new AssertionError(request.uri().getPath() + ": " + response.statusCode() + " (expected: " + status
+                    + "): " + response.body());
+        }
+        return JSON.readTree(response.body());
+    }
+
+    private HttpResponse<String> exchange(HttpRequest request) {
+        try {
+            return client.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new AssertionError(request.uri() + ": " + e, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        service.close();
+        outside.stop(0);
+        carrier.close();
+    }
+}
