@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Serial;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import org.apache.hc.client5.http.DnsResolver;
 
 /// Hands the HTTP client only addresses that the guard allows. The client connects to what this returns, and
@@ -12,6 +13,11 @@ final class GuardedResolver implements DnsResolver {
 
     /// Each may take its own time to connect.
     private static final int MOST_ADDRESSES = 4;
+
+    /// Until when the request of this thread must be done, as of `System.nanoTime()`.
+    static final ScopedValue<Long> UNTIL = ScopedValue.newInstance();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final AddressGuard guard;
     private final Lookup lookup;
@@ -23,7 +29,7 @@ final class GuardedResolver implements DnsResolver {
 
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
-        var allowed = lookup.addresses(host).stream()
+        var allowed = lookup.addresses(host, patience()).stream()
                 .filter(guard::allows)
                 .limit(MOST_ADDRESSES)
                 .toArray(InetAddress[]::new);
@@ -31,6 +37,11 @@ final class GuardedResolver implements DnsResolver {
             throw new RefusedException();
         }
         return allowed;
+    }
+
+    private static Duration patience() {
+        var left = Duration.ofNanos(UNTIL.isBound() ? UNTIL.get() - System.nanoTime() : PATIENCE.toNanos());
+        return left.compareTo(PATIENCE) < 0 ? left : PATIENCE;
     }
 
     @Override

@@ -4,47 +4,69 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// Asks the resolver of the machine, for no longer than a bound. It asks on threads of its own: the system's
-/// resolver blocks in native code, where a few slow names would hold up every virtual thread there is.
+/// Asks the resolver of the machine, for no longer than one may wait. It asks on threads of its own: the
+/// system's resolver blocks in native code, where a few slow names would hold up every virtual thread there is.
+/// Whoever asks for a name that is being looked up waits for the same answer, so that a slow name takes one
+/// thread.
 final class SystemLookup implements Lookup, AutoCloseable {
 
-    private static final int THREADS = 8;
+    private static final int THREADS = 32;
+    private static final long IDLE_SECONDS = 10;
 
-    private final Duration patience;
-    private final ExecutorService threads;
+    private final NameService names;
+    private final ThreadPoolExecutor threads;
+    private final Map<String, Future<List<InetAddress>>> asked = new ConcurrentHashMap<>();
 
-    SystemLookup(Duration patience) {
-        this.patience = patience;
-        this.threads = Executors.newFixedThreadPool(
-                THREADS, Thread.ofPlatform().daemon().name("lookup-", 0).factory());
+    /// @param names blocks as long as it likes
+    SystemLookup(NameService names) {
+        this.names = names;
+        this.threads = new ThreadPoolExecutor(
+                THREADS,
+                THREADS,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                Thread.ofPlatform().daemon().name("lookup-", 0).factory());
+        threads.allowCoreThreadTimeOut(true);
     }
 
     @Override
-    public List<InetAddress> addresses(String host) throws UnknownHostException {
+    public List<InetAddress> addresses(String host, Duration patience) throws UnknownHostException {
         try {
             return List.of(InetAddress.ofLiteral(host));
         } catch (IllegalArgumentException e) {
-            return ask(host);
+            return await(asked.computeIfAbsent(host, this::ask), patience);
         }
     }
 
-    private List<InetAddress> ask(String host) throws UnknownHostException {
-        var answer = threads.submit(() -> List.of(InetAddress.getAllByName(host)));
+    private Future<List<InetAddress>> ask(String host) {
+        return threads.submit(() -> {
+            try {
+                return List.of(names.lookUp(host));
+            } finally {
+                asked.remove(host);
+            }
+        });
+    }
+
+    private static List<InetAddress> await(Future<List<InetAddress>> answer, Duration patience)
+            throws UnknownHostException {
         try {
-            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            answer.cancel(true);
             throw unknown("the name server did not answer in time", e);
         } catch (ExecutionException e) {
             throw unknown("no such name", e);
         } catch (InterruptedException e) {
-            answer.cancel(true);
             Thread.currentThread().interrupt();
             throw unknown("interrupted", e);
         }
@@ -59,5 +81,12 @@ final class SystemLookup implements Lookup, AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
+    }
+
+    /// What resolves a name on this machine.
+    @FunctionalInterface
+    interface NameService {
+
+        InetAddress[] lookUp(String host) throws UnknownHostException;
     }
 }

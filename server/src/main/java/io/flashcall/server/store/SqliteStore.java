@@ -41,7 +41,8 @@ public final class SqliteStore implements AutoCloseable {
         var database = SqliteDatabase.open(file);
         try {
             DatabaseKey.require(database, vault, file);
-            return new SqliteStore(database, apps, pools, vault);
+            // An app's definition holds the secret of its authorization hook.
+            return new SqliteStore(database, new SealedCodec<>(apps, vault, "app"), pools, vault);
         } catch (StoreException e) {
             database.close();
             throw e;

@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -174,11 +176,29 @@ class GuardedHttpTest {
 
     @Test
     void an_unknown_name_says_so() {
-        try (var http = new GuardedHttp(LOOPBACK, host -> {
+        try (var http = new GuardedHttp(LOOPBACK, (host, _) -> {
             throw new UnknownHostException(host);
         })) {
             assertThat(http.send(post(URI.create("http://hook.test/"), LONG)))
                     .isEqualTo(new Answer.Failed("host name not found", false));
+        }
+    }
+
+    @Test
+    void a_name_server_that_says_nothing_does_not_outlast_the_deadline() {
+        var never = new CountDownLatch(1);
+        var asked = new AtomicInteger();
+        try (var lookup = new SystemLookup(host -> {
+                    asked.incrementAndGet();
+                    throw answerAfter(never, host);
+                });
+                var http = new GuardedHttp(LOOPBACK, lookup)) {
+            var answer = timed(http, URI.create("http://slow.test/"));
+            assertThat(answer)
+                    .isIn(new Answer.Failed("timeout", false), new Answer.Failed("host name not found", false));
+
+            timed(http, URI.create("http://slow.test/"));
+            assertThat(asked).as("a slow name takes one thread").hasValue(1);
         }
     }
 
@@ -223,8 +243,8 @@ class GuardedHttpTest {
         var guard = new AddressGuard(List.of(Cidr.parse("127.0.0.2")));
         var answers = new ConcurrentLinkedQueue<>(List.of("127.0.0.2", "127.0.0.1", "127.0.0.1"));
         try (var inside = Receiver.counting();
-                var http =
-                        new GuardedHttp(guard, _ -> List.of(InetAddress.ofLiteral(String.valueOf(answers.remove()))))) {
+                var http = new GuardedHttp(
+                        guard, (_, _) -> List.of(InetAddress.ofLiteral(String.valueOf(answers.remove()))))) {
             var url = URI.create("http://rebinding.test:" + inside.port() + "/");
 
             assertThat(http.send(post(url, LONG)))
@@ -241,11 +261,21 @@ class GuardedHttpTest {
         var guard = new AddressGuard(List.of(Cidr.parse("127.0.0.2")));
         try (var allowed = Receiver.at("127.0.0.2", _ -> Reply.status(200));
                 var http = new GuardedHttp(
-                        guard, _ -> List.of(InetAddress.ofLiteral("127.0.0.1"), InetAddress.ofLiteral("127.0.0.2")))) {
+                        guard,
+                        (_, _) -> List.of(InetAddress.ofLiteral("127.0.0.1"), InetAddress.ofLiteral("127.0.0.2")))) {
             assertThat(answered(http.send(post(URI.create("http://both.test:" + allowed.port() + "/"), LONG)))
                             .status())
                     .isEqualTo(200);
         }
+    }
+
+    private static UnknownHostException answerAfter(CountDownLatch latch, String host) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return new UnknownHostException(host);
     }
 
     private static Answer timed(GuardedHttp http, URI url) {
