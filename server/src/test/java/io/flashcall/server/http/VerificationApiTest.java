@@ -89,9 +89,6 @@ class VerificationApiTest {
         refused(new StartResult.WishRefused("code_length", "8 (expected: 4 to 6)"))
                 .is(Problem.WISH_OUT_OF_BOUNDS)
                 .says("/code_length");
-        refused(new StartResult.WishRefused("channels", "pigeon"))
-                .is(Problem.WISH_OUT_OF_BOUNDS)
-                .says("flash_call, sms");
         refused(new StartResult.Denied("blocked")).is(Problem.DENIED_BY_APP).says("blocked");
         refused(new StartResult.NoSuchCode()).is(Problem.NO_SUCH_CODE);
     }
