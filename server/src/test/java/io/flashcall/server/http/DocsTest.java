@@ -78,6 +78,11 @@ class DocsTest {
     }
 
     @Test
+    void whoever_opens_the_server_in_a_browser_is_led_to_the_documents() {
+        assertThat(SCENE.client.get("/", "").is(302).header("Location")).isEqualTo("/docs");
+    }
+
+    @Test
     void files_are_served_by_name_alone() {
         SCENE.client.get("/docs/assets/start.html", "").is(Problem.NOT_FOUND);
         SCENE.client.get("/docs/assets/..", "").is(404);

@@ -164,7 +164,7 @@ class MistakesTest {
                 .post(START + "/", SCENE.server, TO)
                 .is(Problem.UNKNOWN_PATH)
                 .says("slash");
-        SCENE.client.get("/", "").is(Problem.UNKNOWN_PATH).says("/docs");
+        SCENE.client.get("/whatever", "").is(Problem.UNKNOWN_PATH).says("/docs");
     }
 
     @Test
