@@ -63,7 +63,7 @@ final class Front {
         } catch (GoneException e) {
             throw e;
         } catch (RuntimeException | Error e) {
-            LOG.error("{} {} broke", bare.target().method(), template(bare), e);
+            LOG.error("{} {} broke, request {}", bare.target().method(), template(bare), bare.id(), e);
             reply = Problem.INTERNAL_ERROR.plain().reply(bare.id());
         } finally {
             places.release();
