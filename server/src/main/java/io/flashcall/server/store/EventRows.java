@@ -28,8 +28,7 @@ final class EventRows {
         sql.update(TIMELINE, id, event.sequence(), type, event.at(), event.attempt(), event.details());
         if (!event.body().isEmpty()) {
             for (var endpoint : endpoints(sql, session, type)) {
-                sql.update(
-                        DELIVERY, endpoint, id, type, event.sequence(), event.at(), event.body(), event.at());
+                sql.update(DELIVERY, endpoint, id, type, event.sequence(), event.at(), event.body(), event.at());
             }
         }
     }

@@ -19,7 +19,8 @@ record SessionList(String text, List<Object> values) {
         conditions.require("destination_mac = ?", query.destinationMac());
         // A destination has few sessions. A bare column would have its app's index used, which has many.
         boolean few = query.destinationMac().isPresent();
-        conditions.require(few ? "coalesce(app, '') = ?" : "app = ?", query.app().map(AppId::value));
+        conditions.require(
+                few ? "coalesce(app, '') = ?" : "app = ?", query.app().map(AppId::value));
         conditions.require(
                 few ? "coalesce(status, '') = ?" : "status = ?", query.status().map(Status::label));
         conditions.require("id < ?", query.after().map(SessionId::value));

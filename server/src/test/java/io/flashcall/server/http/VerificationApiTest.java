@@ -99,6 +99,7 @@ class VerificationApiTest {
                 .is(Problem.LIMIT_EXCEEDED);
         assertThat(limited.header("Retry-After")).isEqualTo("60");
         assertThat(limited.at("/limit")).isEqualTo("starts_per_destination");
+        assertThat(SCENE.answers).contains("POST /v1/verifications 429 starts_per_destination");
     }
 
     @Test

@@ -77,7 +77,10 @@ class QueryPlanTest {
     private static List<String> list(Path file, Optional<String> mac, Optional<AppId> app, Optional<Status> status)
             throws SQLException {
         var after = SessionId.next(Sample.NOON, RandomGenerator.getDefault());
-        return plan(file, SessionList.of(new SessionQuery(app, mac, status, Optional.of(after), 100)).text());
+        return plan(
+                file,
+                SessionList.of(new SessionQuery(app, mac, status, Optional.of(after), 100))
+                        .text());
     }
 
     private static boolean isStatement(Field field) throws IllegalAccessException {
