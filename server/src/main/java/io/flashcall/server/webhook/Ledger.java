@@ -33,7 +33,7 @@ final class Ledger implements Runnable {
         bell.ring();
     }
 
-    /// Lets [#run] return. May be called by any thread.
+    /// Lets [#run] save what it has, once, and return. May be called by any thread.
     void stop() {
         stopped = true;
         bell.ring();
@@ -53,6 +53,8 @@ final class Ledger implements Runnable {
                     bell.await(PAUSE_AFTER_FAULT);
                 }
             }
+            fill(batch);
+            save(batch);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
