@@ -204,7 +204,15 @@ public final class Wiring {
                                 declarations.pools()),
                         new Services.Network(trunks, routing, health),
                         new Services.Hooks(store.endpoints(), store.outbox(), declarations.endpoints()),
-                        new Services.Watching(store.statistics(), List::of, metrics::text, clock))));
+                        new Services.Watching(
+                                store.statistics(),
+                                () -> obstacles(store),
+                                metrics::text,
+                                (method, template, status, took, limit) -> {
+                                    metrics.request(method, template, status, took);
+                                    limit.ifPresent(metrics::limited);
+                                },
+                                clock))));
         return new Service(url(api.port()), store.apiKeys(), parts);
     }
 
@@ -213,6 +221,15 @@ public final class Wiring {
         feed.onChange(session, events);
         metrics.onChange(session, events);
         dispatcher.wake();
+    }
+
+    private static List<String> obstacles(SqliteStore store) {
+        try {
+            store.outbox().oldest();
+            return List.of();
+        } catch (RuntimeException e) {
+            return List.of("The store cannot be read.");
+        }
     }
 
     private HttpSettings settings() {

@@ -94,7 +94,7 @@ CREATE TABLE attempts (
     -- when its code was entered
     verified_at   BIGINT,
     PRIMARY KEY (session_id, number)
-);
+) WITHOUT ROWID;
 
 CREATE TABLE leases (
     session_id      TEXT    NOT NULL REFERENCES sessions (id),
@@ -105,7 +105,7 @@ CREATE TABLE leases (
     taken_at        BIGINT  NOT NULL,
     open            INTEGER NOT NULL,
     PRIMARY KEY (session_id, attempt)
-);
+) WITHOUT ROWID;
 
 CREATE UNIQUE INDEX leases_open ON leases (destination_mac, caller_mac) WHERE open = 1;
 CREATE INDEX leases_of_destination ON leases (destination_mac, taken_at);
@@ -116,7 +116,7 @@ CREATE TABLE failed_checks (
     day             TEXT    NOT NULL,
     count           INTEGER NOT NULL,
     PRIMARY KEY (destination_mac, day)
-);
+) WITHOUT ROWID;
 
 CREATE INDEX failed_checks_by_day ON failed_checks (day);
 
@@ -129,7 +129,7 @@ CREATE TABLE timeline (
     -- JSON
     details    TEXT    NOT NULL,
     PRIMARY KEY (session_id, sequence)
-);
+) WITHOUT ROWID;
 
 CREATE TABLE endpoints (
     id       TEXT NOT NULL PRIMARY KEY,
@@ -180,6 +180,6 @@ CREATE TABLE idempotent_requests (
     -- sealed
     body        TEXT,
     PRIMARY KEY (owner, value)
-);
+) WITHOUT ROWID;
 
 CREATE INDEX idempotent_requests_by_claim ON idempotent_requests (claimed_at);

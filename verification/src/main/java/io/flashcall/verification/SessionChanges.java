@@ -62,12 +62,12 @@ public final class SessionChanges implements AttemptListener {
     /// @param event pure
     /// @param more  pure: adds to what is saved
     public Optional<Change> apply(SessionId id, Function<Session, SessionEvent> event, UnaryOperator<Write> more) {
-        var now = world.clock().instant();
         var stripe = stripes[Math.floorMod(id.hashCode(), STRIPES)];
         var saved = new AtomicReference<Write>();
         Optional<Change> change;
         stripe.lock();
         try {
+            var now = world.clock().instant();
             change = sessions.update(id, session -> {
                 var write = more.apply(write(session.on(event.apply(session), now)));
                 saved.set(write);

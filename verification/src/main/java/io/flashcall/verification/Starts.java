@@ -99,7 +99,8 @@ final class Starts {
     private StartResult save(StartRequest request, Intent intent, Terms terms, Optional<String> reuseKey) {
         for (int i = 0; i < DRAWS; i++) {
             var draft = draft(opening(request, intent, terms, reuseKey));
-            if (draft.noSuchCode) {
+            boolean requested = request.wishes().requestedCode().isPresent();
+            if (draft.noSuchCode || (requested && draft.step.session().status().isFinal())) {
                 return new StartResult.NoSuchCode();
             }
             var step = draft.step;
@@ -204,7 +205,8 @@ final class Starts {
                 intent.userReference().map(text -> "=" + text).orElse(""),
                 intent.to().digits(),
                 intent.purpose(),
-                intent.transaction().map(text -> "=" + text).orElse("")));
+                intent.transaction().map(text -> "=" + text).orElse(""),
+                request.wishes().requestedCode().orElse("")));
     }
 
     private Optional<Session> reusable(String reuseKey) {

@@ -62,10 +62,10 @@ final class Routes {
         var hint = path.endsWith("/")
                         && path.length() > 1
                         && at(path.substring(0, path.length() - 1)).isPresent()
-                ? Optional.of("without the slash at its end there is")
-                : Spelling.nearest(path, paths.keySet()).map(near -> "did you mean " + near);
-        return Problem.UNKNOWN_PATH.with("There is nothing at this path; "
-                + hint.orElse("/docs explains the API, /docs/api lists its paths") + ".");
+                ? Optional.of("without the slash at its end there is.")
+                : Spelling.nearest(path, paths.keySet()).map(near -> "did you mean " + near + "?");
+        return Problem.UNKNOWN_PATH.with(
+                "There is nothing at this path; " + hint.orElse("/docs explains the API, /docs/api lists its paths."));
     }
 
     /// One path and what its methods do.

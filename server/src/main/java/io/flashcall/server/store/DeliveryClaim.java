@@ -21,7 +21,7 @@ final class DeliveryClaim {
     static final String COLUMNS = "d.id, d.session_id, d.type, d.sequence, d.at, d.body, d.tries, d.last";
 
     /// How many deliveries one claim looks at beyond what it may take, so that it never keeps the writer for long.
-    private static final int MOST_PUT_OFF = 1_000;
+    private static final int MOST_PUT_OFF = 500;
 
     /// Since when the last predecessor to let go holds it back; one that was never tried has yet to begin.
     private static final String HELD_SINCE = """

@@ -3,6 +3,8 @@ package io.flashcall.server.store;
 import io.flashcall.verification.Session;
 import io.flashcall.verification.store.OutboxEvent;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 
 /// What a published event writes: a row of the timeline, and a delivery for each endpoint that wants it.
 final class EventRows {
@@ -10,10 +12,13 @@ final class EventRows {
     private static final String TIMELINE =
             "INSERT INTO timeline (session_id, sequence, type, at, attempt, details) VALUES (?, ?, ?, ?, ?, ?)";
 
-    private static final String DELIVERIES = """
+    // Two statements are faster than one that inserts what it selects: that one prepares for many rows each time.
+    private static final String ENDPOINTS = """
+            SELECT id FROM endpoints WHERE app = ? AND disabled IS NULL AND (types = '' OR types LIKE ?)""";
+
+    private static final String DELIVERY = """
             INSERT INTO deliveries (endpoint_id, session_id, type, sequence, at, body, state, due_at, tries, last)
-            SELECT id, ?, ?, ?, ?, ?, 'waiting', ?, 0, ''
-            FROM endpoints WHERE app = ? AND disabled IS NULL AND (types = '' OR types LIKE ?)""";
+            VALUES (?, ?, ?, ?, ?, ?, 'waiting', ?, 0, '')""";
 
     private EventRows() {}
 
@@ -22,16 +27,19 @@ final class EventRows {
         var type = event.type().label();
         sql.update(TIMELINE, id, event.sequence(), type, event.at(), event.attempt(), event.details());
         if (!event.body().isEmpty()) {
-            sql.update(
-                    DELIVERIES,
-                    id,
-                    type,
-                    event.sequence(),
-                    event.at(),
-                    event.body(),
-                    event.at(),
-                    session.opening().app().value(),
-                    "%," + type + ",%");
+            for (var endpoint : endpoints(sql, session, type)) {
+                sql.update(DELIVERY, endpoint, id, type, event.sequence(), event.at(), event.body(), event.at());
+            }
         }
+    }
+
+    private static List<String> endpoints(Sql sql, Session session, String type) throws SQLException {
+        var endpoints = new ArrayList<String>();
+        try (var rows = sql.query(ENDPOINTS, session.opening().app().value(), "%," + type + ",%")) {
+            while (rows.next()) {
+                endpoints.add(rows.text());
+            }
+        }
+        return endpoints;
     }
 }

@@ -106,7 +106,7 @@ final class GroupWriter implements AutoCloseable {
                 sql.update("RELEASE task");
             }
             sql.update("COMMIT");
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             rollBack();
             group.forEach(task -> task.fail(e));
             return;
@@ -117,7 +117,7 @@ final class GroupWriter implements AutoCloseable {
     private void rollBack() {
         try {
             sql.update("ROLLBACK");
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             // SQLite did so by itself already.
         }
     }

@@ -90,30 +90,9 @@ final class SqlSessions implements Sessions {
 
     @Override
     public List<Session> list(SessionQuery query) {
-        var conditions = new StringBuilder();
-        var values = new ArrayList<Object>();
-        query.app().ifPresent(app -> {
-            conditions.append(" AND app = ?");
-            values.add(app.value());
-        });
-        query.destinationMac().ifPresent(mac -> {
-            conditions.append(" AND destination_mac = ?");
-            values.add(mac);
-        });
-        query.status().ifPresent(status -> {
-            conditions.append(" AND status = ?");
-            values.add(status.label());
-        });
-        query.after().ifPresent(after -> {
-            conditions.append(" AND id < ?");
-            values.add(after.value());
-        });
-        values.add(query.most());
-        var text = "SELECT " + SessionRows.COLUMNS + " FROM (SELECT * FROM sessions WHERE 1 = 1" + conditions
-                + " ORDER BY id DESC LIMIT ?) s LEFT JOIN attempts a ON a.session_id = s.id"
-                + " ORDER BY s.id DESC, a.number";
+        var list = SessionList.of(query);
         return database.read("list sessions", sql -> {
-            try (var rows = sql.query(text, values.toArray())) {
+            try (var rows = sql.query(list.text(), list.values().toArray())) {
                 return SessionRows.read(rows);
             }
         });
@@ -165,7 +144,7 @@ final class SqlSessions implements Sessions {
             throw new IllegalStateException("the fold of a session answered with another one");
         }
         if (!after.equals(before)) {
-            SessionRows.update(sql, after);
+            SessionRows.update(sql, before, after);
             AttemptRows.save(sql, after.id(), before.attempts(), after.attempts());
             if (after.status().isFinal()) {
                 LeaseRows.close(sql, before, after);

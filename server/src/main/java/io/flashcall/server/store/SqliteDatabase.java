@@ -14,6 +14,7 @@ final class SqliteDatabase implements Database, AutoCloseable {
     private static final int READERS = 4;
     private static final int BUSY_MILLIS = 10_000;
     private static final int CACHE_KIB = 32 * 1024;
+    private static final int CHECKPOINT_PAGES = 4_000;
     private static final int MOST_WAL_BYTES = 64 * 1024 * 1024;
 
     private final SQLiteDataSource source;
@@ -86,6 +87,8 @@ final class SqliteDatabase implements Database, AutoCloseable {
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setBusyTimeout(BUSY_MILLIS);
+        // Pages that change again and again are written back less often than by default.
+        config.setWalAutocheckpoint(CHECKPOINT_PAGES);
         config.setJournalSizeLimit(MOST_WAL_BYTES);
         config.setTempStore(SQLiteConfig.TempStore.MEMORY);
         config.enforceForeignKeys(true);

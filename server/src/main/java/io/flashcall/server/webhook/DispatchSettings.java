@@ -15,8 +15,11 @@ public record DispatchSettings(
     public static final DispatchSettings DEFAULT = new DispatchSettings(
             32, Duration.ofSeconds(10), Duration.ofMillis(200), Duration.ofSeconds(30), RetrySchedule.STANDARD);
 
+    /// How many times more are claimed than are sent at once.
+    private static final int AHEAD = 4;
+
     /// To save how a request ended, after its deadline.
-    private static final Duration SLACK = Duration.ofSeconds(30);
+    private static final Duration SLACK = Duration.ofSeconds(20);
 
     public DispatchSettings {
         if (concurrency < 1) {
@@ -31,8 +34,13 @@ public record DispatchSettings(
         return new DispatchSettings(concurrency, other, poll, patience, schedule);
     }
 
-    /// How long what was claimed is ours; should we be killed meanwhile, it is delivered after that.
+    int mostClaimed() {
+        return AHEAD * concurrency;
+    }
+
+    /// How long what was claimed is ours, though all that is ahead of it take their whole time. Should we be
+    /// killed meanwhile, it is delivered after that.
     Duration hold() {
-        return deadline.plus(SLACK);
+        return deadline.multipliedBy(AHEAD).plus(SLACK);
     }
 }

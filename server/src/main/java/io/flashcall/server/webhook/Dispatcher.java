@@ -25,19 +25,24 @@ public final class Dispatcher implements AutoCloseable {
     private final Outbox outbox;
     private final Endpoints endpoints;
     private final Courier courier;
+    private final Ledger ledger;
     private final Bell bell = new Bell();
     private final Map<Lane, Thread> threads = new ConcurrentHashMap<>();
     private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
     private final Thread lookout = Thread.ofVirtual().name("webhook-lookout").unstarted(this::look);
+    private final Thread keeper;
     private volatile boolean closed;
 
     public Dispatcher(Outbox outbox, Endpoints endpoints, Courier courier) {
         this.outbox = outbox;
         this.endpoints = endpoints;
         this.courier = courier;
+        this.ledger = new Ledger(outbox);
+        this.keeper = Thread.ofVirtual().name("webhook-ledger").unstarted(ledger);
     }
 
     public void start() {
+        keeper.start();
         lookout.start();
     }
 
@@ -63,6 +68,8 @@ public final class Dispatcher implements AutoCloseable {
             for (var thread : threads.values()) {
                 join(thread, until);
             }
+            ledger.stop();
+            join(keeper, until);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -93,7 +100,7 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     private Lane open(String id) {
-        var lane = new Lane(id, outbox, endpoints, courier);
+        var lane = new Lane(id, outbox, endpoints, courier, ledger);
         var thread = Thread.ofVirtual().name("webhook-lane-" + id).unstarted(() -> {
             lane.run();
             lanes.remove(id, lane);

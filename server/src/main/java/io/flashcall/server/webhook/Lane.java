@@ -6,23 +6,24 @@ import io.flashcall.verification.store.Outbox;
 import io.flashcall.verification.store.Outbox.Delivery;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The way to one endpoint: claims what is due there, sends it, saves how it ended, and claims again as soon as
-/// there is room. A slow receiver fills its own lane and no other.
+/// The way to one endpoint: claims what is due there and sends it, so many requests at once. A slow receiver
+/// fills its own lane and no other.
 ///
-/// Its own virtual thread runs [#run] and owns every field that is not said to be shared; each request has a
-/// thread of its own, which only hands in how it ended.
+/// It claims a few more than it sends at once: to claim is to write to the store, which under load takes longer
+/// than a fast receiver does. Its own virtual thread runs [#run]; each delivery has a thread of its own, which
+/// hands in how it ended at the [Ledger].
 final class Lane implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
+
+    /// As many times more may be ended and not yet saved; a store that saves nothing is asked for nothing.
+    private static final int MOST_UNSAVED = 16;
 
     /// A lane with nothing to do ends after this long; the next thing to do makes a new one.
     private static final Duration IDLE = Duration.ofSeconds(30);
@@ -34,23 +35,23 @@ final class Lane implements Runnable {
     private final Outbox outbox;
     private final Endpoints endpoints;
     private final Courier courier;
+    private final Ledger ledger;
 
-    // Shared with the dispatcher and with the threads that send.
     private final Bell bell = new Bell();
-    private final Queue<Tried> ended = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger underWay = new AtomicInteger();
+    private final Semaphore permits;
+    private final AtomicInteger unsent = new AtomicInteger();
+    private final AtomicInteger unsaved = new AtomicInteger();
     private volatile boolean due = true;
     private volatile boolean stopped;
+    private volatile Quiet quiet = new Quiet(Instant.MIN, "");
 
-    private final List<Tried> unsaved = new ArrayList<>();
-    private Instant quietUntil = Instant.MIN;
-    private String quietUrl = "";
-
-    Lane(String id, Outbox outbox, Endpoints endpoints, Courier courier) {
+    Lane(String id, Outbox outbox, Endpoints endpoints, Courier courier, Ledger ledger) {
         this.id = id;
         this.outbox = outbox;
         this.endpoints = endpoints;
         this.courier = courier;
+        this.ledger = ledger;
+        this.permits = new Semaphore(courier.settings().concurrency());
     }
 
     /// Something is due. May be called by any thread.
@@ -59,10 +60,24 @@ final class Lane implements Runnable {
         bell.ring();
     }
 
-    /// Claims nothing more; [#run] returns when what is under way has ended. May be called by any thread.
+    /// Claims and sends nothing more; [#run] returns when what is under way has ended. May be called by any
+    /// thread.
     void stop() {
         stopped = true;
         bell.ring();
+    }
+
+    /// How a try ended is saved. Called by the ledger's thread.
+    void onSaved(Tried tried) {
+        tried.quietUntil()
+                .filter(quiet.until::isBefore)
+                .ifPresent(until -> quiet = new Quiet(until, tried.endpoint().url()));
+        if (tried.gone()) {
+            disable(tried.endpoint());
+        }
+        unsaved.decrementAndGet();
+        // The next event of its session may have become due.
+        signal();
     }
 
     @Override
@@ -76,12 +91,9 @@ final class Lane implements Runnable {
         }
     }
 
-    /// Saves, claims, and waits until there is something to do.
-    ///
-    /// @return whether there may be more
+    /// @return whether there may be more to do
     private boolean pass() throws InterruptedException {
         try {
-            save();
             if (!stopped) {
                 claim();
             }
@@ -89,49 +101,23 @@ final class Lane implements Runnable {
             LOG.warn("The webhook outbox of endpoint {} is not reached", id, e);
             due = true;
             bell.await(PAUSE_AFTER_FAULT);
-            return !stopped;
+            return true;
         }
         if (stopped && isIdle()) {
             return false;
         }
-        return bell.await(IDLE) || !isIdle() || courier.clock().instant().isBefore(quietUntil);
+        return bell.await(IDLE) || !isIdle() || courier.clock().instant().isBefore(quiet.until);
     }
 
     private boolean isIdle() {
-        // In this order: a thread hands in what it has before it is no longer counted.
-        return underWay.get() == 0 && ended.isEmpty() && unsaved.isEmpty();
-    }
-
-    private void save() {
-        for (var tried = ended.poll(); tried != null; tried = ended.poll()) {
-            unsaved.add(tried);
-        }
-        if (unsaved.isEmpty()) {
-            return;
-        }
-        outbox.settle(unsaved.stream().map(Tried::settlement).toList());
-        var saved = List.copyOf(unsaved);
-        unsaved.clear();
-        // The next events of these sessions may have become due.
-        due = true;
-        for (var tried : saved) {
-            heed(tried);
-        }
-    }
-
-    private void heed(Tried tried) {
-        if (tried.gone()) {
-            disable(tried.endpoint());
-        }
-        tried.quietUntil().filter(quietUntil::isBefore).ifPresent(until -> {
-            quietUntil = until;
-            quietUrl = tried.endpoint().url();
-        });
+        // In this order: a delivery is counted as unsaved before it is no longer counted as unsent.
+        return unsent.get() == 0 && unsaved.get() == 0;
     }
 
     private void claim() {
-        int room = courier.settings().concurrency() - underWay.get();
-        if (!due || room <= 0) {
+        var settings = courier.settings();
+        int room = settings.mostClaimed() - unsent.get();
+        if (!due || room < settings.concurrency() || unsaved.get() > MOST_UNSAVED * settings.concurrency()) {
             return;
         }
         due = false;
@@ -139,41 +125,54 @@ final class Lane implements Runnable {
         if (endpoint.isEmpty() || wantsQuiet(endpoint.get())) {
             return;
         }
-        var settings = courier.settings();
         var claimed = outbox.claim(id, courier.clock().instant(), settings.hold(), settings.patience(), room);
         if (claimed.size() == room) {
             due = true;
         }
         for (var delivery : claimed) {
-            send(endpoint.get(), delivery);
+            unsent.incrementAndGet();
+            Thread.ofVirtual().name("webhook-", delivery.id()).start(() -> send(endpoint.get(), delivery));
         }
     }
 
     private boolean wantsQuiet(Endpoint endpoint) {
-        return courier.clock().instant().isBefore(quietUntil) && endpoint.url().equals(quietUrl);
+        return courier.clock().instant().isBefore(quiet.until) && endpoint.url().equals(quiet.url);
     }
 
+    /// On a thread of its own.
     private void send(Endpoint endpoint, Delivery delivery) {
-        underWay.incrementAndGet();
-        Thread.ofVirtual().name("webhook-", delivery.id()).start(() -> {
-            try {
-                ended.add(courier.deliver(endpoint, delivery));
-            } finally {
-                underWay.decrementAndGet();
-                bell.ring();
+        permits.acquireUninterruptibly();
+        try {
+            // One that is left out here is claimed again when nobody holds it any more.
+            if (!stopped && !wantsQuiet(endpoint)) {
+                var tried = courier.deliver(endpoint, delivery);
+                unsaved.incrementAndGet();
+                ledger.handIn(this, tried);
             }
-        });
+        } finally {
+            permits.release();
+            unsent.decrementAndGet();
+            bell.ring();
+        }
     }
 
     /// Unless somebody changed its URL meanwhile.
     private void disable(Endpoint asSent) {
-        endpoints
-                .find(id)
-                .filter(now -> now.isEnabled() && now.url().equals(asSent.url()))
-                .ifPresent(now -> {
-                    endpoints.save(new Endpoint(
-                            now.id(), now.app(), now.url(), now.types(), now.secrets(), Optional.of(GONE)));
-                    LOG.warn("Webhook endpoint {} is disabled: {}", id, GONE);
-                });
+        try {
+            endpoints
+                    .find(id)
+                    .filter(now -> now.isEnabled() && now.url().equals(asSent.url()))
+                    .ifPresent(now -> {
+                        endpoints.save(new Endpoint(
+                                now.id(), now.app(), now.url(), now.types(), now.secrets(), Optional.of(GONE)));
+                        LOG.warn("Webhook endpoint {} is disabled: {}", id, GONE);
+                    });
+        } catch (RuntimeException e) {
+            LOG.warn("Webhook endpoint {} is not disabled yet although {}", id, GONE, e);
+        }
     }
+
+    /// @param until when the receiver wants to be asked again
+    /// @param url   the receiver's; another one at the same endpoint said no such thing
+    private record Quiet(Instant until, String url) {}
 }

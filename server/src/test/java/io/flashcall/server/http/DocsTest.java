@@ -47,6 +47,8 @@ class DocsTest {
             assertThat(types).contains(problem.path());
             var responses = SCENE.client.contract().document().at("/components/responses");
             assertThat(responses.toString()).contains(problem.slug());
+            assertThat(responses.findValue(problem.slug()).at("/value/type").asString(""))
+                    .isEqualTo(problem.path());
         }
     }
 
@@ -75,6 +77,11 @@ class DocsTest {
                 .checked(SCENE.client.request("HEAD", "/docs/assets/swagger-ui-bundle.js", ""))
                 .is(200);
         assertThat(script.header("Content-Type")).startsWith("text/javascript");
+    }
+
+    @Test
+    void whoever_opens_the_server_in_a_browser_is_led_to_the_documents() {
+        assertThat(SCENE.client.get("/", "").is(302).header("Location")).isEqualTo("/docs");
     }
 
     @Test

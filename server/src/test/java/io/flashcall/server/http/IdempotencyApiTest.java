@@ -141,6 +141,16 @@ class IdempotencyApiTest {
     }
 
     @Test
+    void what_is_worth_another_try_is_not_kept() {
+        var session = SCENE.started();
+        var headers = Map.of("Idempotency-Key", key);
+        var path = session.path() + "/resend";
+        SCENE.client.post(path, SCENE.server, "{}", headers).is(Problem.CALL_IN_PROGRESS);
+        SCENE.verifications.rang(session.session());
+        SCENE.client.post(path, SCENE.server, "{}", headers).is(200);
+    }
+
+    @Test
     void a_fault_of_ours_is_not_kept() {
         SCENE.verifications.fault = Optional.of(new IllegalStateException("the disk is full"));
         start(SCENE.server, key, TO).is(Problem.INTERNAL_ERROR);

@@ -164,7 +164,7 @@ class MistakesTest {
                 .post(START + "/", SCENE.server, TO)
                 .is(Problem.UNKNOWN_PATH)
                 .says("slash");
-        SCENE.client.get("/", "").is(Problem.UNKNOWN_PATH).says("/docs");
+        SCENE.client.get("/whatever", "").is(Problem.UNKNOWN_PATH).says("/docs");
     }
 
     @Test
@@ -285,6 +285,25 @@ class MistakesTest {
                     "POST /v1/verifications HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + scene.server
                             + "\r\nContent-Type: application/json\r\nContent-Length: 30\r\n\r\n{\"to\"");
             assertThat(answer).startsWith("HTTP/1.1 408").contains("request-too-slow");
+        }
+    }
+
+    @Test
+    void too_many_requests_at_once() {
+        var settings = new HttpSettings(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                List.of(),
+                HttpSettings.USUAL_BODY_LIMIT,
+                Duration.ofSeconds(5),
+                1,
+                false);
+        try (var scene = new ApiScene(settings)) {
+            scene.verifications.meanwhile = () -> {
+                var answer = scene.client.get("/healthz", "").is(Problem.OVERLOADED);
+                assertThat(answer.header("Retry-After")).isEqualTo("1");
+            };
+            scene.client.post(START, scene.server, TO).is(201);
+            scene.client.get("/healthz", "").is(200);
         }
     }
 

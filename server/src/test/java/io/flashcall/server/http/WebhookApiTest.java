@@ -3,8 +3,12 @@ package io.flashcall.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flashcall.server.http.message.Problem;
+import io.flashcall.server.webhook.JsonJournal;
+import io.flashcall.verification.AttemptResult;
 import io.flashcall.verification.EventType;
+import io.flashcall.verification.SessionEvent;
 import io.flashcall.verification.SessionId;
+import io.flashcall.verification.Verdict;
 import io.flashcall.verification.store.Endpoints.Endpoint;
 import java.time.Duration;
 import java.util.Base64;
@@ -88,6 +92,14 @@ class WebhookApiTest {
     }
 
     @Test
+    void what_get_returns_may_be_put_back() {
+        var path = HOOKS + "/" + scene.webhook();
+        var before = scene.client.get(path, scene.server).is(200);
+        assertThat(scene.client.put(path, scene.server, before.body()).is(200).json())
+                .isEqualTo(before.json());
+    }
+
+    @Test
     void an_app_has_ten_webhooks_at_most() {
         for (int i = 0; i < 10; i++) {
             scene.webhook();
@@ -135,6 +147,22 @@ class WebhookApiTest {
         var queued = scene.hooks.outbox.added.getFirst();
         assertThat(queued.event().type()).isEqualTo(EventType.WEBHOOK_TEST);
         scene.client.contract().fits("/components/schemas/WebhookEvent", queued.body());
+    }
+
+    @Test
+    void what_webhooks_carry_is_what_the_document_says() {
+        var session = scene.verifications.session(scene.started().session());
+        var journal = new JsonJournal();
+        var happened = new SessionEvent.AttemptEnded(
+                1, new AttemptResult(Verdict.DELIVERED, "rang", "487 Request Terminated", true));
+        for (var event : List.of(new SessionEvent.Ringing(1), happened, new SessionEvent.CancelAsked())) {
+            var step = session.on(event, scene.now);
+            for (var published : step.published()) {
+                var body = journal.write(step.session(), published).body();
+                scene.client.contract().fits("/components/schemas/WebhookEvent", body);
+                assertThat(body).doesNotContain(FakeVerifications.CALLER.substring(3));
+            }
+        }
     }
 
     @Test

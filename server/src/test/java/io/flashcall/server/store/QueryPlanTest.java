@@ -1,7 +1,13 @@
 package io.flashcall.server.store;
 
+import static io.flashcall.verification.store.Sample.SHOP;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flashcall.verification.AppId;
+import io.flashcall.verification.SessionId;
+import io.flashcall.verification.Status;
+import io.flashcall.verification.store.Sample;
+import io.flashcall.verification.store.SessionQuery;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.nio.file.Path;
@@ -10,8 +16,11 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,6 +58,29 @@ class QueryPlanTest {
                         .noneMatch(line -> line.startsWith("SCAN") || line.contains("TEMP B-TREE FOR ORDER BY"));
             }
         }
+    }
+
+    @Test
+    void a_list_reads_the_sessions_of_its_destination_or_else_those_of_its_app(@TempDir Path folder)
+            throws SQLException {
+        var file = folder.resolve("test.db");
+        SqliteDatabase.open(file).close();
+
+        assertThat(list(file, Optional.of("mac"), Optional.of(SHOP), Optional.of(Status.FAILED)))
+                .anyMatch(line -> line.contains("sessions_of_destination (destination_mac=? AND id<?)"));
+        assertThat(list(file, Optional.empty(), Optional.of(SHOP), Optional.of(Status.FAILED)))
+                .anyMatch(line -> line.contains("sessions_of_app_by_status (app=? AND status=? AND id<?)"));
+        assertThat(list(file, Optional.empty(), Optional.of(SHOP), Optional.empty()))
+                .anyMatch(line -> line.contains("sessions_of_app (app=? AND id<?)"));
+    }
+
+    private static List<String> list(Path file, Optional<String> mac, Optional<AppId> app, Optional<Status> status)
+            throws SQLException {
+        var after = SessionId.next(Sample.NOON, RandomGenerator.getDefault());
+        return plan(
+                file,
+                SessionList.of(new SessionQuery(app, mac, status, Optional.of(after), 100))
+                        .text());
     }
 
     private static boolean isStatement(Field field) throws IllegalAccessException {

@@ -90,8 +90,7 @@ final class MemoryOutbox implements Outbox {
     }
 
     @Override
-    public synchronized List<Delivery> claim(
-            String endpoint, Instant now, Duration hold, Duration patience, int most) {
+    public synchronized List<Delivery> claim(String endpoint, Instant now, Duration hold, Duration patience, int most) {
         check();
         var claimed = new ArrayList<Delivery>();
         var held = new HashSet<SessionId>();
@@ -100,7 +99,8 @@ final class MemoryOutbox implements Outbox {
             if (!row.isWaiting() || !delivery.endpoint().equals(endpoint)) {
                 continue;
             }
-            boolean free = delivery.session().map(session -> !held.contains(session)).orElse(true);
+            boolean free =
+                    delivery.session().map(session -> !held.contains(session)).orElse(true);
             boolean due = !row.due().isAfter(now);
             if (free && due && claimed.size() < most) {
                 claimed.add(delivery);
@@ -140,9 +140,9 @@ final class MemoryOutbox implements Outbox {
 
     private static Row settled(Row row, Settlement settlement) {
         return switch (settlement) {
-            case Settlement.Delivered(_, var at) -> row.settled(State.DELIVERED, at, "");
-            case Settlement.Again(_, var at, var error) -> row.settled(State.WAITING, at, error);
-            case Settlement.Dead(_, var at, var error) -> row.settled(State.DEAD, at, error);
+            case Settlement.Delivered done -> row.settled(State.DELIVERED, done.at(), "");
+            case Settlement.Again again -> row.settled(State.WAITING, again.at(), again.error());
+            case Settlement.Dead dead -> row.settled(State.DEAD, dead.at(), dead.error());
         };
     }
 

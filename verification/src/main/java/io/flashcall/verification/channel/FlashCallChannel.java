@@ -6,9 +6,11 @@ import io.flashcall.engine.E164;
 import io.flashcall.verification.App;
 import io.flashcall.verification.AppId;
 import io.flashcall.verification.Attempt;
+import io.flashcall.verification.AttemptResult;
 import io.flashcall.verification.ChannelName;
 import io.flashcall.verification.Session;
 import io.flashcall.verification.Vault;
+import io.flashcall.verification.Verdict;
 import io.flashcall.verification.number.CallerIdPools;
 import io.flashcall.verification.number.CallerIdPools.Draw;
 import io.flashcall.verification.number.CallerIdPools.Wish;
@@ -22,6 +24,7 @@ import io.flashcall.verification.store.Leases;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -30,6 +33,8 @@ import java.util.function.Function;
 /// are
 /// the code. Thread-safe.
 public final class FlashCallChannel implements Channel {
+
+    private static final AttemptResult NOT_PLACED = new AttemptResult(Verdict.NEXT_CHANNEL, "abandoned", "", false);
 
     private final Ways ways;
     private final Leases leases;
@@ -96,7 +101,10 @@ public final class FlashCallChannel implements Channel {
         var reference = reference(session, attempt);
         var request = CallRequest.of(way.trunk(), callerId, to, reference)
                 .withRingTime(session.opening().terms().ringTime());
-        if (outgoing.calls().place(request) instanceof Admission.Refused(var reason)) {
+        var admission = outgoing.calls().place(request);
+        if (admission.isEmpty()) {
+            outgoing.listener().onEnded(session.id(), attempt.number(), NOT_PLACED);
+        } else if (admission.get() instanceof Admission.Refused(var reason)) {
             outgoing.health().onRefusal(way.trunk(), reason, outgoing.clock().instant());
             outgoing.listener().onEnded(session.id(), attempt.number(), Verdicts.of(reason));
         }
@@ -136,7 +144,7 @@ public final class FlashCallChannel implements Channel {
                 launch.send(),
                 launch.channelIndex(),
                 name(),
-                Optional.of(new Attempt.Way(route.trunk(), route.pool(), choice.reason())),
+                Optional.of(new Attempt.Way(route.trunk(), route.pool(), reason(choice, drawn))),
                 route.price());
         var carried = new Attempt.Code(
                 vault.codeMac(session.id(), code),
@@ -178,6 +186,15 @@ public final class FlashCallChannel implements Channel {
                             taken.add(new E164(vault.open(kept, session.id().value()))));
         }
         return taken;
+    }
+
+    /// With how hard the code is to guess, as the destination stands.
+    private static String reason(Choice choice, Draw.Drawn drawn) {
+        return String.format(
+                Locale.ROOT,
+                "%s; code of %.1f bits",
+                choice.reason(),
+                drawn.strength().bits());
     }
 
     private static Set<String> tried(Session session, Launch launch) {

@@ -1,9 +1,12 @@
 package io.flashcall.verification.channel;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.flashcall.engine.Admission;
 import io.flashcall.engine.CallId;
 import io.flashcall.engine.CallRequest;
 import io.flashcall.engine.Engine;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,20 +14,35 @@ import org.jspecify.annotations.Nullable;
 
 /// The calls that are with the engine, by their references: which trunk each one took, and how to hang it up. A call
 /// may
-/// be asked to end before the engine has said its id; it is then hung up as soon as it has. Thread-safe.
+/// be asked to end before the engine has said its id, or has heard of it at all; it is then hung up as soon as it has
+/// an
+/// id, or never placed. Thread-safe.
 public final class LiveCalls {
 
     private final Engine engine;
     private final Map<String, Call> calls = new ConcurrentHashMap<>();
+    // Calls that were asked to end. None is placed so much later.
+    private final Cache<String, Boolean> unwanted = Caffeine.newBuilder()
+            .expireAfterWrite(Duration.ofMinutes(5))
+            .maximumSize(100_000)
+            .executor(Runnable::run)
+            .build();
 
     public LiveCalls(Engine engine) {
         this.engine = engine;
     }
 
     /// Hands a call to the engine.
-    public Admission place(CallRequest request) {
+    ///
+    /// @return empty when it was asked to end before: it is not placed
+    public Optional<Admission> place(CallRequest request) {
         var call = new Call(request.trunk());
         calls.put(request.reference(), call);
+        // In this order, while hangUp goes the other way round: one of them sees the other.
+        if (unwanted.getIfPresent(request.reference()) != null) {
+            calls.remove(request.reference(), call);
+            return Optional.empty();
+        }
         var admission = engine.place(request);
         switch (admission) {
             case Admission.Accepted(var id) -> {
@@ -34,11 +52,12 @@ public final class LiveCalls {
             }
             case Admission.Refused _ -> calls.remove(request.reference(), call);
         }
-        return admission;
+        return Optional.of(admission);
     }
 
-    /// Asks a call to end; does nothing when it is not in the air.
+    /// Asks a call to end, wherever it is on its way; does nothing when it is over.
     public void hangUp(String reference) {
+        unwanted.put(reference, true);
         var call = calls.get(reference);
         if (call != null) {
             call.hangUpWanted().ifPresent(engine::hangUp);

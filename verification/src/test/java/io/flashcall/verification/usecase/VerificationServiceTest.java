@@ -191,6 +191,15 @@ class VerificationServiceTest {
     }
 
     @Test
+    void a_call_that_is_asked_to_end_before_it_is_placed_is_not_placed() {
+        var reference = "ver_0000000000000000000000000z/1";
+        scene.calls.hangUp(reference);
+        var late = CallRequest.of("one", "+442079460001", Scene.PHONE, reference);
+        assertThat(scene.calls.place(late)).isEmpty();
+        assertThat(scene.engine.placed).isEmpty();
+    }
+
+    @Test
     void without_a_proof_it_expires() {
         var session = scene.started(Scene.PHONE);
         scene.rang(session.id());
@@ -298,6 +307,13 @@ class VerificationServiceTest {
     }
 
     @Test
+    void another_requested_code_is_another_session() {
+        scene.start(Scene.PHONE, Scene.server(), Scene.subject("login"), wishes("0777"));
+        assertThat(scene.start(Scene.PHONE, Scene.server(), Scene.subject("login"), wishes("0778")))
+                .isInstanceOf(StartResult.Started.class);
+    }
+
+    @Test
     void a_publishable_key_may_not_choose_the_code() {
         assertThat(scene.start(Scene.PHONE, Scene.publishable("192.0.2.1"), Scene.subject("login"), wishes("0777")))
                 .isInstanceOf(StartResult.WishRefused.class);
@@ -309,6 +325,7 @@ class VerificationServiceTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(5),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
@@ -360,11 +377,18 @@ class VerificationServiceTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.of(code));
     }
 
     private static Wishes wishes(Optional<List<ChannelName>> channels) {
         return new Wishes(
-                Optional.empty(), Optional.empty(), Optional.empty(), channels, Optional.empty(), Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                channels,
+                Optional.empty(),
+                Optional.empty());
     }
 }

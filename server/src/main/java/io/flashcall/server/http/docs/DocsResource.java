@@ -29,6 +29,7 @@ public final class DocsResource {
 
     public List<Endpoint> endpoints() {
         return List.of(
+                new Endpoint("GET", "/", Set.of(), _ -> Reply.redirect("/docs")),
                 new Endpoint("GET", "/docs", Set.of(), _ -> kept("start", DocsResource::start)),
                 new Endpoint("GET", "/docs/api", Set.of(), _ -> kept("api", DocsResource::api)),
                 new Endpoint("GET", "/docs/problems", Set.of(), _ -> kept("problems", DocsResource::problems)),

@@ -11,7 +11,7 @@ final class Pages {
     private Pages() {}
 
     static String start() {
-        return frame("Flashcall", Files.text("start.html").replace("{{problems}}", list()));
+        return frame("Start", Files.text("start.html").replace("{{problems}}", list()));
     }
 
     static String api() {

@@ -13,8 +13,10 @@ public enum Problem {
             400,
             "The request is no HTTP that we understand",
             "Its first line or a header is malformed or too long.",
-            "Use an HTTP client; with curl, put the URL in quotes.",
-            "The request line or a header is malformed."),
+            "Speak HTTP/1.1, with headers of at most 32 KiB and a body that is not compressed. With curl, put the URL in"
+                    + " quotes. A proxy in between must speak HTTP/1.1 too; for nginx: proxy_http_version 1.1.",
+            "The request line or a header is malformed or too long, the protocol is not HTTP/1.1, or the body is"
+                    + " compressed."),
     BAD_JSON(
             400,
             "The body is not JSON",

@@ -44,6 +44,11 @@ public final class Reply {
         return new Reply(204, new LinkedHashMap<>(), NOTHING, Optional.empty());
     }
 
+    /// Leads elsewhere.
+    public static Reply redirect(String path) {
+        return new Reply(302, with(new LinkedHashMap<>(), "Location", path), NOTHING, Optional.empty());
+    }
+
     public static Reply text(int status, String contentType, String text) {
         return of(status, contentType, text.getBytes(StandardCharsets.UTF_8));
     }

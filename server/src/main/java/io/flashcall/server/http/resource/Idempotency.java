@@ -15,7 +15,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /// Does what a POST with an `Idempotency-Key` asks for once, and answers every retry as it answered the first. Faults
-/// of ours and exceeded limits are not kept: they are worth another try. Thread-safe.
+/// of ours, exceeded limits and whatever else says `Retry-After` are not kept: they are worth another try. Thread-safe.
 public final class Idempotency {
 
     /// Marks an answer that is kept already; never sent.
@@ -86,7 +86,7 @@ public final class Idempotency {
         if (reply.headers().containsKey(KEPT)) {
             return reply.without(KEPT);
         }
-        if (reply.status() >= 500 || reply.status() == 429) {
+        if (reply.status() >= 500 || reply.headers().containsKey("Retry-After")) {
             requests.release(key);
         } else {
             requests.complete(new Keeper(key).result(reply));

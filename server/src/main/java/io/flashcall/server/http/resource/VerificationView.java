@@ -3,6 +3,7 @@ package io.flashcall.server.http.resource;
 import io.flashcall.server.http.message.Caller;
 import io.flashcall.server.http.message.Json;
 import io.flashcall.verification.Attempt;
+import io.flashcall.verification.AttemptResult;
 import io.flashcall.verification.Phase;
 import io.flashcall.verification.Price;
 import io.flashcall.verification.Session;
@@ -91,8 +92,8 @@ final class VerificationView {
         node.put("channel", plan.channel().value());
         node.put("state", state(attempt));
         if (whole) {
-            Json.put(node, "outcome", attempt.result().map(result -> result.outcome()));
-            Json.put(node, "detail", attempt.result().map(result -> result.detail()));
+            Json.put(node, "outcome", attempt.result().map(AttemptResult::outcome));
+            Json.put(node, "detail", attempt.result().map(AttemptResult::detail).filter(detail -> !detail.isEmpty()));
             Json.put(node, "trunk", plan.route().map(Attempt.Way::trunk));
             Json.put(node, "pool", plan.route().map(Attempt.Way::pool));
             Json.put(node, "route", plan.route().map(Attempt.Way::reason));

@@ -44,7 +44,7 @@ public final class Subscription implements AutoCloseable {
         return ended;
     }
 
-    void offer(List<TimelineEntry> events) {
+    synchronized void offer(List<TimelineEntry> events) {
         for (var event : events) {
             if (!waiting.offer(event)) {
                 end();
@@ -53,15 +53,19 @@ public final class Subscription implements AutoCloseable {
     }
 
     /// Wakes its reader, wherever it waits: for an event, or for a socket that takes no more.
-    void end() {
+    synchronized void end() {
         if (!ended) {
             ended = true;
             reader.interrupt();
         }
     }
 
+    /// To be called by its reader: afterwards nobody interrupts that thread any more.
     @Override
-    public void close() {
+    public synchronized void close() {
+        ended = true;
         feed.leave(this);
+        // What interrupted it meanwhile must not hit the connection's next request.
+        Thread.interrupted();
     }
 }
