@@ -47,7 +47,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -67,7 +69,8 @@ public final class Wiring {
     private static final int REQUESTS = 2_000;
 
     private final ServerConfig config;
-    private final InstantSource clock = InstantSource.system();
+    // As exact as what is stored, so that an answer says the same at once and later.
+    private final InstantSource clock = () -> Instant.now().truncatedTo(ChronoUnit.MILLIS);
     // What is to be closed, last first.
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
@@ -204,7 +207,15 @@ public final class Wiring {
                                 declarations.pools()),
                         new Services.Network(trunks, routing, health),
                         new Services.Hooks(store.endpoints(), store.outbox(), declarations.endpoints()),
-                        new Services.Watching(store.statistics(), List::of, metrics::text, clock))));
+                        new Services.Watching(
+                                store.statistics(),
+                                () -> obstacles(store),
+                                metrics::text,
+                                (method, template, status, took, limit) -> {
+                                    metrics.request(method, template, status, took);
+                                    limit.ifPresent(metrics::limited);
+                                },
+                                clock))));
         return new Service(url(api.port()), store.apiKeys(), parts);
     }
 
@@ -213,6 +224,15 @@ public final class Wiring {
         feed.onChange(session, events);
         metrics.onChange(session, events);
         dispatcher.wake();
+    }
+
+    private static List<String> obstacles(SqliteStore store) {
+        try {
+            store.outbox().oldest();
+            return List.of();
+        } catch (RuntimeException e) {
+            return List.of("The store cannot be read.");
+        }
     }
 
     private HttpSettings settings() {

@@ -1,6 +1,7 @@
 package io.flashcall.verification;
 
 import java.math.BigDecimal;
+import java.util.regex.Pattern;
 
 /// What one attempt costs.
 ///
@@ -8,8 +9,10 @@ import java.math.BigDecimal;
 /// @param currency three letters of ISO 4217
 public record Price(BigDecimal amount, String currency) {
 
+    private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
+
     public Price {
-        if (amount.signum() < 0 || !currency.matches("[A-Z]{3}")) {
+        if (amount.signum() < 0 || !CURRENCY.matcher(currency).matches()) {
             throw new IllegalArgumentException(
                     "price: " + amount + " " + currency + " (expected: an amount and a currency, such as 0.004 EUR)");
         }

@@ -2,6 +2,7 @@ package io.flashcall.verification;
 
 import java.time.Instant;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 
 /// Names one verification session: `ver_` and 26 characters of Crockford's base 32, which are 48 bits of its start in
 /// milliseconds and 80 random ones. Sorted as text, sessions stand in the order of their starts.
@@ -9,11 +10,12 @@ public record SessionId(String value) {
 
     private static final String PREFIX = "ver_";
     private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
+    private static final Pattern FORM = Pattern.compile(PREFIX + "[0-9a-hjkmnp-tv-z]{26}");
     private static final int TIME_CHARS = 10;
     private static final int RANDOM_CHARS = 16;
 
     public SessionId {
-        if (!value.matches(PREFIX + "[0-9a-hjkmnp-tv-z]{26}")) {
+        if (!isSessionId(value)) {
             throw new IllegalArgumentException("session: not an id of ours (expected: ver_ and 26 characters)");
         }
     }
@@ -33,7 +35,7 @@ public record SessionId(String value) {
 
     /// Whether `text` would make an id.
     public static boolean isSessionId(String text) {
-        return text.matches(PREFIX + "[0-9a-hjkmnp-tv-z]{26}");
+        return FORM.matcher(text).matches();
     }
 
     @Override

@@ -46,6 +46,7 @@ public record TermsRule(StrengthCheck strength) {
         var refusal = refusal(requested.isPresent() ? "requested_code" : "code_length", codeLength, policy.codeLength())
                 .or(() -> refusal("ttl_seconds", wishes.timeToLive(), policy.timeToLive()))
                 .or(() -> refusal("checks", wishes.checks(), policy.checks()))
+                .or(() -> refusal("sends", wishes.sends(), policy.sends()))
                 .or(() -> refusal("ring_time_ms", wishes.ringTime(), policy.ringTime()));
         if (refusal.isPresent()) {
             return refusal.get();
@@ -65,7 +66,7 @@ public record TermsRule(StrengthCheck strength) {
                         codeLength.orElse(policy.codeLength().usual()),
                         wishes.timeToLive().orElse(policy.timeToLive().usual()),
                         wishes.checks().orElse(policy.checks().usual()),
-                        policy.sends().usual(),
+                        wishes.sends().orElse(policy.sends().usual()),
                         channels,
                         wishes.ringTime().orElse(policy.ringTime().usual())));
     }

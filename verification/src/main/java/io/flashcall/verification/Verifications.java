@@ -59,11 +59,13 @@ public interface Verifications {
             Optional<Integer> codeLength,
             Optional<Duration> timeToLive,
             Optional<Integer> checks,
+            Optional<Integer> sends,
             Optional<List<ChannelName>> channels,
             Optional<Duration> ringTime,
             Optional<String> requestedCode) {
 
         public static final Wishes NONE = new Wishes(
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

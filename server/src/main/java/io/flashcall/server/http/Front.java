@@ -7,6 +7,8 @@ import io.flashcall.server.http.message.Problem;
 import io.flashcall.server.http.message.ProblemException;
 import io.flashcall.server.http.message.Reply;
 import io.flashcall.server.http.resource.Idempotency;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,15 +24,20 @@ final class Front {
     private final Origins origins;
     private final Idempotency idempotency;
     private final Semaphore places;
+    private final RequestWatcher watcher;
 
-    /// @param most requests at once
-    Front(Routes routes, Gate gate, Origins origins, Idempotency idempotency, int most) {
+    Front(Routes routes, Gate gate, Origins origins, Idempotency idempotency, Traffic traffic) {
         this.routes = routes;
         this.gate = gate;
         this.origins = origins;
         this.idempotency = idempotency;
-        this.places = new Semaphore(most);
+        this.places = new Semaphore(traffic.most());
+        this.watcher = traffic.watcher();
     }
+
+    /// @param most    requests at once
+    /// @param watcher hears of every request
+    record Traffic(int most, RequestWatcher watcher) {}
 
     /// Reads what is left of a request, once it is known that somebody wants it.
     @FunctionalInterface
@@ -40,24 +47,29 @@ final class Front {
     }
 
     Reply answer(Call bare, Bodies bodies) {
+        long began = System.nanoTime();
         if (!places.tryAcquire()) {
             return Problem.OVERLOADED.plain().header("Retry-After", "1").reply(bare.id());
         }
         // What is known of the caller also decides who may read a refusal.
         var known = new Call[] {bare};
+        var limit = Optional.<String>empty();
         Reply reply;
         try {
             reply = act(known, bodies);
         } catch (ProblemException e) {
+            limit = e.member("limit");
             reply = e.reply(bare.id());
         } catch (GoneException e) {
             throw e;
         } catch (RuntimeException | Error e) {
-            LOG.error("{} {} broke", bare.target().method(), template(bare), e);
+            LOG.error("{} {} broke, request {}", bare.target().method(), template(bare), bare.id(), e);
             reply = Problem.INTERNAL_ERROR.plain().reply(bare.id());
         } finally {
             places.release();
         }
+        var took = Duration.ofNanos(System.nanoTime() - began);
+        watcher.onAnswer(bare.target().method(), template(bare), reply.status(), took, limit);
         return origins.readable(reply, known[0]);
     }
 

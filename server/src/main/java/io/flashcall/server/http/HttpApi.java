@@ -131,7 +131,11 @@ public final class HttpApi implements AutoCloseable {
                 .endpoints());
         endpoints.addAll(new DocsResource().endpoints());
         var front = new Front(
-                new Routes(endpoints), new Gate(tenants), new Origins(tenants), idempotency, settings.mostRequests());
+                new Routes(endpoints),
+                new Gate(tenants),
+                new Origins(tenants),
+                idempotency,
+                new Front.Traffic(settings.mostRequests(), services.watching().requests()));
         return new Carrier(
                 front, new BodyReader(settings.bodyLimit(), slow), new Forwarding(settings.trustedProxies()));
     }

@@ -57,6 +57,12 @@ public record Services(
     /// @param declared ids of the endpoints of the configuration file
     public record Hooks(Endpoints endpoints, Outbox outbox, Set<String> declared) {}
 
-    /// @param metrics writes them in Prometheus' text format
-    public record Watching(Statistics statistics, Readiness readiness, Supplier<String> metrics, InstantSource clock) {}
+    /// @param metrics  writes them in Prometheus' text format
+    /// @param requests hears of every request
+    public record Watching(
+            Statistics statistics,
+            Readiness readiness,
+            Supplier<String> metrics,
+            RequestWatcher requests,
+            InstantSource clock) {}
 }

@@ -39,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A running API with two apps, `shop` and `bank`, each with its keys, over stores in memory and a hand-driven clock.
 final class ApiScene implements AutoCloseable {
@@ -56,6 +57,7 @@ final class ApiScene implements AutoCloseable {
     final MemoryRequests requests = new MemoryRequests();
     final Map<String, Pool> pools = new TreeMap<>();
     final List<String> obstacles = new ArrayList<>();
+    final List<String> answers = new CopyOnWriteArrayList<>();
     final List<String> appProblems = new ArrayList<>();
     final List<Statistics.Row> figures = new ArrayList<>();
     final SessionFeed feed = new SessionFeed(20);
@@ -169,7 +171,12 @@ final class ApiScene implements AutoCloseable {
                 new Services.Network(List.of(trunk), new PrefixRouting(List.of(route), health, () -> now), health),
                 new Services.Hooks(hooks.endpoints, hooks.outbox, Set.of("we_fixed")),
                 new Services.Watching(
-                        (_, _, _) -> figures, () -> obstacles, () -> "# TYPE flashcall_up gauge\n", () -> now));
+                        (_, _, _) -> figures,
+                        () -> obstacles,
+                        () -> "# TYPE flashcall_up gauge\n",
+                        (method, template, status, _, limit) -> answers.add(method + " " + template + " " + status
+                                + limit.map(name -> " " + name).orElse("")),
+                        () -> now));
     }
 
     private static TrunkConfig trunk() {

@@ -47,6 +47,8 @@ class DocsTest {
             assertThat(types).contains(problem.path());
             var responses = SCENE.client.contract().document().at("/components/responses");
             assertThat(responses.toString()).contains(problem.slug());
+            assertThat(responses.findValue(problem.slug()).at("/value/type").asString(""))
+                    .isEqualTo(problem.path());
         }
     }
 

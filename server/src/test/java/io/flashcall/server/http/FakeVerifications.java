@@ -45,6 +45,9 @@ final class FakeVerifications implements Verifications, Sessions {
     /// Taken instead of starting, once; for the results that take a whole domain to bring about.
     Optional<StartResult> instead = Optional.empty();
 
+    /// What happens while a start is under way.
+    Runnable meanwhile = () -> {};
+
     /// Thrown by the next start, once.
     Optional<RuntimeException> fault = Optional.empty();
 
@@ -70,6 +73,7 @@ final class FakeVerifications implements Verifications, Sessions {
     @Override
     public StartResult start(StartRequest request) {
         asked.add(request);
+        meanwhile.run();
         if (fault.isPresent()) {
             var thrown = fault.get();
             fault = Optional.empty();

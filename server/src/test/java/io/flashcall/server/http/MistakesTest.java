@@ -288,6 +288,25 @@ class MistakesTest {
         }
     }
 
+    @Test
+    void too_many_requests_at_once() {
+        var settings = new HttpSettings(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                List.of(),
+                HttpSettings.USUAL_BODY_LIMIT,
+                Duration.ofSeconds(5),
+                1,
+                false);
+        try (var scene = new ApiScene(settings)) {
+            scene.verifications.meanwhile = () -> {
+                var answer = scene.client.get("/healthz", "").is(Problem.OVERLOADED);
+                assertThat(answer.header("Retry-After")).isEqualTo("1");
+            };
+            scene.client.post(START, scene.server, TO).is(201);
+            scene.client.get("/healthz", "").is(200);
+        }
+    }
+
     private static String raw(String request) throws IOException {
         return raw(SCENE.api.port(), request);
     }

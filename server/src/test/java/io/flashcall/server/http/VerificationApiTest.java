@@ -89,9 +89,6 @@ class VerificationApiTest {
         refused(new StartResult.WishRefused("code_length", "8 (expected: 4 to 6)"))
                 .is(Problem.WISH_OUT_OF_BOUNDS)
                 .says("/code_length");
-        refused(new StartResult.WishRefused("channels", "pigeon"))
-                .is(Problem.WISH_OUT_OF_BOUNDS)
-                .says("flash_call, sms");
         refused(new StartResult.Denied("blocked")).is(Problem.DENIED_BY_APP).says("blocked");
         refused(new StartResult.NoSuchCode()).is(Problem.NO_SUCH_CODE);
     }
@@ -102,6 +99,7 @@ class VerificationApiTest {
                 .is(Problem.LIMIT_EXCEEDED);
         assertThat(limited.header("Retry-After")).isEqualTo("60");
         assertThat(limited.at("/limit")).isEqualTo("starts_per_destination");
+        assertThat(SCENE.answers).contains("POST /v1/verifications 429 starts_per_destination");
     }
 
     @Test

@@ -92,6 +92,14 @@ class WebhookApiTest {
     }
 
     @Test
+    void what_get_returns_may_be_put_back() {
+        var path = HOOKS + "/" + scene.webhook();
+        var before = scene.client.get(path, scene.server).is(200);
+        assertThat(scene.client.put(path, scene.server, before.body()).is(200).json())
+                .isEqualTo(before.json());
+    }
+
+    @Test
     void an_app_has_ten_webhooks_at_most() {
         for (int i = 0; i < 10; i++) {
             scene.webhook();

@@ -327,6 +327,7 @@ class VerificationServiceTest {
                 Optional.of(5),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         assertThat(scene.start(Scene.PHONE, Scene.server(), Scene.subject("login"), wishes))
                 .isInstanceOfSatisfying(
@@ -376,11 +377,18 @@ class VerificationServiceTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.of(code));
     }
 
     private static Wishes wishes(Optional<List<ChannelName>> channels) {
         return new Wishes(
-                Optional.empty(), Optional.empty(), Optional.empty(), channels, Optional.empty(), Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                channels,
+                Optional.empty(),
+                Optional.empty());
     }
 }

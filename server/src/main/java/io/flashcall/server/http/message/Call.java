@@ -19,6 +19,12 @@ public record Call(String id, Target target, Map<String, String> headers, Body b
     /// @param query      decoded
     public record Target(String method, String path, Map<String, String> parameters, Map<String, String> query) {}
 
+    /// Without headers, query and body: they hold keys, codes and numbers.
+    @Override
+    public String toString() {
+        return "Call[" + id + ", " + target.method() + "]";
+    }
+
     public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name));
     }

@@ -131,6 +131,11 @@ public final class Form {
         return Optional.of(text);
     }
 
+    /// Fields of our own answers that may come back, and mean nothing.
+    public void ignore(String... names) {
+        known.addAll(List.of(names));
+    }
+
     /// Notes a mistake that only its reader can see.
     ///
     /// @return empty, to be returned in the value's place

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A request is refused; the answer is in it. Has no stack trace, since it is no fault of ours.
@@ -34,6 +35,11 @@ public final class ProblemException extends RuntimeException {
     public ProblemException member(String name, String value) {
         members.put(name, value);
         return this;
+    }
+
+    /// What [#member] gave it.
+    public Optional<String> member(String name) {
+        return Optional.ofNullable(members.get(name));
     }
 
     public ProblemException header(String name, String value) {

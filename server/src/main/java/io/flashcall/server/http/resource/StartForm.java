@@ -36,6 +36,7 @@ record StartForm(String to, Subject subject, Wishes wishes) {
                 form.integer("code_length", 1, 100),
                 form.integer("ttl_seconds", 1, DAY_SECONDS).map(Duration::ofSeconds),
                 form.integer("checks", 1, 100),
+                form.integer("sends", 1, 100),
                 channels(form),
                 form.integer("ring_time_ms", 0, MINUTE_MILLIS).map(Duration::ofMillis),
                 form.text("requested_code", CODE, "4 to 6 digits"));

@@ -8,7 +8,6 @@ import io.flashcall.server.http.message.Problem;
 import io.flashcall.server.http.message.ProblemException;
 import io.flashcall.server.http.message.ProblemException.Fault;
 import io.flashcall.server.http.message.Reply;
-import io.flashcall.verification.App;
 import io.flashcall.verification.KeyText;
 import io.flashcall.verification.Session;
 import io.flashcall.verification.Verifications;
@@ -68,7 +67,8 @@ public final class VerificationStart {
                         .with(detail, List.of(new Fault("/to", advice(reason))))
                         .member("reason", reason);
             case StartResult.Limited(var limit, var retryAfter) -> throw limited(limit, retryAfter);
-            case StartResult.WishRefused(var field, var detail) -> throw wish(app, field, detail);
+            case StartResult.WishRefused(var field, var detail) ->
+                throw Problem.WISH_OUT_OF_BOUNDS.with(detail, List.of(new Fault("/" + field, detail)));
             case StartResult.Denied(var detail) -> throw denied(call.caller(), detail);
             case StartResult.NoSuchCode() -> throw Problem.NO_SUCH_CODE.plain();
         };
@@ -86,14 +86,6 @@ public final class VerificationStart {
         return VerificationView.seesReasons(caller)
                 ? Problem.DENIED_BY_APP.with("The app's back end did not allow this: " + detail)
                 : Problem.DENIED_BY_APP.plain();
-    }
-
-    private static ProblemException wish(App app, String field, String detail) {
-        var known = app.policy().channels().stream()
-                .map(channel -> channel.name().value())
-                .toList();
-        var text = field.equals("channels") ? detail + ". Channels of this app: " + String.join(", ", known) : detail;
-        return Problem.WISH_OUT_OF_BOUNDS.with(text, List.of(new Fault("/" + field, text)));
     }
 
     private static String advice(String reason) {

@@ -50,7 +50,9 @@ public final class WebhookForms {
 
     /// A new state of one of this app.
     Wish read(Call call, AppId app) {
-        return rest(call.form(), Optional.of(app));
+        var form = call.form();
+        form.ignore("id", "app", "disabled_reason", "declared");
+        return rest(form, Optional.of(app));
     }
 
     private Wish rest(Form form, Optional<AppId> app) {
