@@ -21,6 +21,9 @@ import java.io.PrintWriter;
 import java.io.Reader;
 import java.io.StringWriter;
 import java.nio.charset.Charset;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -35,28 +38,24 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /// (`EX_SOFTWARE`), so that it cannot be taken for a call's outcome.
 @Command(
         name = "flashcall",
-        description = "Rings a phone once over SIP, hangs up before it is answered, and tells how it ended.",
+        description = "Verifies telephone numbers by a missed call, whose caller id's last digits are the code.",
         scope = ScopeType.INHERIT, // every subcommand has --help and --version too
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        footer = {
-            "",
-            "Example:",
-            "  ./flashcall carrier &",
-            "  ./flashcall place --to +442079460123 --from +12025550123 --trunk 127.0.0.1:5070"
-        })
+        footer = {"", "Example, everything at once, on this machine alone:", "  ./flashcall demo"})
 public final class Main {
     private static final int FAULT = 70;
     private static final int WIDTH = 100;
+    private static final String COMPLETION = "completion";
 
     private Main() {}
 
     public static void main(String... args) {
         var stop = new ProcessStop();
         var keyboard = new InputStreamReader(System.in, stdin());
-        stop.exit(commandLine(new Outside(Engine::start, WiredService::start, keyboard, stop))
-                .execute(args));
+        var outside = new Outside(Engine::start, WiredService::start, keyboard, stop);
+        stop.exit(commandLine(outside, args).execute(args));
     }
 
     /// What the commands work with that is not theirs; a test has its own.
@@ -71,24 +70,42 @@ public final class Main {
         return commandLine(new Outside(engines, WiredService::start, Reader.nullReader(), stop));
     }
 
+    /// With every subcommand.
     static CommandLine commandLine(Outside outside) {
+        var command = new CommandLine(new Main());
+        subcommands(outside).values().forEach(make -> command.addSubcommand(make.get()));
+        return dressed(command.addSubcommand(new HelpCommand()));
+    }
+
+    /// With the one that is called, if it is one: to read what all of them may take costs more than most of them do.
+    static CommandLine commandLine(Outside outside, String... args) {
+        var called = args.length == 0 ? null : subcommands(outside).get(args[0]);
+        return called == null || args[0].equals(COMPLETION)
+                ? commandLine(outside)
+                : dressed(new CommandLine(new Main()).addSubcommand(called.get()));
+    }
+
+    private static Map<String, Supplier<Object>> subcommands(Outside outside) {
         var engines = outside.engines();
         var services = outside.services();
         var stop = outside.stop();
-        var command = new CommandLine(new Main())
-                .addSubcommand(new DemoCommand(services, stop))
-                .addSubcommand(new ServeCommand(services, stop))
-                .addSubcommand(new VerifyCommand(outside.keyboard(), stop))
-                .addSubcommand(new PlaceCommand(engines, stop))
-                .addSubcommand(new LoadCommand(engines, stop))
-                .addSubcommand(CarrierCommand.commandLine(stop))
-                .addSubcommand(new LoadApiCommand(stop))
-                .addSubcommand(new KeysCommand())
-                .addSubcommand(new EraseCommand())
-                .addSubcommand(new TestCommand())
-                .addSubcommand(new CompletionCommand())
-                .addSubcommand(new HelpCommand())
-                .setParameterExceptionHandler(Main::badUsage)
+        var all = new LinkedHashMap<String, Supplier<Object>>();
+        all.put("demo", () -> new DemoCommand(services, stop));
+        all.put("serve", () -> new ServeCommand(services, stop));
+        all.put("keys", KeysCommand::new);
+        all.put("verify", () -> new VerifyCommand(outside.keyboard(), stop));
+        all.put("erase", EraseCommand::new);
+        all.put("place", () -> new PlaceCommand(engines, stop));
+        all.put("load", () -> new LoadCommand(engines, stop));
+        all.put("load-api", () -> new LoadApiCommand(stop));
+        all.put("carrier", () -> CarrierCommand.commandLine(stop));
+        all.put("test", TestCommand::new);
+        all.put(COMPLETION, CompletionCommand::new);
+        return all;
+    }
+
+    private static CommandLine dressed(CommandLine command) {
+        command.setParameterExceptionHandler(Main::badUsage)
                 .setExecutionExceptionHandler(Main::fault)
                 .setUsageHelpWidth(WIDTH)
                 .setCaseInsensitiveEnumValuesAllowed(true);

@@ -1,11 +1,13 @@
 package io.flashcall.cli;
 
+import io.flashcall.cli.serve.WiredService;
 import io.flashcall.engine.Engine;
 import io.flashcall.server.config.Addresses;
 import io.flashcall.testbed.Carrier;
 import io.flashcall.testbed.CarrierConfig;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.slf4j.LoggerFactory;
@@ -54,6 +56,7 @@ final class Rehearsal {
     }
 
     private static void run(String... args) {
-        Main.commandLine(Engine::start, (_, _) -> {}).execute(args);
+        var outside = new Main.Outside(Engine::start, WiredService::start, Reader.nullReader(), (_, _) -> {});
+        Main.commandLine(outside, args).execute(args);
     }
 }

@@ -17,7 +17,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 final class Dialogue {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final int MOST_TRIES = 60;
+    /// Longer than a service that was killed in the middle of a request keeps that request's key for it.
+    private static final long LONGEST_NANOS = Duration.ofSeconds(120).toNanos();
+
     private static final long FIRST_PAUSE_MILLIS = 20;
     private static final long LONGEST_PAUSE_MILLIS = 1_000;
     private static final String SESSION_OVER = "session-over";
@@ -90,7 +92,7 @@ final class Dialogue {
     }
 
     private void retry(Request request, String why) {
-        if (request.tries() >= MOST_TRIES) {
+        if (System.nanoTime() - request.dueNanos() > LONGEST_NANOS) {
             giveUp(request, why);
             return;
         }
