@@ -47,7 +47,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -67,7 +69,8 @@ public final class Wiring {
     private static final int REQUESTS = 2_000;
 
     private final ServerConfig config;
-    private final InstantSource clock = InstantSource.system();
+    // As exact as what is stored, so that an answer says the same at once and later.
+    private final InstantSource clock = () -> Instant.now().truncatedTo(ChronoUnit.MILLIS);
     // What is to be closed, last first.
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 

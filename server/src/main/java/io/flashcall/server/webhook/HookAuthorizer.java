@@ -90,7 +90,7 @@ public final class HookAuthorizer implements Authorizer {
         try (var out = json.createGenerator(ObjectWriteContext.empty(), text)) {
             out.writeStartObject();
             out.writeStringProperty("type", "verification.authorize");
-            out.writeStringProperty("timestamp", clock.instant().toString());
+            out.writeStringProperty("timestamp", SessionJson.text(clock.instant()));
             out.writeObjectPropertyStart("data");
             out.writeStringProperty("to", "+" + intent.to().digits());
             out.writeStringProperty("country", intent.country());

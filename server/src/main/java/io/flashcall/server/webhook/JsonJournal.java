@@ -52,7 +52,7 @@ public final class JsonJournal implements Journal {
         try (var out = json.createGenerator(ObjectWriteContext.empty(), text)) {
             out.writeStartObject();
             out.writeStringProperty("type", event.type().label());
-            out.writeStringProperty("timestamp", event.at().toString());
+            out.writeStringProperty("timestamp", SessionJson.text(event.at()));
             out.writeObjectPropertyStart("data");
             out.writeNumberProperty("sequence", event.sequence());
             out.writeName("verification");

@@ -6,6 +6,7 @@ import io.flashcall.verification.ChannelName;
 import io.flashcall.verification.Phase;
 import io.flashcall.verification.Session;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
@@ -34,8 +35,8 @@ record SessionJson(Session session, boolean transaction, int attempts) {
         text(out, "prefix", prefix());
         out.writeNumberProperty("checks_left", session.checksLeft());
         out.writeNumberProperty("sends_left", session.sendsLeft());
-        out.writeStringProperty("created_at", session.opening().at().toString());
-        out.writeStringProperty("expires_at", session.opening().expiresAt().toString());
+        out.writeStringProperty("created_at", text(session.opening().at()));
+        out.writeStringProperty("expires_at", text(session.opening().expiresAt()));
         time(out, "ended_at", session.endedAt());
         out.writeArrayPropertyStart("attempts");
         for (var attempt : latest()) {
@@ -109,7 +110,7 @@ record SessionJson(Session session, boolean transaction, int attempts) {
             out.writeName("price");
             out.writeNull();
         }
-        out.writeStringProperty("began_at", attempt.times().begun().toString());
+        out.writeStringProperty("began_at", text(attempt.times().begun()));
         time(out, "rang_at", attempt.times().rang());
         time(out, "ended_at", attempt.times().ended());
         out.writeEndObject();
@@ -122,8 +123,13 @@ record SessionJson(Session session, boolean transaction, int attempts) {
         return attempt.times().rang().isPresent() ? "ringing" : "under_way";
     }
 
+    /// RFC 3339 in UTC, to the millisecond.
+    static String text(Instant at) {
+        return at.truncatedTo(ChronoUnit.MILLIS).toString();
+    }
+
     private static void time(JsonGenerator out, String name, Optional<Instant> time) {
-        text(out, name, time.map(Instant::toString));
+        text(out, name, time.map(SessionJson::text));
     }
 
     private static void text(JsonGenerator out, String name, Optional<String> value) {

@@ -32,7 +32,8 @@ final class VerificationView {
         if (whole) {
             Json.put(node, "reason", Optional.of(session.reason()).filter(reason -> !reason.isEmpty()));
         }
-        node.put("to", "+" + opening.intent().to().digits());
+        var to = Optional.of(opening.intent()).filter(intent -> !intent.isRemoved());
+        Json.put(node, "to", to.map(intent -> "+" + intent.to().digits()));
         node.put("country", opening.intent().country());
         node.put("purpose", opening.intent().purpose());
         Json.put(node, "user_reference", opening.intent().userReference());

@@ -1,0 +1,72 @@
+package io.flashcall.server.http;
+
+import static io.flashcall.verification.store.Sample.CALLER;
+import static io.flashcall.verification.store.Sample.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flashcall.server.webhook.JsonJournal;
+import io.flashcall.verification.EventType;
+import io.flashcall.verification.Session;
+import io.flashcall.verification.SessionEvent;
+import io.flashcall.verification.Step;
+import io.flashcall.verification.store.Sample;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/// What webhooks carry is documented where the API is.
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class WebhookBodiesTest {
+
+    private final Contract contract = new Contract(document());
+    private final JsonJournal journal = new JsonJournal();
+    private final Set<EventType> seen = EnumSet.noneOf(EventType.class);
+
+    @Test
+    void every_body_fits_the_schema_of_its_webhook() {
+        var started = hold(Session.start(Sample.session().opening()));
+        var called = hold(
+                started.on(new SessionEvent.Prepared(Sample.flashCall(started, CALLER, NOON)), NOON.plusMillis(10)));
+        var ringing = hold(called.on(new SessionEvent.Ringing(1), NOON.plusNanos(2_123_456_789L)));
+        var rang = hold(ringing.on(new SessionEvent.AttemptEnded(1, Sample.RANG), NOON.plusSeconds(3)));
+        hold(rang.on(new SessionEvent.Checked(1, "manual"), NOON.plusSeconds(9)));
+        hold(rang.on(new SessionEvent.CancelAsked(), NOON.plusSeconds(9)));
+        hold(rang.on(new SessionEvent.TimePassed(), NOON.plusSeconds(1000)));
+        var busy = hold(called.on(new SessionEvent.AttemptEnded(1, Sample.BUSY), NOON.plusSeconds(3)));
+        hold(busy.on(new SessionEvent.Unavailable(1, 1, "no provider"), NOON.plusSeconds(4)));
+        var wrong = rang;
+        for (int i = 0; i < 3; i++) {
+            wrong = hold(wrong.on(new SessionEvent.Checked(0, "manual"), NOON.plusSeconds(5)));
+        }
+
+        assertThat(seen)
+                .containsExactlyInAnyOrderElementsOf(List.of(EventType.values()).stream()
+                        .filter(EventType::isWebhook)
+                        .toList());
+    }
+
+    private static String document() {
+        try (var yaml = Contract.class.getResourceAsStream("docs/openapi.yaml")) {
+            return new YAMLMapper().readTree(yaml).toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Session hold(Step step) {
+        for (var event : step.published()) {
+            if (event.type().isWebhook()) {
+                var schema = "/webhooks/" + event.type().label() + "/post/requestBody/content/application~1json/schema";
+                contract.fits(schema, journal.write(step.session(), event).body());
+                seen.add(event.type());
+            }
+        }
+        return step.session();
+    }
+}
