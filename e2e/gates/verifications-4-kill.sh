@@ -35,7 +35,7 @@ listen: "$1"
 store: {path: "$tmp/flashcall.db"}
 master_key: {file: "$tmp/master.key"}
 engine:
-  user_agents: {local: "127.0.0.1:0", max_calls: 262144, event_capacity: 1310720}
+  user_agents: {local: "127.0.0.1:0", max_calls: 32768, event_capacity: 163840}
   trunks:
     testbed:
       target: "$trunk"

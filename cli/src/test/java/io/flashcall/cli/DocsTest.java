@@ -50,6 +50,7 @@ class DocsTest {
                 "CONTRIBUTING.md",
                 "CHANGELOG.md",
                 "docs/follow-one-call.md",
+                "docs/follow-one-verification.md",
                 "docs/operations.md",
                 "docs/adr/README.md"
             })
@@ -69,6 +70,12 @@ class DocsTest {
     void follow_one_call_names_the_classes_that_a_call_passes() throws IOException {
         assertThat(Files.readString(ROOT.resolve("docs/follow-one-call.md")))
                 .contains("UserAgentPool.java", "FlashCall.java", "InviteTransaction.java", "ResponseView.java");
+    }
+
+    @Test
+    void follow_one_verification_names_the_classes_that_a_verification_passes() throws IOException {
+        assertThat(Files.readString(ROOT.resolve("docs/follow-one-verification.md")))
+                .contains("Starts.java", "Transition.java", "SessionChanges.java", "GroupWriter.java", "Courier.java");
     }
 
     @Test

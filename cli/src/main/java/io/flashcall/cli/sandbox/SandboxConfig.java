@@ -28,14 +28,14 @@ public record SandboxConfig(
     /// @param startsPerDestination as the configuration writes it
     /// @param callsPerSecond       of the trunk
     /// @param maxChannels          of the trunk
-    /// @param maxCalls             slots, which ended calls keep for half a minute
+    /// @param maxCalls             at once, those that wait for a silent carrier included
     public record Pace(String startsPerDestination, int callsPerSecond, int maxChannels, int maxCalls) {
 
         /// For somebody who tries things with one number, again and again.
         public static final Pace PERSON = new Pace("30 in 10m", 100, 1_000, 4_096);
 
         /// For a load of up to 3,000 a second.
-        public static final Pace LOAD = new Pace("30 in 10m", 10_000, 100_000, 262_144);
+        public static final Pace LOAD = new Pace("30 in 10m", 10_000, 100_000, 32_768);
     }
 
     /// Notation of `conf/server.yaml`.
