@@ -216,7 +216,18 @@ public final class Wiring {
                                     limit.ifPresent(metrics::limited);
                                 },
                                 clock))));
+        // What the first request and the first webhook would otherwise wait for.
+        executor.execute(webhookHttp::warmUp);
+        executor.execute(() -> numbers.warmUp(regions()));
         return new Service(url(api.port()), store.apiKeys(), parts);
+    }
+
+    /// Whose numbers may be written without their country code.
+    private List<String> regions() {
+        return config.declared().apps().stream()
+                .flatMap(app -> app.access().defaultRegion().stream())
+                .distinct()
+                .toList();
     }
 
     private static void onChange(
