@@ -31,7 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
         footer = {
             "",
             "Example, with ./flashcall demo running in another terminal, which prints a key:",
-            "  FLASHCALL_KEY=fc_srv_… ./flashcall verify --to +447700900123"
+            "  FLASHCALL_KEY=fc_srv_… ./flashcall verify --to +441614960123"
         })
 public final class VerifyCommand implements Callable<Integer> {
 

@@ -173,7 +173,7 @@ public enum Problem {
             "This number is not called",
             "It is no possible number, or of a kind that is not called: premium rate, shared cost, pager, voicemail."
                     + " “reason” says which, in one word.",
-            "Write numbers in international form: + and country code, +447700900123. Without + a number needs the app's"
+            "Write numbers in international form: + and country code, +441614960123. Without + a number needs the app's"
                     + " default_region.",
             "The number 0770****** has no + and country code."),
     WISH_OUT_OF_BOUNDS(

@@ -25,7 +25,7 @@ record StartForm(String to, Subject subject, Wishes wishes) {
     private static final String NAME_WORDS = "1 to 32 of a-z 0-9 _";
 
     static StartForm read(Form form, boolean server) {
-        var to = form.required("to", LONGEST_NUMBER, "the number to verify, such as \"+447700900123\"");
+        var to = form.required("to", LONGEST_NUMBER, "the number to verify, such as \"+441614960123\"");
         var subject = new Subject(
                 form.text("purpose", NAME, NAME_WORDS + ", such as signup or login")
                         .orElse("signup"),

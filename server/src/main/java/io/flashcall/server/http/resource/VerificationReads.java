@@ -118,7 +118,7 @@ public final class VerificationReads {
         var written = text.startsWith(" ") ? "+" + text.strip() : text;
         var plain = written.replaceAll("[ ().-]", "");
         if (!E164.isE164(plain)) {
-            throw Query.wrong("to", text, "a number such as %2B447700900123, where %2B is +");
+            throw Query.wrong("to", text, "a number such as %2B441614960123, where %2B is +");
         }
         return E164.parse(plain);
     }

@@ -91,7 +91,7 @@ public final class VerificationStart {
     private static String advice(String reason) {
         return switch (reason) {
             case "no_region" ->
-                "Write the number with + and country code, such as +447700900123, or give the app a default_region.";
+                "Write the number with + and country code, such as +441614960123, or give the app a default_region.";
             case "impossible", "not_in_plan" ->
                 "Look for missing or surplus digits: + and country code, then the number without its leading 0.";
             default -> "Ask the user for the number of a mobile or ordinary landline telephone.";
