@@ -56,7 +56,7 @@ final class Conversation {
                 case News.Typed(var line) -> typed(line.strip());
                 case News.Happened(var event) -> {
                     if (event.status().equals("pending")) {
-                        Progress.sentence(event).ifPresent(this::say);
+                        Progress.sentence(event).ifPresent(this::interrupt);
                     } else if (!isOver()) {
                         latest = client.get(path);
                     }
@@ -106,6 +106,13 @@ final class Conversation {
             int left = answer.body().path("checks_left").asInt();
             say("That is not it. " + left + (left == 1 ? " try is left." : " tries are left."));
         }
+    }
+
+    /// Between the question and the digits: so it is asked again.
+    private void interrupt(String sentence) {
+        out.println();
+        say(sentence);
+        ask();
     }
 
     private void say(String sentence) {
