@@ -161,7 +161,7 @@ public final class CarrierCommand implements Callable<Integer> {
     private LocalServer serve(InetSocketAddress address, Handsets displays) {
         try {
             return LocalServer.start(address, new HandsetRoutes(displays)::add);
-        } catch (UncheckedIOException | IllegalStateException e) {
+        } catch (UncheckedIOException e) {
             throw bad("--handsets", Addresses.text(address), "expected: a free address of this machine");
         }
     }

@@ -8,6 +8,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -69,17 +70,20 @@ public final class HandsetRoutes {
         }
     }
 
-    /// Ends when its reader goes, or falls behind: then it would tell lies.
-    private void rings(ServerRequest request, ServerResponse response) throws InterruptedException, IOException {
-        try (var reader = handsets.read()) {
-            response.header(HeaderNames.CONTENT_TYPE, "application/x-ndjson");
-            try (var out = response.outputStream()) {
-                write(out, List.of());
-                while (reader.lost() == 0) {
-                    write(out, reader.take(KEEP_ALIVE));
-                }
-                out.write(("{\"lost\":" + reader.lost() + "}\n").getBytes(StandardCharsets.UTF_8));
+    /// Ends when its reader goes, or the server, or when it falls behind: then it would tell lies.
+    private void rings(ServerRequest request, ServerResponse response) {
+        response.header(HeaderNames.CONTENT_TYPE, "application/x-ndjson");
+        try (var reader = handsets.read();
+                var out = response.outputStream()) {
+            write(out, List.of());
+            while (reader.lost() == 0) {
+                write(out, reader.take(KEEP_ALIVE));
             }
+            out.write(("{\"lost\":" + reader.lost() + "}\n").getBytes(StandardCharsets.UTF_8));
+        } catch (IOException | UncheckedIOException e) {
+            // The reader has gone.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 /// Makes a key worthless.
 @Command(
         name = "revoke",
-        description = "Makes an API key worthless, for good.",
+        description = "Makes an API key worthless, for good; a running service takes it for up to 5 s more.",
         footer = {"", "Example:", "  ./flashcall keys revoke 0a1b2c3d4e5f"})
 final class RevokeKeyCommand implements Callable<Integer> {
 

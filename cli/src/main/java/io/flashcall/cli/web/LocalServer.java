@@ -1,12 +1,16 @@
 package io.flashcall.cli.web;
 
+import io.flashcall.server.config.Addresses;
+import io.helidon.http.encoding.ContentEncodingContext;
+import io.helidon.http.media.MediaContext;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http1.Http1Config;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -16,7 +20,10 @@ import java.util.logging.Logger;
 public final class LocalServer implements AutoCloseable {
 
     /// Held, because the JDK forgets the level of a logger that nobody holds.
-    private static final List<Logger> TALKATIVE = List.of(Logger.getLogger("io.helidon"));
+    private static final Logger TALKATIVE = Logger.getLogger("io.helidon");
+
+    /// What it says when it cannot listen is thrown instead.
+    private static final Logger STARTING = Logger.getLogger("io.helidon.webserver.LoomServer");
 
     private final WebServer server;
     private final InetSocketAddress listen;
@@ -27,17 +34,38 @@ public final class LocalServer implements AutoCloseable {
     }
 
     /// @param listen port 0: any free one
-    /// @throws UncheckedIOException or IllegalStateException when the address cannot be bound
+    /// @throws UncheckedIOException when the address cannot be bound, naming it
     public static LocalServer start(InetSocketAddress listen, Consumer<HttpRouting.Builder> routes) {
-        TALKATIVE.forEach(logger -> logger.setLevel(Level.WARNING));
-        var server = WebServer.builder()
-                .address(listen.getAddress())
-                .port(listen.getPort())
+        TALKATIVE.setLevel(Level.WARNING);
+        STARTING.setLevel(Level.OFF);
+        var server = server(listen, routes).start();
+        // It says nothing when it cannot listen, and is not running then.
+        if (!server.isRunning()) {
+            var problem = "cannot listen on " + Addresses.text(listen) + ": is something else listening there?";
+            throw new UncheckedIOException(problem, new IOException(problem));
+        }
+        return new LocalServer(server, listen);
+    }
+
+    /// Looks for nothing on the class path, which would take longer than everything else.
+    private static WebServer server(InetSocketAddress listen, Consumer<HttpRouting.Builder> routes) {
+        return WebServer.builder()
+                .featuresDiscoverServices(false)
+                .concurrencyLimitDiscoverServices(false)
+                .mediaContext(MediaContext.builder()
+                        .mediaSupportsDiscoverServices(false)
+                        .build())
+                .contentEncoding(ContentEncodingContext.builder()
+                        .contentEncodingsDiscoverServices(false)
+                        .build())
+                .protocolsDiscoverServices(false)
+                .addProtocol(Http1Config.create())
+                .bindAddress(listen)
                 .shutdownHook(false)
                 .shutdownGracePeriod(Duration.ZERO)
+                .connectionOptions(options -> options.tcpNoDelay(true))
                 .routing(routes)
                 .build();
-        return new LocalServer(server.start(), listen);
     }
 
     /// Without a slash at its end.

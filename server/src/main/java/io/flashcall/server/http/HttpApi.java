@@ -1,5 +1,6 @@
 package io.flashcall.server.http;
 
+import io.flashcall.server.config.Addresses;
 import io.flashcall.server.http.access.Forwarding;
 import io.flashcall.server.http.access.Gate;
 import io.flashcall.server.http.access.Origins;
@@ -30,6 +31,8 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +44,8 @@ public final class HttpApi implements AutoCloseable {
 
     // Held, since java.util.logging forgets the level of a logger that nobody holds.
     private static final Logger SERVER_LOG = Logger.getLogger("io.helidon");
+    // What it says when it cannot listen is thrown instead.
+    private static final Logger START_LOG = Logger.getLogger("io.helidon.webserver.LoomServer");
     private static final int LONGEST_HEADERS = 32 * 1024;
     private static final int BACKLOG = 1024;
     private static final Duration GRACE = Duration.ofSeconds(2);
@@ -58,17 +63,19 @@ public final class HttpApi implements AutoCloseable {
 
     /// Listens from now on.
     ///
-    /// @throws IllegalStateException when the address cannot be listened on
+    /// @throws UncheckedIOException when the address cannot be listened on, naming it
     public static HttpApi start(HttpSettings settings, Services services) {
         SERVER_LOG.setLevel(Level.WARNING);
+        START_LOG.setLevel(Level.OFF);
         var slow = new SlowBodies(settings.requestTimeout());
         var server = server(settings, carrier(settings, services, slow));
-        try {
-            server.start();
-        } catch (RuntimeException e) {
+        // It says nothing when it cannot listen, and is not running then.
+        server.start();
+        if (!server.isRunning()) {
             slow.close();
-            throw new IllegalStateException(
-                    "cannot listen on " + settings.listen() + ": is something else listening there?", e);
+            var problem =
+                    "cannot listen on " + Addresses.text(settings.listen()) + ": is something else listening there?";
+            throw new UncheckedIOException(problem, new IOException(problem));
         }
         return new HttpApi(server, services.verifying().feed(), slow);
     }
