@@ -63,7 +63,9 @@ import java.util.stream.Collectors;
 /// The object graph, on one page: plain constructor calls, in the order in which things need each other.
 public final class Wiring {
 
-    private static final Duration DRAIN = Duration.ofSeconds(20);
+    // How long calls may take to end by themselves, and then how long to end those that have not.
+    private static final Duration LAST_CALLS = Duration.ofSeconds(14);
+    private static final Duration DRAIN = Duration.ofSeconds(6);
     private static final Duration DEADLINE_NOTICED = Duration.ofMillis(200);
     private static final int STREAMS = 5_000;
     private static final int REQUESTS = 2_000;
@@ -94,6 +96,7 @@ public final class Wiring {
 
     private Service start() throws IOException {
         var vault = new Vault(config.storage().masterKey().load());
+        part(SoleUse.of(config.storage().database()));
         var store = part(SqliteStore.open(config.storage().database(), new AppCodec(), new PoolCodec(), vault));
         var declarations = new Declarations(config, store.apps(), store.pools(), store.endpoints(), vault);
         declarations.save();
@@ -131,7 +134,10 @@ public final class Wiring {
                 new JsonJournal(),
                 (session, events) -> onChange(session, events, feed, metrics, dispatcher),
                 new SessionChanges.World(channels, executor, clock));
-        part(Deadlines.start(store.sessions(), changes, executor, clock, DEADLINE_NOTICED));
+
+        for (var channel : config.outgoing().channels()) {
+            channels.put(channel.name(), new HttpChannel(channel, httpFor(channel), vault, store.apps(), changes));
+        }
 
         // The engine, and who hears what becomes of its calls.
         var relay = new CallRelay();
@@ -142,6 +148,7 @@ public final class Wiring {
         relay.attach(List.of(ladders, tracker));
         part(engine);
         part(() -> engine.drain(DRAIN));
+        part(() -> calls.awaitNone(LAST_CALLS));
         var flashCall = new FlashCallChannel(
                 new FlashCallChannel.Ways(routing, pools),
                 store.leases(),
@@ -149,9 +156,6 @@ public final class Wiring {
                 new FlashCallChannel.Outgoing(calls, health, changes, clock),
                 new FlashCallChannel.Rules(apps, config.limits().callerIdCoolDown()));
         channels.put(flashCall.name(), flashCall);
-        for (var channel : config.outgoing().channels()) {
-            channels.put(channel.name(), new HttpChannel(channel, httpFor(channel), vault, store.apps(), changes));
-        }
 
         var numbers = new PhoneNumberRules();
         var strength = new StrengthRule(pools);
@@ -167,6 +171,8 @@ public final class Wiring {
                                 strength.check(app, terms, routing.routes()).map(Problem::detail)),
                 new HookAuthorizer(webhookHttp, clock),
                 clock);
+        // Only now: what is overdue may need every channel.
+        part(Deadlines.start(store.sessions(), changes, executor, clock, DEADLINE_NOTICED));
         part(Housekeeping.start(
                 new Housekeeping.Kept(
                         store.sessions(),

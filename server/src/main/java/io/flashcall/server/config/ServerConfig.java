@@ -28,7 +28,7 @@ public record ServerConfig(
     /// @param listen         where the API listens; port 0: any free port
     /// @param trustedProxies whose `X-Forwarded-For` is believed
     /// @param bodyLimit      longest request body in bytes
-    /// @param requestTimeout for a request to be read and answered; streams last as long as their session
+    /// @param requestTimeout for the body of a request to come
     public record Http(InetSocketAddress listen, List<Cidr> trustedProxies, int bodyLimit, Duration requestTimeout) {
 
         public static final Http DEFAULT =

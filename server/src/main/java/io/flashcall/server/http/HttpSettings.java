@@ -10,7 +10,7 @@ import java.util.List;
 /// @param listen            address and port; port 0: a free one
 /// @param trustedProxies    whose X-Forwarded-For is believed
 /// @param bodyLimit         bytes of a request's body at most, 1 KiB to 16 MiB
-/// @param requestTimeout    how long a body may take, and how long a connection may be idle, 100 ms to 10 min
+/// @param requestTimeout    how long the body of a request may take to come, 100 ms to 10 min
 /// @param mostRequests      requests at once, streams not counted; what comes on top is told to come again
 /// @param plainWebhooks     whether webhooks may go to `http:` URLs
 public record HttpSettings(

@@ -15,6 +15,8 @@ final class SqliteDatabase implements Database, AutoCloseable {
     private static final int BUSY_MILLIS = 10_000;
     private static final int CACHE_KIB = 32 * 1024;
     private static final int CHECKPOINT_PAGES = 4_000;
+    // Each waits for as long as BUSY_MILLIS.
+    private static final int CHECKPOINT_TRIES = 3;
     private static final int MOST_WAL_BYTES = 64 * 1024 * 1024;
 
     private final SQLiteDataSource source;
@@ -65,7 +67,16 @@ final class SqliteDatabase implements Database, AutoCloseable {
     public void scrub() {
         try (var connection = source.getConnection();
                 var statement = connection.createStatement()) {
-            statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+            for (int i = 0; i < CHECKPOINT_TRIES; i++) {
+                try (var row = statement.executeQuery("PRAGMA wal_checkpoint(TRUNCATE)")) {
+                    // Its first column says whether somebody was in the way.
+                    if (row.next() && row.getInt(1) == 0) {
+                        return;
+                    }
+                }
+            }
+            throw new StoreException(
+                    "the log of changes still holds what was removed: others are using the database;" + " try again");
         } catch (SQLException e) {
             throw new StoreException("cannot cut off the log of changes: " + e.getMessage(), e);
         }

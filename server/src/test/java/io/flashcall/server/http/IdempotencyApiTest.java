@@ -34,7 +34,7 @@ class IdempotencyApiTest {
     @BeforeEach
     void draw() {
         count++;
-        key = "key-" + count;
+        key = "a-key-long-enough-" + count;
         SCENE.verifications.asked.clear();
     }
 
@@ -53,6 +53,13 @@ class IdempotencyApiTest {
         int before = SCENE.requests.completedByApi;
         start(SCENE.server, key, TO).is(201);
         assertThat(SCENE.requests.completedByApi).isEqualTo(before);
+    }
+
+    /// Its clients share the keys of a publishable key: one who guesses another's must not be given that one's secret.
+    @Test
+    void a_publishable_key_needs_a_key_that_nobody_guesses() {
+        start(SCENE.publishable, "order-17", TO).is(Problem.IDEMPOTENCY_KEY_INVALID);
+        start(SCENE.server, "order-17", TO).is(201);
     }
 
     @Test

@@ -4,11 +4,16 @@ import com.sun.net.httpserver.HttpServer;
 import io.flashcall.server.Service;
 import io.flashcall.server.Wiring;
 import io.flashcall.server.config.Addresses;
+import io.flashcall.server.config.AppCodec;
+import io.flashcall.server.config.MasterKey;
+import io.flashcall.server.config.PoolCodec;
 import io.flashcall.server.config.ServerConfigReader;
+import io.flashcall.server.store.SqliteStore;
 import io.flashcall.testbed.Carrier;
 import io.flashcall.testbed.CarrierConfig;
 import io.flashcall.testbed.RingListener;
 import io.flashcall.verification.AppId;
+import io.flashcall.verification.Vault;
 import io.flashcall.verification.store.ApiKeys.Scope;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -121,9 +126,14 @@ final class Stage implements AutoCloseable {
         return carrier;
     }
 
-    void restart() throws IOException {
+    void stop() {
         service.close();
-        start();
+    }
+
+    /// What the service keeps, while it is stopped.
+    SqliteStore store() throws IOException {
+        var vault = new Vault(new MasterKey.InFile(folder.resolve("master.key")).load());
+        return SqliteStore.open(folder.resolve("flashcall.db"), new AppCodec(), new PoolCodec(), vault);
     }
 
     /// The caller ids that a phone showed, in order.

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// id, or never placed. Thread-safe.
 public final class LiveCalls {
 
+    private static final Duration LOOK = Duration.ofMillis(20);
+
     private final Engine engine;
     private final Map<String, Call> calls = new ConcurrentHashMap<>();
     // Calls that were asked to end. None is placed so much later.
@@ -43,7 +45,13 @@ public final class LiveCalls {
             calls.remove(request.reference(), call);
             return Optional.empty();
         }
-        var admission = engine.place(request);
+        Admission admission;
+        try {
+            admission = engine.place(request);
+        } catch (RuntimeException e) {
+            calls.remove(request.reference(), call);
+            throw e;
+        }
         switch (admission) {
             case Admission.Accepted(var id) -> {
                 if (call.accepted(id)) {
@@ -70,6 +78,14 @@ public final class LiveCalls {
     public Optional<String> ended(String reference) {
         var call = calls.remove(reference);
         return call == null ? Optional.empty() : Optional.of(call.trunk);
+    }
+
+    /// Waits until no call is in the air, but no longer than `most`.
+    public void awaitNone(Duration most) throws InterruptedException {
+        long until = System.nanoTime() + most.toNanos();
+        while (!calls.isEmpty() && System.nanoTime() - until < 0) {
+            Thread.sleep(LOOK);
+        }
     }
 
     private static final class Call {

@@ -39,8 +39,9 @@ public enum Problem {
     IDEMPOTENCY_KEY_INVALID(
             400,
             "The Idempotency-Key is malformed",
-            "It is empty, too long, or has characters other than visible ASCII.",
-            "Send 1 to 255 visible ASCII characters, best a new UUID for each thing you want done once.",
+            "It is empty, too short, too long, or has characters other than visible ASCII.",
+            "Send 1 to 255 visible ASCII characters (16 or more with a publishable key), best a new UUID for each thing you"
+                    + " want done once.",
             "The Idempotency-Key has 300 characters (expected: 1 to 255)."),
     MISSING_KEY(
             401,

@@ -2,6 +2,7 @@ package io.flashcall.server.http.resource;
 
 import io.flashcall.server.http.access.Gate;
 import io.flashcall.server.http.message.Call;
+import io.flashcall.server.http.message.Caller;
 import io.flashcall.server.http.message.Endpoint;
 import io.flashcall.server.http.message.Problem;
 import io.flashcall.server.http.message.ProblemException;
@@ -23,6 +24,9 @@ public final class Idempotency {
 
     private static final String HEADER = "idempotency-key";
     private static final int LONGEST = 255;
+
+    // Clients of one publishable key share its keys: whoever guesses another's would be given that one's answer.
+    private static final int LEAST_OF_PUBLISHABLE = 16;
 
     // So long may a request take before another may take its key over, say after a crash.
     private static final Duration HOLD = Duration.ofSeconds(60);
@@ -95,17 +99,18 @@ public final class Idempotency {
     }
 
     private static Optional<IdempotentRequests.Key> key(Call call) {
+        int least = call.caller() instanceof Caller.Publishable ? LEAST_OF_PUBLISHABLE : 1;
         return call.header(HEADER)
-                .map(text -> new IdempotentRequests.Key(call.caller().key(), unquoted(text.strip())));
+                .map(text -> new IdempotentRequests.Key(call.caller().key(), unquoted(text.strip(), least)));
     }
 
     /// The draft wants a quoted string (RFC 9651); many clients send it bare.
-    private static String unquoted(String text) {
+    private static String unquoted(String text, int least) {
         boolean quoted = text.length() >= 2 && text.startsWith("\"") && text.endsWith("\"");
         var value = quoted ? text.substring(1, text.length() - 1) : text;
-        if (value.isEmpty() || value.length() > LONGEST) {
-            throw Problem.IDEMPOTENCY_KEY_INVALID.with(
-                    "The Idempotency-Key has " + value.length() + " characters (expected: 1 to " + LONGEST + ").");
+        if (value.length() < least || value.length() > LONGEST) {
+            throw Problem.IDEMPOTENCY_KEY_INVALID.with("The Idempotency-Key has " + value.length()
+                    + " characters (expected: " + least + " to " + LONGEST + "; a random UUID will do).");
         }
         if (value.chars().anyMatch(c -> c <= ' ' || c > '~')) {
             throw Problem.IDEMPOTENCY_KEY_INVALID.with(
