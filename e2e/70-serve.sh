@@ -62,8 +62,14 @@ key=$(keys create --scope server --app demo)
 expect "$("$FLASHCALL" erase --to +441614960123 --config "$tmp/server.yaml")" 'erased 1 session'
 case $(ask "/$id") in *1614960123*) fail 'the number is still there' ;; esac
 
+proves 'a second service on the same store does nothing and ends with 2'
+status=0
+"$FLASHCALL" serve --config "$tmp/server.yaml" >"$tmp/out" 2>"$tmp/err" || status=$?
+expect "$status: $(cat "$tmp/out")" '2: '
+contains "$(cat "$tmp/err")" 'is used by another service'
+
 proves 'an address that is taken ends another one with 2'
-sed "s/^listen:.*/listen: ${url#http://}/" "$tmp/server.yaml" >"$tmp/taken.yaml"
+sed -e "s/^listen:.*/listen: ${url#http://}/" -e "s#$tmp/data/#$tmp/other/#" "$tmp/server.yaml" >"$tmp/taken.yaml"
 status=0
 "$FLASHCALL" serve --config "$tmp/taken.yaml" >"$tmp/out" 2>"$tmp/err" || status=$?
 expect "$status: $(cat "$tmp/out")" '2: '
