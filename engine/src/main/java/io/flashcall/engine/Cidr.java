@@ -1,6 +1,7 @@
 package io.flashcall.engine;
 
 import java.net.InetAddress;
+import java.util.Arrays;
 
 /// A block of IP addresses (RFC 4632).
 ///
@@ -37,6 +38,19 @@ public record Cidr(InetAddress address, int prefix) {
             throw new IllegalArgumentException(
                     "source: " + text + " (expected: an IP address, or one with /prefix, such as 192.0.2.0/24)", e);
         }
+    }
+
+    /// Whether an address is one of the block.
+    ///
+    /// @param candidate 4 bytes, or 16 for IPv6; of another IP version, it is not
+    public boolean contains(byte[] candidate) {
+        byte[] start = address.getAddress();
+        int whole = prefix / Byte.SIZE;
+        if (start.length != candidate.length || !Arrays.equals(start, 0, whole, candidate, 0, whole)) {
+            return false;
+        }
+        int rest = prefix % Byte.SIZE;
+        return rest == 0 || (start[whole] ^ candidate[whole]) >> (Byte.SIZE - rest) == 0;
     }
 
     @Override

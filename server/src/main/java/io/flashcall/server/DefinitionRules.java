@@ -13,11 +13,10 @@ import io.flashcall.verification.number.Problem;
 import io.flashcall.verification.number.StrengthRule;
 import io.flashcall.verification.routing.Route;
 import io.flashcall.verification.store.Apps;
-import io.flashcall.verification.store.Pools;
+import io.flashcall.verification.store.FixedPools;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -49,7 +48,8 @@ record DefinitionRules(Network network, StrengthRule strength, Apps apps, Set<Ch
     List<String> problems(Pool pool) {
         var problems = new ArrayList<>(ownProblems(pool));
         if (problems.isEmpty()) {
-            var alone = new StrengthRule(new PoolBook(only(pool), network.trunks(), new SecureRandom()));
+            var alone =
+                    new StrengthRule(new PoolBook(new FixedPools(List.of(pool)), network.trunks(), new SecureRandom()));
             var routes = network.routes().stream()
                     .filter(route -> route.pool().equals(pool.name()))
                     .toList();
@@ -64,30 +64,6 @@ record DefinitionRules(Network network, StrengthRule strength, Apps apps, Set<Ch
     private List<String> ownProblems(Pool pool) {
         return new PoolRule(network.trunks())
                 .check(pool).stream().map(DefinitionRules::text).toList();
-    }
-
-    private static Pools only(Pool pool) {
-        return new Pools() {
-            @Override
-            public Optional<Pool> find(String name) {
-                return Optional.of(pool).filter(one -> one.name().equals(name));
-            }
-
-            @Override
-            public List<Pool> list() {
-                return List.of(pool);
-            }
-
-            @Override
-            public void save(Pool other) {
-                throw new IllegalStateException("a pool on trial is not saved");
-            }
-
-            @Override
-            public boolean delete(String name) {
-                throw new IllegalStateException("a pool on trial is not deleted");
-            }
-        };
     }
 
     List<String> problems(App app) {

@@ -3,7 +3,6 @@ package io.flashcall.server;
 import io.flashcall.verification.AppId;
 import io.flashcall.verification.KeyText;
 import io.flashcall.verification.store.ApiKeys;
-import io.flashcall.verification.store.ApiKeys.ApiKey;
 import io.flashcall.verification.store.ApiKeys.Scope;
 import java.net.URI;
 import java.time.Instant;
@@ -41,14 +40,12 @@ public final class Service implements AutoCloseable {
     /// @return the key, which is not kept
     public String createKey(Scope scope, Optional<AppId> app, String name) {
         var key = KeyText.draw(scope);
-        keys.add(new ApiKey(
-                key.id(), scope, app, key.hash(), name, new ApiKeys.Validity(Instant.now(), Optional.empty())));
+        keys.add(ApiKeys.made(key, app, name, Instant.now()));
         return key.text();
     }
 
-    /// Takes no more requests, lets live calls end and saves what becomes of them, then closes everything. Webhooks
-    /// that
-    /// are not delivered by then are delivered after the next start. Idempotent.
+    /// Takes no more requests, lets live calls end and saves what becomes of them, then closes everything. What is not
+    /// delivered to webhooks by then is delivered after the next start. Idempotent.
     @Override
     public void close() {
         close(parts);

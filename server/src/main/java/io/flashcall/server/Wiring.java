@@ -106,7 +106,8 @@ public final class Wiring {
         var routing = new PrefixRouting(config.declared().routes(), health, clock);
         var pools = new PoolBook(store.pools(), trunks, new SecureRandom());
         var network = new DefinitionRules.Network(trunks, routing.routes());
-        var rules = new DefinitionRules(network, new StrengthRule(pools), store.apps(), channelNames());
+        var strength = new StrengthRule(pools);
+        var rules = new DefinitionRules(network, strength, store.apps(), channelNames());
         rules.requireUsable(config.declared());
 
         var executor = executor();
@@ -158,7 +159,6 @@ public final class Wiring {
         channels.put(flashCall.name(), flashCall);
 
         var numbers = new PhoneNumberRules();
-        var strength = new StrengthRule(pools);
         var verifications = new VerificationService(
                 new VerificationService.Kept(store.sessions(), store.failedChecks(), store.apps()),
                 changes,

@@ -47,6 +47,14 @@ public record Attempt(Plan plan, Code code, Times times, Optional<AttemptResult>
         return plan.channel().equals(ChannelName.FLASH_CALL);
     }
 
+    /// As the API and webhooks write it: `under_way`, `ringing` or `ended`.
+    public String state() {
+        if (!isUnderWay()) {
+            return "ended";
+        }
+        return times.rang().isPresent() ? "ringing" : "under_way";
+    }
+
     /// Whether its outcome is still to come.
     public boolean isUnderWay() {
         return result.isEmpty();

@@ -7,9 +7,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 
-/// How many wrong checks a destination has left today (UTC), across its sessions. Checks that run at the same moment
-/// may
-/// overdraw it by what they are; a session's own count is exact.
+/// How many wrong checks a destination has left today (UTC), across its sessions. Checks that run at the same
+/// moment may overdraw it by what they are; a session's own count is exact.
 ///
 /// @param failed  what was counted
 /// @param aDay how many a day

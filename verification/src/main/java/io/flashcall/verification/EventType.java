@@ -46,8 +46,16 @@ public enum EventType {
 
     /// Whether it ends its session.
     public boolean isFinal() {
+        return statusAfter().isFinal();
+    }
+
+    /// How a session stands whose latest event it is, a [#CALL_ENDED] after its end aside.
+    public Status statusAfter() {
         return switch (this) {
-            case VERIFICATION_VERIFIED, VERIFICATION_FAILED, VERIFICATION_EXPIRED, VERIFICATION_CANCELED -> true;
+            case VERIFICATION_VERIFIED -> Status.VERIFIED;
+            case VERIFICATION_FAILED -> Status.FAILED;
+            case VERIFICATION_EXPIRED -> Status.EXPIRED;
+            case VERIFICATION_CANCELED -> Status.CANCELED;
             case VERIFICATION_STARTED,
                     CALL_RINGING,
                     CALL_DELIVERED,
@@ -59,7 +67,7 @@ public enum EventType {
                     MESSAGE_REFUSED,
                     CHANNEL_UNAVAILABLE,
                     CHECK_WRONG,
-                    WEBHOOK_TEST -> false;
+                    WEBHOOK_TEST -> Status.PENDING;
         };
     }
 

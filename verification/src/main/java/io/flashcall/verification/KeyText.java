@@ -2,12 +2,12 @@ package io.flashcall.verification;
 
 import io.flashcall.verification.store.ApiKeys.Scope;
 import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// An API key as its owner has it: `fc_srv_`, 12 characters that name it, `_`, and 40 random ones (200 bits). Shown
-/// once,
-/// when it is made; only its hash is kept.
+/// An API key as its owner has it: `fc_srv_`, 12 characters that name it, `_`, and 40 random ones (200 bits).
+/// Shown once, when it is made; only its hash is kept.
 ///
 /// @param scope what it may do
 /// @param id    names it in lists and logs
@@ -17,6 +17,7 @@ public record KeyText(Scope scope, String id, String text) {
     private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
     private static final Pattern FORM =
             Pattern.compile("fc_(pub|srv|adm)_([0-9a-hj-km-np-tv-z]{12})_[0-9a-hj-km-np-tv-z]{40}");
+    private static final int WEBHOOK_SECRET_BYTES = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     /// Draws a new one.
@@ -34,6 +35,13 @@ public record KeyText(Scope scope, String id, String text) {
     /// A secret for the client of one session, 200 random bits.
     public static String clientSecret() {
         return "fcs_" + letters(40);
+    }
+
+    /// A secret that signs webhooks: `whsec_` and 32 random bytes in base 64, as Standard Webhooks wants it.
+    public static String webhookSecret() {
+        byte[] bytes = new byte[WEBHOOK_SECRET_BYTES];
+        RANDOM.nextBytes(bytes);
+        return "whsec_" + Base64.getEncoder().encodeToString(bytes);
     }
 
     /// What is kept of it.

@@ -82,6 +82,23 @@ public record Session(Opening opening, List<Attempt> attempts, Tally tally, Phas
         return opening.terms().sends() - tally.sends();
     }
 
+    /// The channel in use, or about to be.
+    public ChannelName channel() {
+        var channels = opening.terms().channels();
+        if (phase instanceof Phase.Launching launching) {
+            return channels.get(launching.channelIndex()).name();
+        }
+        return latest().map(attempt -> attempt.plan().channel())
+                .orElseGet(() -> channels.getFirst().name());
+    }
+
+    /// What may be shown of the latest caller id; empty unless the latest attempt is a flash call.
+    public Optional<String> prefix() {
+        return latest().filter(Attempt::isFlashCall)
+                .map(attempt -> attempt.code().prefix())
+                .filter(prefix -> !prefix.isEmpty());
+    }
+
     /// Whether it waits for this launch.
     public boolean awaits(Effect.Launch launch) {
         return phase instanceof Phase.Launching launching

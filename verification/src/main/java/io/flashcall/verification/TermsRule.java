@@ -6,9 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Settles what holds for a session: the app's policy for its purpose, with the request's wishes where the policy
-/// allows
-/// them.
+/// Settles what holds for a session: the app's policy for its purpose, with the request's wishes where the
+/// policy allows them.
 ///
 /// @param strength judges whether a flash call's codes are hard enough to guess under these terms
 public record TermsRule(StrengthCheck strength) {

@@ -6,9 +6,8 @@ import io.flashcall.server.config.ServerConfig;
 import io.flashcall.verification.App;
 import io.flashcall.verification.AppId;
 import io.flashcall.verification.KeyText;
-import io.flashcall.verification.store.ApiKeys.ApiKey;
+import io.flashcall.verification.store.ApiKeys;
 import io.flashcall.verification.store.ApiKeys.Scope;
-import io.flashcall.verification.store.ApiKeys.Validity;
 import io.flashcall.verification.store.Apps;
 import java.time.Instant;
 import java.util.Optional;
@@ -66,8 +65,7 @@ final class CreateKeyCommand implements Callable<Integer> {
             Optional<AppId> owner = Optional.ofNullable(app)
                     .map(id -> known(id, config, open.store().apps()));
             var text = KeyText.draw(scope);
-            var validity = new Validity(Instant.now(), Optional.empty());
-            open.store().apiKeys().add(new ApiKey(text.id(), scope, owner, text.hash(), name, validity));
+            open.store().apiKeys().add(ApiKeys.made(text, owner, name, Instant.now()));
             spec.commandLine().getOut().println(text.text());
         }
         return 0;

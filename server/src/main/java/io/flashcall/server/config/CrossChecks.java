@@ -7,14 +7,12 @@ import io.flashcall.verification.number.Pool;
 import io.flashcall.verification.number.PoolBook;
 import io.flashcall.verification.number.PoolRule;
 import io.flashcall.verification.number.StrengthRule;
-import io.flashcall.verification.store.Pools;
+import io.flashcall.verification.store.FixedPools;
 import java.security.SecureRandom;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -51,7 +49,7 @@ record CrossChecks(ServerConfig config, Section root) {
             return;
         }
         var book = new PoolBook(
-                new DeclaredPools(config.declared().pools()), config.engine().trunks(), new SecureRandom());
+                new FixedPools(config.declared().pools()), config.engine().trunks(), new SecureRandom());
         var rule = new StrengthRule(book);
         for (var app : config.declared().apps()) {
             for (var problem : rule.check(app, config.declared().routes())) {
@@ -139,29 +137,5 @@ record CrossChecks(ServerConfig config, Section root) {
     private void unknown(String at, String name, Collection<String> known) {
         var expected = known.isEmpty() ? "one that this file declares" : "one of " + String.join(", ", known);
         root.tellAt(at, Masking.mask(name) + " is not declared (expected: " + expected + ")");
-    }
-
-    /// The pools of a file, for a rule that asks a store.
-    private record DeclaredPools(List<Pool> pools) implements Pools {
-
-        @Override
-        public Optional<Pool> find(String name) {
-            return pools.stream().filter(pool -> pool.name().equals(name)).findFirst();
-        }
-
-        @Override
-        public List<Pool> list() {
-            return pools;
-        }
-
-        @Override
-        public void save(Pool pool) {
-            throw new UnsupportedOperationException("a file's pools are what they are");
-        }
-
-        @Override
-        public boolean delete(String name) {
-            throw new UnsupportedOperationException("a file's pools are what they are");
-        }
     }
 }

@@ -56,32 +56,19 @@ public final class AddressGuard {
         if (bytes.length == 4) {
             return isIn(allowed, bytes) || !isIn(NOT_GLOBAL, bytes);
         }
-        if (isMapped(bytes) || contains(NAT64, bytes)) {
+        if (isMapped(bytes) || NAT64.contains(bytes)) {
             return isIn(allowed, bytes) || allows(embedded(bytes));
         }
-        return isIn(allowed, bytes) || (contains(GLOBAL_UNICAST, bytes) && !isIn(NOT_GLOBAL, bytes));
+        return isIn(allowed, bytes) || (GLOBAL_UNICAST.contains(bytes) && !isIn(NOT_GLOBAL, bytes));
     }
 
     private static boolean isIn(List<Cidr> blocks, byte[] address) {
         for (var block : blocks) {
-            if (contains(block, address)) {
+            if (block.contains(address)) {
                 return true;
             }
         }
         return false;
-    }
-
-    private static boolean contains(Cidr block, byte[] address) {
-        byte[] start = block.address().getAddress();
-        if (start.length != address.length) {
-            return false;
-        }
-        int whole = block.prefix() / Byte.SIZE;
-        if (!Arrays.equals(start, 0, whole, address, 0, whole)) {
-            return false;
-        }
-        int rest = block.prefix() % Byte.SIZE;
-        return rest == 0 || (start[whole] ^ address[whole]) >> (Byte.SIZE - rest) == 0;
     }
 
     /// `::ffff:0:0/96`. Java makes an `Inet4Address` of it where it reads one, yet not wherever one is made.

@@ -7,8 +7,7 @@ import java.util.random.RandomGenerator;
 
 /// When a delivery that failed is tried again: ten tries over about three days.
 ///
-/// @param pauses before the second try, the third, and so on; after as many failures and one more it is given
-/// up
+/// @param pauses before the second try, the third, and so on; after as many failures and one more it is given up
 public record RetrySchedule(List<Duration> pauses) {
 
     /// The example of the Standard Webhooks specification.

@@ -2,8 +2,6 @@ package io.flashcall.server.webhook;
 
 import io.flashcall.verification.Attempt;
 import io.flashcall.verification.AttemptResult;
-import io.flashcall.verification.ChannelName;
-import io.flashcall.verification.Phase;
 import io.flashcall.verification.Session;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -30,9 +28,9 @@ record SessionJson(Session session, boolean transaction, int attempts) {
         out.writeStringProperty("purpose", intent.purpose());
         text(out, "user_reference", intent.userReference());
         writeTransaction(out);
-        out.writeStringProperty("channel", channel().value());
+        out.writeStringProperty("channel", session.channel().value());
         out.writeNumberProperty("code_length", session.opening().terms().codeLength());
-        text(out, "prefix", prefix());
+        text(out, "prefix", session.prefix());
         out.writeNumberProperty("checks_left", session.checksLeft());
         out.writeNumberProperty("sends_left", session.sendsLeft());
         out.writeStringProperty("created_at", text(session.opening().at()));
@@ -72,30 +70,13 @@ record SessionJson(Session session, boolean transaction, int attempts) {
         return all.size() <= attempts ? all : all.subList(all.size() - attempts, all.size());
     }
 
-    private ChannelName channel() {
-        var channels = session.opening().terms().channels();
-        if (session.phase() instanceof Phase.Launching launching) {
-            return channels.get(launching.channelIndex()).name();
-        }
-        return session.latest()
-                .map(attempt -> attempt.plan().channel())
-                .orElse(channels.getFirst().name());
-    }
-
-    private Optional<String> prefix() {
-        return session.latest()
-                .filter(Attempt::isFlashCall)
-                .map(attempt -> attempt.code().prefix())
-                .filter(prefix -> !prefix.isEmpty());
-    }
-
     private static void write(JsonGenerator out, Attempt attempt) {
         var plan = attempt.plan();
         out.writeStartObject();
         out.writeNumberProperty("number", plan.number());
         out.writeNumberProperty("send", plan.send());
         out.writeStringProperty("channel", plan.channel().value());
-        out.writeStringProperty("state", state(attempt));
+        out.writeStringProperty("state", attempt.state());
         text(out, "outcome", attempt.result().map(AttemptResult::outcome));
         text(out, "detail", attempt.result().map(AttemptResult::detail).filter(detail -> !detail.isEmpty()));
         text(out, "trunk", plan.route().map(Attempt.Way::trunk));
@@ -114,13 +95,6 @@ record SessionJson(Session session, boolean transaction, int attempts) {
         time(out, "rang_at", attempt.times().rang());
         time(out, "ended_at", attempt.times().ended());
         out.writeEndObject();
-    }
-
-    private static String state(Attempt attempt) {
-        if (!attempt.isUnderWay()) {
-            return "ended";
-        }
-        return attempt.times().rang().isPresent() ? "ringing" : "under_way";
     }
 
     /// RFC 3339 in UTC, to the millisecond.

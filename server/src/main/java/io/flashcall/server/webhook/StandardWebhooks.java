@@ -2,7 +2,6 @@ package io.flashcall.server.webhook;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
@@ -19,8 +18,6 @@ public final class StandardWebhooks {
     private static final String PREFIX = "whsec_";
     private static final int LEAST_BYTES = 24;
     private static final int MOST_BYTES = 64;
-    private static final int DRAWN_BYTES = 32;
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final List<SecretKeySpec> keys;
 
@@ -28,13 +25,6 @@ public final class StandardWebhooks {
     /// @throws IllegalArgumentException when one is none, without saying what it was
     public StandardWebhooks(List<String> secrets) {
         this.keys = secrets.stream().map(StandardWebhooks::key).toList();
-    }
-
-    /// Draws a new secret: `whsec_` and 32 random bytes in base 64.
-    public static String drawSecret() {
-        byte[] bytes = new byte[DRAWN_BYTES];
-        RANDOM.nextBytes(bytes);
-        return PREFIX + Base64.getEncoder().encodeToString(bytes);
     }
 
     /// The three headers of one try.

@@ -12,6 +12,7 @@ import io.flashcall.server.net.Receiver.Received;
 import io.flashcall.server.net.Receiver.Reply;
 import io.flashcall.server.webhook.MemoryOutbox.State;
 import io.flashcall.verification.EventType;
+import io.flashcall.verification.KeyText;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class DispatcherTest {
 
-    private static final String SECRET = StandardWebhooks.drawSecret();
+    private static final String SECRET = KeyText.webhookSecret();
     private static final String BODY = "{\"type\":\"call.ringing\",\"name\":\"Grüße\"}";
 
     @Test
@@ -205,7 +206,7 @@ class DispatcherTest {
 
     @Test
     void while_secrets_rotate_both_sign_and_then_only_the_new_one() throws Exception {
-        var old = StandardWebhooks.drawSecret();
+        var old = KeyText.webhookSecret();
         try (var receiver = Receiver.answering(_ -> Reply.status(200));
                 var office = new Office(Office.QUICK).open()) {
             office.endpoint(

@@ -13,6 +13,7 @@ import io.flashcall.verification.App.Access;
 import io.flashcall.verification.App.AuthorizationHook;
 import io.flashcall.verification.AppId;
 import io.flashcall.verification.Intent;
+import io.flashcall.verification.KeyText;
 import io.flashcall.verification.Policy;
 import io.flashcall.verification.store.Sample;
 import java.net.http.HttpHeaders;
@@ -33,7 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class HookAuthorizerTest {
 
-    private static final String SECRET = StandardWebhooks.drawSecret();
+    private static final String SECRET = KeyText.webhookSecret();
     private static final Intent INTENT = new Intent(
             Sample.ALICE,
             "GB",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.WebhookVerificationException;
+import io.flashcall.verification.KeyText;
 import java.net.http.HttpHeaders;
 import java.time.Instant;
 import java.util.List;
@@ -35,22 +36,22 @@ class StandardWebhooksTest {
 
     @Test
     void the_reference_library_verifies_each_of_two_secrets() throws Exception {
-        var old = StandardWebhooks.drawSecret();
-        var fresh = StandardWebhooks.drawSecret();
+        var old = KeyText.webhookSecret();
+        var fresh = KeyText.webhookSecret();
         var body = "{\"name\":\"Grüße 🌍\"}";
 
         var headers = new StandardWebhooks(List.of(fresh, old)).headers("msg_1", Instant.now(), body);
 
         new Webhook(old).verify(body, http(headers));
         new Webhook(fresh).verify(body, http(headers));
-        assertThatThrownBy(() -> new Webhook(StandardWebhooks.drawSecret()).verify(body, http(headers)))
+        assertThatThrownBy(() -> new Webhook(KeyText.webhookSecret()).verify(body, http(headers)))
                 .isInstanceOf(WebhookVerificationException.class);
     }
 
     @Test
     void drawn_secrets_differ_and_have_256_bits() {
-        assertThat(StandardWebhooks.drawSecret())
-                .isNotEqualTo(StandardWebhooks.drawSecret())
+        assertThat(KeyText.webhookSecret())
+                .isNotEqualTo(KeyText.webhookSecret())
                 .matches("whsec_[A-Za-z0-9+/]{43}=");
     }
 

@@ -29,9 +29,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/// The missed call itself: a route, a caller id from its pool, and a call of the engine. The caller id's last digits
-/// are
-/// the code. Thread-safe.
+/// The missed call itself: a route, a caller id from its pool, and a call of the engine. The caller id's last
+/// digits are the code. Thread-safe.
 public final class FlashCallChannel implements Channel {
 
     private static final AttemptResult NOT_PLACED = new AttemptResult(Verdict.NEXT_CHANNEL, "abandoned", "", false);

@@ -12,11 +12,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// The calls that are with the engine, by their references: which trunk each one took, and how to hang it up. A call
-/// may
-/// be asked to end before the engine has said its id, or has heard of it at all; it is then hung up as soon as it has
-/// an
-/// id, or never placed. Thread-safe.
+/// The calls that are with the engine, by their references: which trunk each one took, and how to hang it up. A
+/// call may be asked to end before the engine has said its id, or has heard of it at all; it is then hung up as
+/// soon as it has an id, or never placed. Thread-safe.
 public final class LiveCalls {
 
     private static final Duration LOOK = Duration.ofMillis(20);

@@ -17,9 +17,8 @@ public record Limits(
     public static final String STARTS_PER_APP = "starts_per_app";
     public static final String FAILED_CHECKS = "failed_checks_per_destination";
 
-    /// 3 starts in 10 minutes and 5 an hour for a number, 10 an hour from an address, 10 wrong checks a day for a
-    /// number,
-    /// 24 hours of cool-down.
+    /// 3 starts in 10 minutes and 5 an hour for a number, 10 an hour from an address, 10 wrong checks a day for
+    /// a number, 24 hours of cool-down.
     public static final Limits DEFAULT = new Limits(
             new Limit(
                     "starts_per_destination",

@@ -12,9 +12,8 @@ public interface CallerIdPools {
     /// whoever sees the prefix finds no suffix likelier than another.
     Draw draw(Wish wish);
 
-    /// How hard a code of `codeLength` digits from this pool is to guess, over the numbers that share a disclosed
-    /// prefix,
-    /// in the worst case.
+    /// How hard a code of `codeLength` digits from this pool is to guess, over the numbers that share a
+    /// disclosed prefix, in the worst case.
     ///
     /// @return empty when there is no such pool
     Optional<Strength> strength(String pool, int codeLength);

@@ -6,9 +6,8 @@ import java.util.List;
 /// Chooses ways to a destination. Thread-safe.
 public interface Routing {
 
-    /// The routes to a destination: those of the longest prefix first, in the configured order, the trunks that are
-    /// down
-    /// left out, each with the reason why it stands where it stands.
+    /// The routes to a destination: those of the longest prefix first, in the configured order, the trunks that
+    /// are down left out, each with the reason why it stands where it stands.
     List<Choice> routesTo(E164 to);
 
     /// All routes, in the configured order.

@@ -1,6 +1,7 @@
 package io.flashcall.verification.store;
 
 import io.flashcall.verification.AppId;
+import io.flashcall.verification.KeyText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,11 @@ public interface ApiKeys {
     /// @param hash   of the whole key, see [io.flashcall.verification.Vault#hash]
     /// @param name   what it is for
     record ApiKey(String id, Scope scope, Optional<AppId> app, String hash, String name, Validity validity) {}
+
+    /// A new key, valid from now on.
+    static ApiKey made(KeyText text, Optional<AppId> app, String name, Instant now) {
+        return new ApiKey(text.id(), text.scope(), app, text.hash(), name, new Validity(now, Optional.empty()));
+    }
 
     record Validity(Instant createdAt, Optional<Instant> revokedAt) {}
 }

@@ -41,6 +41,7 @@ import io.flashcall.verification.routing.OutcomeHealth;
 import io.flashcall.verification.routing.PrefixRouting;
 import io.flashcall.verification.routing.Route;
 import io.flashcall.verification.routing.Verdicts;
+import io.flashcall.verification.store.FixedPools;
 import io.flashcall.verification.store.OutboxEvent;
 import io.flashcall.verification.store.Pools;
 import io.flashcall.verification.store.TimelineEntry;
@@ -51,7 +52,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -207,39 +207,18 @@ final class Scene {
     }
 
     private static Pools pools(CallerIds.Range owned) {
-        var pools = new LinkedHashMap<String, Pool>();
-        for (var name : List.of("one", "two")) {
-            pools.put(
-                    name,
-                    new Pool(
-                            name,
-                            new Pool.Ownership("us", "a contract", "GB"),
-                            Set.of("one", "two"),
-                            List.of(owned),
-                            Pool.State.ACTIVE,
-                            Optional.empty()));
-        }
-        return new Pools() {
-            @Override
-            public Optional<Pool> find(String name) {
-                return Optional.ofNullable(pools.get(name));
-            }
+        return new FixedPools(
+                List.of("one", "two").stream().map(name -> pool(name, owned)).toList());
+    }
 
-            @Override
-            public List<Pool> list() {
-                return List.copyOf(pools.values());
-            }
-
-            @Override
-            public void save(Pool pool) {
-                pools.put(pool.name(), pool);
-            }
-
-            @Override
-            public boolean delete(String name) {
-                return pools.remove(name) != null;
-            }
-        };
+    private static Pool pool(String name, CallerIds.Range owned) {
+        return new Pool(
+                name,
+                new Pool.Ownership("us", "a contract", "GB"),
+                Set.of("one", "two"),
+                List.of(owned),
+                Pool.State.ACTIVE,
+                Optional.empty());
     }
 
     /// A provider of messages that takes everything; its code is always 8642.

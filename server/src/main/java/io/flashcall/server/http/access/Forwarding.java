@@ -33,22 +33,8 @@ public final class Forwarding {
     }
 
     private boolean isTrusted(InetAddress address) {
-        return trusted.stream().anyMatch(block -> contains(block, address));
-    }
-
-    private static boolean contains(Cidr block, InetAddress address) {
-        byte[] of = block.address().getAddress();
-        byte[] is = address.getAddress();
-        if (of.length != is.length) {
-            return false;
-        }
-        for (int bit = 0; bit < block.prefix(); bit++) {
-            int mask = 0x80 >>> (bit % Byte.SIZE);
-            if ((of[bit / Byte.SIZE] & mask) != (is[bit / Byte.SIZE] & mask)) {
-                return false;
-            }
-        }
-        return true;
+        byte[] bytes = address.getAddress();
+        return trusted.stream().anyMatch(block -> block.contains(bytes));
     }
 
     /// Also `192.0.2.1:4711` and `[2001:db8::1]:4711`, as some proxies write them.

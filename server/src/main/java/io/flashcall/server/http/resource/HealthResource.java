@@ -6,14 +6,13 @@ import io.flashcall.server.http.message.Json;
 import io.flashcall.server.http.message.Problem;
 import io.flashcall.server.http.message.ProblemException.Fault;
 import io.flashcall.server.http.message.Reply;
+import io.flashcall.server.metrics.Metrics;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
 /// `/healthz`: the process answers. `/readyz`: it can do its work. `/metrics`: Prometheus. None needs a key.
 public final class HealthResource {
-
-    private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
     private final Readiness readiness;
     private final Supplier<String> metrics;
@@ -28,7 +27,7 @@ public final class HealthResource {
         return List.of(
                 new Endpoint("GET", "/healthz", Set.of(), _ -> status("ok")),
                 new Endpoint("GET", "/readyz", Set.of(), this::ready),
-                new Endpoint("GET", "/metrics", Set.of(), _ -> Reply.text(200, PROMETHEUS, metrics.get())));
+                new Endpoint("GET", "/metrics", Set.of(), _ -> Reply.text(200, Metrics.CONTENT_TYPE, metrics.get())));
     }
 
     private Reply ready(Call call) {

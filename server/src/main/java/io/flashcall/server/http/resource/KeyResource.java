@@ -14,7 +14,6 @@ import io.flashcall.verification.KeyText;
 import io.flashcall.verification.store.ApiKeys;
 import io.flashcall.verification.store.ApiKeys.ApiKey;
 import io.flashcall.verification.store.ApiKeys.Scope;
-import io.flashcall.verification.store.ApiKeys.Validity;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
@@ -72,8 +71,7 @@ public final class KeyResource {
         var name = form.required("name", LONGEST_NAME, "what it is for, such as \"back end\"");
         form.done();
         var text = KeyText.draw(scope.orElseThrow());
-        var validity = new Validity(clock.instant(), Optional.empty());
-        var key = new ApiKey(text.id(), text.scope(), app, text.hash(), name, validity);
+        var key = ApiKeys.made(text, app, name, clock.instant());
         keys.add(key);
         tenants.forgetKey(key.id());
         return Reply.json(201, view(key).put("key", text.text())).header("Location", "/v1/keys/" + key.id());

@@ -4,7 +4,6 @@ import io.flashcall.server.http.message.Caller;
 import io.flashcall.server.http.message.Json;
 import io.flashcall.verification.Attempt;
 import io.flashcall.verification.AttemptResult;
-import io.flashcall.verification.Phase;
 import io.flashcall.verification.Price;
 import io.flashcall.verification.Session;
 import io.flashcall.verification.store.TimelineEntry;
@@ -41,9 +40,9 @@ final class VerificationView {
                 .transaction()
                 .ifPresentOrElse(
                         text -> node.set("transaction", Json.trusted(text)), () -> node.putNull("transaction"));
-        node.put("channel", channel(session));
+        node.put("channel", session.channel().value());
         node.put("code_length", opening.terms().codeLength());
-        Json.put(node, "prefix", prefix(session));
+        Json.put(node, "prefix", session.prefix());
         node.put("checks_left", session.checksLeft());
         node.put("sends_left", session.sendsLeft());
         node.put("created_at", Json.time(opening.at()));
@@ -91,7 +90,7 @@ final class VerificationView {
         node.put("number", plan.number());
         node.put("send", plan.send());
         node.put("channel", plan.channel().value());
-        node.put("state", state(attempt));
+        node.put("state", attempt.state());
         if (whole) {
             Json.put(node, "outcome", attempt.result().map(AttemptResult::outcome));
             Json.put(node, "detail", attempt.result().map(AttemptResult::detail).filter(detail -> !detail.isEmpty()));
@@ -104,30 +103,5 @@ final class VerificationView {
         Json.putTime(node, "rang_at", attempt.times().rang());
         Json.putTime(node, "ended_at", attempt.times().ended());
         return node;
-    }
-
-    private static String state(Attempt attempt) {
-        if (!attempt.isUnderWay()) {
-            return "ended";
-        }
-        return attempt.times().rang().isPresent() ? "ringing" : "under_way";
-    }
-
-    /// The one in use, or about to be.
-    private static String channel(Session session) {
-        var channels = session.opening().terms().channels();
-        if (session.phase() instanceof Phase.Launching launching) {
-            return channels.get(launching.channelIndex()).name().value();
-        }
-        return session.latest()
-                .map(attempt -> attempt.plan().channel().value())
-                .orElseGet(() -> channels.getFirst().name().value());
-    }
-
-    private static Optional<String> prefix(Session session) {
-        return session.latest()
-                .filter(Attempt::isFlashCall)
-                .map(attempt -> attempt.code().prefix())
-                .filter(prefix -> !prefix.isEmpty());
     }
 }

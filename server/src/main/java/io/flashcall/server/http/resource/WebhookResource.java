@@ -9,6 +9,7 @@ import io.flashcall.server.http.message.ProblemException;
 import io.flashcall.server.http.message.Reply;
 import io.flashcall.verification.AppId;
 import io.flashcall.verification.EventType;
+import io.flashcall.verification.KeyText;
 import io.flashcall.verification.store.ApiKeys.Scope;
 import io.flashcall.verification.store.Endpoints;
 import java.util.Comparator;
@@ -78,7 +79,7 @@ public final class WebhookResource {
         var wish = forms.read(call);
         refuseMore(wish.app());
         var id = secrets.id();
-        var secret = secrets.draw();
+        var secret = KeyText.webhookSecret();
         var endpoint = new Endpoints.Endpoint(
                 id, wish.app(), wish.url(), wish.types(), List.of(secrets.seal(id, secret)), disabled(wish.enabled()));
         endpoints.save(endpoint);
@@ -106,7 +107,7 @@ public final class WebhookResource {
         call.form().done();
         var before = find(endpoints, call);
         refuseDeclared(before);
-        var secret = secrets.draw();
+        var secret = KeyText.webhookSecret();
         var endpoint = new Endpoints.Endpoint(
                 before.id(),
                 before.app(),

@@ -7,19 +7,16 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-/// Draws and keeps the secrets that sign webhooks, as Standard Webhooks wants them: `whsec_` and 32 random bytes.
-/// Thread-safe.
+/// Keeps the secrets that sign webhooks. Thread-safe.
 public final class WebhookSecrets {
 
     /// How long a secret still signs after it was replaced.
     public static final Duration OVERLAP = Duration.ofHours(24);
 
-    private static final int SECRET_BYTES = 32;
     private static final int ID_BYTES = 10;
     private static final int MOST = 5;
 
@@ -35,10 +32,6 @@ public final class WebhookSecrets {
     /// A new endpoint's id, `we_…`.
     String id() {
         return "we_" + HexFormat.of().formatHex(bytes(ID_BYTES));
-    }
-
-    String draw() {
-        return "whsec_" + Base64.getEncoder().encodeToString(bytes(SECRET_BYTES));
     }
 
     Secret seal(String endpoint, String secret) {

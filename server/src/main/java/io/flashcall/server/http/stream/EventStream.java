@@ -2,7 +2,6 @@ package io.flashcall.server.http.stream;
 
 import io.flashcall.server.http.message.Json;
 import io.flashcall.server.http.message.Reply;
-import io.flashcall.verification.EventType;
 import io.flashcall.verification.Status;
 import io.flashcall.verification.store.TimelineEntry;
 import java.io.IOException;
@@ -84,7 +83,7 @@ public final class EventStream implements Reply.Stream {
 
     private void write(TimelineEntry event, OutputStream out) throws IOException {
         if (event.type().isFinal()) {
-            status = statusAfter(event.type());
+            status = event.type().statusAfter();
         }
         if (event.sequence() <= sequence) {
             return;
@@ -94,26 +93,5 @@ public final class EventStream implements Reply.Stream {
         data.put("status", status.label());
         var text = "event: " + event.type().label() + "\nid: " + sequence + "\ndata: " + Json.text(data) + "\n\n";
         out.write(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static Status statusAfter(EventType type) {
-        return switch (type) {
-            case VERIFICATION_VERIFIED -> Status.VERIFIED;
-            case VERIFICATION_FAILED -> Status.FAILED;
-            case VERIFICATION_EXPIRED -> Status.EXPIRED;
-            case VERIFICATION_CANCELED -> Status.CANCELED;
-            case VERIFICATION_STARTED,
-                    CALL_RINGING,
-                    CALL_DELIVERED,
-                    CALL_FAILED,
-                    CHANNEL_FALLBACK,
-                    ATTEMPT_STARTED,
-                    CALL_ENDED,
-                    MESSAGE_ACCEPTED,
-                    MESSAGE_REFUSED,
-                    CHANNEL_UNAVAILABLE,
-                    CHECK_WRONG,
-                    WEBHOOK_TEST -> Status.PENDING;
-        };
     }
 }
