@@ -2,9 +2,8 @@ package io.flashcall.server;
 
 import io.flashcall.engine.Engine;
 import io.flashcall.engine.TrunkConfig;
-import io.flashcall.server.channel.HttpChannel;
 import io.flashcall.server.config.AppCodec;
-import io.flashcall.server.config.HttpChannelConfig;
+import io.flashcall.server.config.ChannelConfig;
 import io.flashcall.server.config.PoolCodec;
 import io.flashcall.server.config.ServerConfig;
 import io.flashcall.server.http.HttpApi;
@@ -26,6 +25,7 @@ import io.flashcall.server.webhook.WebhookCounts;
 import io.flashcall.verification.ChannelName;
 import io.flashcall.verification.Deadlines;
 import io.flashcall.verification.Housekeeping;
+import io.flashcall.verification.Receipts;
 import io.flashcall.verification.Session;
 import io.flashcall.verification.SessionChanges;
 import io.flashcall.verification.Vault;
@@ -39,6 +39,7 @@ import io.flashcall.verification.guard.PhoneNumberRules;
 import io.flashcall.verification.number.PoolBook;
 import io.flashcall.verification.number.Problem;
 import io.flashcall.verification.number.StrengthRule;
+import io.flashcall.verification.pricing.Rates;
 import io.flashcall.verification.routing.OutcomeHealth;
 import io.flashcall.verification.routing.PrefixRouting;
 import io.flashcall.verification.store.TimelineEntry;
@@ -136,8 +137,11 @@ public final class Wiring {
                 (session, events) -> onChange(session, events, feed, metrics, dispatcher),
                 new SessionChanges.World(channels, executor, clock));
 
+        var rates = Rates.FLAT;
+        var receipts = new Receipts(store.sentMessages(), changes, executor);
+        var messages = new ChannelParts(vault, rates, store.apps(), changes, receipts, this::part);
         for (var channel : config.outgoing().channels()) {
-            channels.put(channel.name(), new HttpChannel(channel, httpFor(channel), vault, store.apps(), changes));
+            channels.put(channel.name(), messages.of(channel));
         }
 
         // The engine, and who hears what becomes of its calls.
@@ -151,7 +155,7 @@ public final class Wiring {
         part(() -> engine.drain(DRAIN));
         part(() -> calls.awaitNone(LAST_CALLS));
         var flashCall = new FlashCallChannel(
-                new FlashCallChannel.Ways(routing, pools),
+                new FlashCallChannel.Ways(routing, pools, rates),
                 store.leases(),
                 vault,
                 new FlashCallChannel.Outgoing(calls, health, changes, clock),
@@ -179,7 +183,8 @@ public final class Wiring {
                         store.leases(),
                         store.failedChecks(),
                         store.idempotentRequests(),
-                        store.outbox()),
+                        store.outbox(),
+                        store.sentMessages()),
                 new Housekeeping.Ages(
                         config.storage().retention(), config.limits().callerIdCoolDown()),
                 clock));
@@ -263,11 +268,6 @@ public final class Wiring {
                 config.outgoing().webhooks().network().allowHttp());
     }
 
-    private GuardedHttp httpFor(HttpChannelConfig channel) {
-        boolean anywhere = channel.request().allowPrivateAddresses();
-        return part(new GuardedHttp(anywhere ? AddressGuard.anywhere() : new AddressGuard(List.of())));
-    }
-
     private ExecutorService executor() {
         var executor = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("session-", 0).factory());
@@ -275,9 +275,8 @@ public final class Wiring {
     }
 
     private Set<ChannelName> channelNames() {
-        var names = config.outgoing().channels().stream()
-                .map(HttpChannelConfig::name)
-                .collect(Collectors.toSet());
+        var names =
+                config.outgoing().channels().stream().map(ChannelConfig::name).collect(Collectors.toSet());
         names.add(ChannelName.FLASH_CALL);
         return names;
     }

@@ -1,5 +1,6 @@
 package io.flashcall.verification;
 
+import io.flashcall.verification.pricing.Quote;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -9,16 +10,23 @@ import java.util.Optional;
 /// @param code   what it carries, so that nobody can read it
 /// @param times  when it began, rang and ended
 /// @param result how it ended; empty while it is under way, and for ever if we were killed meanwhile
-public record Attempt(Plan plan, Code code, Times times, Optional<AttemptResult> result) {
+/// @param receipt what its provider reported later, of a message
+public record Attempt(Plan plan, Code code, Times times, Optional<AttemptResult> result, Optional<Receipt> receipt) {
 
     /// @param number       1 for a session's first attempt, then 2, 3, …
     /// @param send         1 for the start, 2 for the first resend, …
     /// @param channelIndex which of the session's channels
     /// @param channel      its name
     /// @param route        the way it took, where the channel has routes
-    /// @param price        what it costs
+    /// @param quote        what it is going to cost, where that is known
     public record Plan(
-            int number, int send, int channelIndex, ChannelName channel, Optional<Way> route, Optional<Price> price) {}
+            int number, int send, int channelIndex, ChannelName channel, Optional<Way> route, Optional<Quote> quote) {
+
+        /// Of one unit, say a call or a part of a message.
+        public Optional<Price> price() {
+            return quote.map(known -> known.rate().price());
+        }
+    }
 
     /// The way that a flash call took.
     ///
@@ -36,7 +44,8 @@ public record Attempt(Plan plan, Code code, Times times, Optional<AttemptResult>
 
     /// The same attempt, begun now.
     public static Attempt begin(Plan plan, Code code, Instant now) {
-        return new Attempt(plan, code, new Times(now, Optional.empty(), Optional.empty()), Optional.empty());
+        var times = new Times(now, Optional.empty(), Optional.empty());
+        return new Attempt(plan, code, times, Optional.empty(), Optional.empty());
     }
 
     public int number() {
@@ -60,17 +69,35 @@ public record Attempt(Plan plan, Code code, Times times, Optional<AttemptResult>
         return result.isEmpty();
     }
 
+    /// What it costs, with the rate that applied when it was decided on; empty until it has ended, and where no price
+    /// is known.
+    public Optional<Price> cost() {
+        return result.flatMap(how -> plan.quote().map(quote -> quote.rate().cost(how)));
+    }
+
+    /// Whether its provider says that it will never arrive.
+    public boolean isLost() {
+        return receipt.map(Receipt::state).filter(Receipt.State.FAILED::equals).isPresent();
+    }
+
     /// Whether the user may have seen it; until its outcome is known, yes.
     public boolean mayHaveShown() {
-        return times.rang().isPresent()
-                || result.map(how -> how.shown() || how.verdict().isWaitedFor()).orElse(true);
+        if (times.rang().isPresent()) {
+            return true;
+        }
+        return !isLost()
+                && result.map(how -> how.shown() || how.verdict().isWaitedFor()).orElse(true);
     }
 
     Attempt ringing(Instant now) {
-        return new Attempt(plan, code, new Times(times.begun, Optional.of(now), times.ended), result);
+        return new Attempt(plan, code, new Times(times.begun, Optional.of(now), times.ended), result, receipt);
     }
 
     Attempt ended(AttemptResult how, Instant now) {
-        return new Attempt(plan, code, new Times(times.begun, times.rang, Optional.of(now)), Optional.of(how));
+        return new Attempt(plan, code, new Times(times.begun, times.rang, Optional.of(now)), Optional.of(how), receipt);
+    }
+
+    Attempt with(Receipt latest) {
+        return new Attempt(plan, code, times, result, Optional.of(latest));
     }
 }

@@ -14,6 +14,10 @@ public enum EventType {
     /// The phone rang, or the network says so.
     CALL_DELIVERED("call.delivered", true),
     CALL_FAILED("call.failed", true),
+    /// A message's provider says that it arrived; it may say so after the session has ended.
+    MESSAGE_DELIVERED("message.delivered", true),
+    /// A message's provider says that it will never arrive.
+    MESSAGE_FAILED("message.failed", true),
     /// The plan moved on to another channel.
     CHANNEL_FALLBACK("channel.fallback", true),
     ATTEMPT_STARTED("attempt.started", false),
@@ -21,6 +25,8 @@ public enum EventType {
     CALL_ENDED("call.ended", false),
     MESSAGE_ACCEPTED("message.accepted", false),
     MESSAGE_REFUSED("message.refused", false),
+    /// A message's provider says that it does not know whether it arrived.
+    MESSAGE_UNKNOWN("message.unknown", false),
     CHANNEL_UNAVAILABLE("channel.unavailable", false),
     CHECK_WRONG("check.wrong", false),
     /// Somebody asked for it to see whether an endpoint listens; belongs to no session.
@@ -49,7 +55,7 @@ public enum EventType {
         return statusAfter().isFinal();
     }
 
-    /// How a session stands whose latest event it is, a [#CALL_ENDED] after its end aside.
+    /// How a session stands whose latest event it is, the late news of calls and messages after its end aside.
     public Status statusAfter() {
         return switch (this) {
             case VERIFICATION_VERIFIED -> Status.VERIFIED;
@@ -60,6 +66,9 @@ public enum EventType {
                     CALL_RINGING,
                     CALL_DELIVERED,
                     CALL_FAILED,
+                    MESSAGE_DELIVERED,
+                    MESSAGE_FAILED,
+                    MESSAGE_UNKNOWN,
                     CHANNEL_FALLBACK,
                     ATTEMPT_STARTED,
                     CALL_ENDED,

@@ -4,6 +4,7 @@ import io.flashcall.verification.store.FailedChecks;
 import io.flashcall.verification.store.IdempotentRequests;
 import io.flashcall.verification.store.Leases;
 import io.flashcall.verification.store.Outbox;
+import io.flashcall.verification.store.SentMessages;
 import io.flashcall.verification.store.Sessions;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,9 @@ public final class Housekeeping implements AutoCloseable {
 
     /// How long the response of an idempotent request is kept.
     public static final Duration IDEMPOTENCY = Duration.ofHours(24);
+
+    /// How long a message is known by its provider's id; receipts do not come later than that.
+    public static final Duration RECEIPTS = Duration.ofDays(7);
 
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
     private static final Duration EVERY = Duration.ofMinutes(10);
@@ -43,7 +47,8 @@ public final class Housekeeping implements AutoCloseable {
             Leases leases,
             FailedChecks failedChecks,
             IdempotentRequests idempotentRequests,
-            Outbox outbox) {}
+            Outbox outbox,
+            SentMessages sentMessages) {}
 
     /// @param sessions how long an ended session keeps its numbers
     /// @param coolDown how long a destination remembers a caller id
@@ -85,6 +90,7 @@ public final class Housekeeping implements AutoCloseable {
             kept.failedChecks().forget(LocalDate.ofInstant(now, ZoneOffset.UTC));
             kept.idempotentRequests().forget(now.minus(IDEMPOTENCY));
             kept.outbox().forget(now.minus(ages.sessions()));
+            kept.sentMessages().forget(now.minus(RECEIPTS));
         } catch (RuntimeException e) {
             LOG.error("housekeeping failed; it is tried again in {}", EVERY, e);
         }

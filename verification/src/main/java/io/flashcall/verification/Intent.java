@@ -11,13 +11,15 @@ import java.util.Optional;
 /// @param userReference the app's own name for the user
 /// @param transaction   JSON object that says what is being authorised; given back as it came
 /// @param language      BCP 47 tag for messages
+/// @param email         where email may reach the user; proves nothing by itself
 public record Intent(
         E164 to,
         String country,
         String purpose,
         Optional<String> userReference,
         Optional<String> transaction,
-        Optional<String> language) {
+        Optional<String> language,
+        Optional<String> email) {
 
     /// Stands where a number was removed, since its session ended long ago or somebody asked for it. Nobody has it:
     /// +999 is assigned to no country.

@@ -31,6 +31,11 @@ public record Price(BigDecimal amount, String currency) {
         throw new IllegalArgumentException("price: " + text + " (expected: an amount and a currency, 0.004 EUR)");
     }
 
+    /// Such as `0.004`, without zeros that say nothing.
+    public String plainAmount() {
+        return amount.signum() == 0 ? "0" : amount.stripTrailingZeros().toPlainString();
+    }
+
     @Override
     public String toString() {
         return amount.toPlainString() + " " + currency;

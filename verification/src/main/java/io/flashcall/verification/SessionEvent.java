@@ -19,6 +19,12 @@ public sealed interface SessionEvent {
     /// An attempt has its outcome.
     record AttemptEnded(int attempt, AttemptResult result) implements SessionEvent {}
 
+    /// A provider reports what became of a message that it had accepted; may come before that is saved, and after the
+    /// session has ended.
+    ///
+    /// @param detail for the timeline; holds no number
+    record Received(int attempt, Receipt.State state, String detail) implements SessionEvent {}
+
     /// Somebody entered a code.
     ///
     /// @param attempt the attempt whose code it is, or 0 for none

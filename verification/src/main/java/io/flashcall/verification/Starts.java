@@ -176,7 +176,13 @@ final class Starts {
     private static Intent intent(StartRequest request, E164 number, String country) {
         var subject = request.subject();
         return new Intent(
-                number, country, subject.purpose(), subject.userReference(), subject.transaction(), subject.language());
+                number,
+                country,
+                subject.purpose(),
+                subject.userReference(),
+                subject.transaction(),
+                subject.language(),
+                subject.email());
     }
 
     private List<Ask> asks(StartRequest request, String destination) {
@@ -206,6 +212,7 @@ final class Starts {
                 intent.to().digits(),
                 intent.purpose(),
                 intent.transaction().map(text -> "=" + text).orElse(""),
+                intent.email().map(text -> "=" + text).orElse(""),
                 request.wishes().requestedCode().orElse("")));
     }
 

@@ -54,6 +54,7 @@ final class Transition {
             case SessionEvent.Unavailable(int send, int channel, var reason) -> onUnavailable(send, channel, reason);
             case SessionEvent.Ringing(int attempt) -> onRinging(attempt);
             case SessionEvent.AttemptEnded(int attempt, var result) -> onAttemptEnded(attempt, result);
+            case SessionEvent.Received(int attempt, var state, var detail) -> onReceived(attempt, state, detail);
             case SessionEvent.Checked(int attempt, var source) -> onChecked(attempt, source);
             case SessionEvent.ResendAsked(var channel) -> onResend(channel);
             case SessionEvent.CancelAsked() -> ended(Status.CANCELED, "", Map.of());
@@ -74,6 +75,10 @@ final class Transition {
                     replace(attempt.ended(result, now));
                     publish(EventType.CALL_ENDED, number, outcome(attempt, result));
                 });
+                yield step();
+            }
+            case SessionEvent.Received(int number, var state, var detail) -> {
+                note(number, state, detail);
                 yield step();
             }
             case SessionEvent.Checked _, SessionEvent.ResendAsked _, SessionEvent.CancelAsked _ -> denied(Denial.ENDED);
@@ -146,11 +151,51 @@ final class Transition {
     /// not sent again on another one.
     private static AttemptResult judged(Attempt attempt, AttemptResult told) {
         if (attempt.times().rang().isPresent() && !told.verdict().isWaitedFor()) {
-            return new AttemptResult(Verdict.DELIVERED, told.outcome(), told.detail(), true);
+            return new AttemptResult(Verdict.DELIVERED, told.outcome(), told.detail(), true, told.usage());
         }
         return told.verdict() == Verdict.NEXT_ROUTE && attempt.plan().route().isEmpty()
-                ? new AttemptResult(Verdict.NEXT_CHANNEL, told.outcome(), told.detail(), told.shown())
+                ? told.with(Verdict.NEXT_CHANNEL)
                 : told;
+    }
+
+    /// What will never arrive is not waited for, unless it rang.
+    private Step onReceived(int number, Receipt.State state, String detail) {
+        if (note(number, state, detail) && state == Receipt.State.FAILED) {
+            var attempt = attempts.get(number - 1);
+            if (phase instanceof Phase.Trying trying && trying.attempt() == number) {
+                if (!attempt.mayHaveShown()) {
+                    moveOn(attempt.plan().send(), attempt.plan().channelIndex(), "not_delivered");
+                }
+            } else if (phase instanceof Phase.Spent && nothingWasSeen()) {
+                end(Status.FAILED, UNDELIVERABLE, Map.of());
+            }
+        }
+        return step();
+    }
+
+    /// @return whether it is news
+    private boolean note(int number, Receipt.State state, String detail) {
+        var attempt = known(number).filter(message -> !message.isFlashCall()).orElse(null);
+        if (attempt == null
+                || attempt.receipt().filter(known -> !known.yieldsTo(state)).isPresent()) {
+            return false;
+        }
+        replace(attempt.with(new Receipt(state, detail, now)));
+        var details = new LinkedHashMap<String, String>();
+        details.put("channel", attempt.plan().channel().value());
+        if (!detail.isEmpty()) {
+            details.put("detail", detail);
+        }
+        publish(typeOf(state), number, details);
+        return true;
+    }
+
+    private static EventType typeOf(Receipt.State state) {
+        return switch (state) {
+            case DELIVERED -> EventType.MESSAGE_DELIVERED;
+            case FAILED -> EventType.MESSAGE_FAILED;
+            case UNKNOWN -> EventType.MESSAGE_UNKNOWN;
+        };
     }
 
     private Step onChecked(int attempt, String source) {
@@ -281,10 +326,12 @@ final class Transition {
         return before.awaits(new Effect.Launch(send, channelIndex));
     }
 
+    private Optional<Attempt> known(int number) {
+        return number >= 1 && number <= attempts.size() ? Optional.of(attempts.get(number - 1)) : Optional.empty();
+    }
+
     private Optional<Attempt> underWay(int number) {
-        return number >= 1 && number <= attempts.size()
-                ? Optional.of(attempts.get(number - 1)).filter(Attempt::isUnderWay)
-                : Optional.empty();
+        return known(number).filter(Attempt::isUnderWay);
     }
 
     /// The attempt of that number, if it is under way and has not rung yet.

@@ -51,8 +51,13 @@ public interface Verifications {
     record Caller(boolean server, String address, Optional<String> clientSecret) {}
 
     /// @param transaction JSON object, as text
+    /// @param email       where email may reach the user
     record Subject(
-            String purpose, Optional<String> userReference, Optional<String> transaction, Optional<String> language) {}
+            String purpose,
+            Optional<String> userReference,
+            Optional<String> transaction,
+            Optional<String> language,
+            Optional<String> email) {}
 
     /// @param requestedCode digits that the caller id must end in
     record Wishes(

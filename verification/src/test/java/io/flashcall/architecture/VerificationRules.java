@@ -24,7 +24,8 @@ final class VerificationRules {
 
     /// The session and everything that it is made of.
     private static final String FOLD = "Session|Transition|Step|Phase|Effect|SessionEvent|EventType|Denial|Attempt"
-            + "|AttemptResult|Verdict|Opening|Terms|Intent|Status|PlannedChannel|ChannelName|AppId|SessionId|Price";
+            + "|AttemptResult|Verdict|Opening|Terms|Intent|Status|PlannedChannel|ChannelName|AppId|SessionId|Price|Receipt"
+            + "|pricing\\.(Quote|Rate|Increment|Usage)";
 
     private final String root;
 

@@ -1,6 +1,9 @@
 package io.flashcall.verification;
 
 import io.flashcall.engine.E164;
+import io.flashcall.verification.pricing.Increment;
+import io.flashcall.verification.pricing.Quote;
+import io.flashcall.verification.pricing.Rate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,7 +53,13 @@ final class SessionPlay {
 
     static Opening opening(Terms terms) {
         var intent = new Intent(
-                new E164("447700900123"), "GB", "signup", Optional.empty(), Optional.empty(), Optional.empty());
+                new E164("447700900123"),
+                "GB",
+                "signup",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
         return new Opening(
                 SessionId.next(START, new Random(1)), new AppId("shop"), intent, terms, START, Opening.Claims.NONE);
     }
@@ -62,7 +71,9 @@ final class SessionPlay {
         var way = call
                 ? Optional.of(new Attempt.Way("north", "uk", "prefix +44, 1 of 2"))
                 : Optional.<Attempt.Way>empty();
-        var plan = new Attempt.Plan(number, send, channelIndex, channel, way, Optional.of(Price.parse("0.004 EUR")));
+        var rate = new Rate(Price.parse("0.004 EUR"), new Increment.Reached(), "route");
+        var plan = new Attempt.Plan(
+                number, send, channelIndex, channel, way, Optional.of(new Quote(rate, Optional.empty())));
         var code = new Attempt.Code("mac" + number, call ? Optional.of("sealed" + number) : Optional.empty(), "");
         return Attempt.begin(plan, code, now);
     }
@@ -107,6 +118,11 @@ final class SessionPlay {
 
     SessionPlay ends(int attempt, AttemptResult result) {
         return happens(new SessionEvent.AttemptEnded(attempt, result));
+    }
+
+    /// The attempt's provider reports.
+    SessionPlay receives(int attempt, Receipt.State state) {
+        return happens(new SessionEvent.Received(attempt, state, "stat:" + state));
     }
 
     /// Somebody enters the code of that attempt.

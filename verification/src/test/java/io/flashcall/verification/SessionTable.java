@@ -7,9 +7,9 @@ import java.util.List;
 /// What a session makes of every event in every state; its channels are the flash call, then SMS.
 ///
 /// States are named as [SessionWords] names them, events as [SessionTableTest] lists them: `delivered`, `perhaps`,
-/// `next
-/// route` and `next channel` are the verdicts on the latest attempt's outcome, `other` is a launch that the session
-/// does not wait for, `time up` is its deadline. A state that an event leaves alone is written `.`.
+/// `next route` and `next channel` are the verdicts on the latest attempt's outcome, `arrived`, `lost` and `unsure` are
+/// what its provider reports later, `other` is a launch that the session does not wait for, `time up` is its deadline.
+/// A state that an event leaves alone is written `.`.
 final class SessionTable {
 
     private static final String PENDING = """
@@ -17,6 +17,7 @@ final class SessionTable {
               prepared                        -> calling 1                : attempt.started, dispatch 1
               unavailable                     -> launching sms            : channel.unavailable, channel.fallback, launch sms
               other prepared, other unavailable, ringing, delivered, perhaps, next route, next channel, time early -> . : nothing
+              arrived, lost, unsure           -> .                        : nothing
               right                           -> .                        : impossible
               wrong                           -> .                        : check.wrong
               last wrong                      -> failed too_many_checks   : check.wrong, verification.failed
@@ -33,6 +34,7 @@ final class SessionTable {
               ringing                         -> .                        : call.ringing
               delivered, perhaps              -> launching sms            : call.delivered
               next route, next channel        -> launching sms            : call.failed
+              arrived, lost, unsure           -> .                        : nothing
               right                           -> verified, call 1 in the air : verification.verified, hang up 1
               wrong                           -> .                        : check.wrong
               last wrong                      -> failed too_many_checks, call 1 in the air : check.wrong, verification.failed, hang up 1
@@ -49,6 +51,7 @@ final class SessionTable {
               perhaps                         -> unconfirmed 1            : call.delivered
               next route                      -> launching flash_call     : call.failed, launch flash_call
               next channel                    -> launching sms            : call.failed, channel.fallback, launch sms
+              arrived, lost, unsure           -> .                        : nothing
               right                           -> verified, call 1 in the air : verification.verified, hang up 1
               wrong                           -> .                        : check.wrong
               last wrong                      -> failed too_many_checks, call 1 in the air : check.wrong, verification.failed, hang up 1
@@ -62,6 +65,7 @@ final class SessionTable {
               prepared, unavailable, other prepared, other unavailable, ringing, time early -> . : nothing
               delivered, next route, next channel -> delivered 1          : call.delivered
               perhaps                         -> unconfirmed 1            : call.delivered
+              arrived, lost, unsure           -> .                        : nothing
               right                           -> verified, call 1 in the air : verification.verified, hang up 1
               wrong                           -> .                        : check.wrong
               last wrong                      -> failed too_many_checks, call 1 in the air : check.wrong, verification.failed, hang up 1
@@ -75,6 +79,7 @@ final class SessionTable {
             unconfirmed 1
               prepared, unavailable, other prepared, other unavailable, time early -> . : nothing
               ringing, delivered, perhaps, next route, next channel -> .  : nothing
+              arrived, lost, unsure           -> .                        : nothing
               right                           -> verified                 : verification.verified
               wrong                           -> .                        : check.wrong
               last wrong                      -> failed too_many_checks   : check.wrong, verification.failed
@@ -93,6 +98,9 @@ final class SessionTable {
               delivered                       -> delivered 2              : message.accepted
               perhaps                         -> unconfirmed 2            : message.accepted
               next route, next channel        -> failed undeliverable     : message.refused, verification.failed
+              arrived                         -> .                        : message.delivered
+              lost                            -> failed undeliverable     : message.failed, verification.failed
+              unsure                          -> .                        : message.unknown
               right                           -> verified                 : verification.verified
               wrong                           -> .                        : check.wrong
               last wrong                      -> failed too_many_checks   : check.wrong, verification.failed
@@ -107,6 +115,9 @@ final class SessionTable {
             delivered 2
               prepared, unavailable, other prepared, other unavailable, time early -> . : nothing
               ringing, delivered, perhaps, next route, next channel -> .  : nothing
+              arrived                         -> .                        : message.delivered
+              lost                            -> failed undeliverable     : message.failed, verification.failed
+              unsure                          -> .                        : message.unknown
               right                           -> verified                 : verification.verified
               wrong                           -> .                        : check.wrong
               last wrong                      -> failed too_many_checks   : check.wrong, verification.failed
@@ -121,6 +132,7 @@ final class SessionTable {
             spent
               prepared, unavailable, other prepared, other unavailable, time early -> . : nothing
               ringing, delivered, perhaps, next route, next channel -> .  : nothing
+              arrived, lost, unsure           -> .                        : nothing
               right                           -> verified                 : verification.verified
               wrong                           -> .                        : check.wrong
               last wrong                      -> failed too_many_checks   : check.wrong, verification.failed
@@ -137,6 +149,7 @@ final class SessionTable {
               ringing                         -> .                        : call.ringing
               delivered, perhaps              -> spent                    : call.delivered
               next route, next channel        -> failed undeliverable     : call.failed, verification.failed
+              arrived, lost, unsure           -> .                        : nothing
               right                           -> verified, call 1 in the air : verification.verified, hang up 1
               wrong                           -> .                        : check.wrong
               last wrong                      -> failed too_many_checks, call 1 in the air : check.wrong, verification.failed, hang up 1
@@ -158,6 +171,7 @@ final class SessionTable {
               prepared, unavailable, other prepared, other unavailable -> . : nothing
               ringing, delivered, perhaps, next route, next channel -> .  : nothing
               time early, time up, expiry     -> .                        : nothing
+              arrived, lost, unsure           -> .                        : nothing
               right, right late, wrong, last wrong -> .                   : denied: ended
               resend, resend sms, resend fax, resend used up, cancel -> . : denied: ended
 
@@ -168,6 +182,7 @@ final class SessionTable {
               prepared, unavailable, other prepared, other unavailable -> . : nothing
               ringing, time early, time up, expiry -> .                   : nothing
               delivered, perhaps, next route, next channel -> without the call : call.ended
+              arrived, lost, unsure           -> .                        : nothing
               right, right late, wrong, last wrong -> .                   : denied: ended
               resend, resend sms, resend fax, resend used up, cancel -> . : denied: ended
             """;

@@ -76,6 +76,9 @@ class SessionTableTest {
         EVENTS.put("perhaps", play -> play.ends(latest(play), Verdict.PERHAPS));
         EVENTS.put("next route", play -> play.ends(latest(play), Verdict.NEXT_ROUTE));
         EVENTS.put("next channel", play -> play.ends(latest(play), Verdict.NEXT_CHANNEL));
+        EVENTS.put("arrived", play -> play.receives(latest(play), Receipt.State.DELIVERED));
+        EVENTS.put("lost", play -> play.receives(latest(play), Receipt.State.FAILED));
+        EVENTS.put("unsure", play -> play.receives(latest(play), Receipt.State.UNKNOWN));
         EVENTS.put("right", play -> play.right(latest(play)));
         EVENTS.put("wrong", SessionPlay::wrong);
         EVENTS.put("last wrong", play -> play.usedUp(2, 1).wrong());

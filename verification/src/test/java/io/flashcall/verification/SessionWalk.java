@@ -86,7 +86,7 @@ final class SessionWalk {
         }
         int attempts = session.attempts().size();
         int channels = session.opening().terms().channels().size();
-        return switch (random.nextInt(16)) {
+        return switch (random.nextInt(18)) {
             case 0, 1 -> new SessionEvent.TimePassed();
             case 2, 3, 4 -> new SessionEvent.Ringing(random.nextInt(attempts + 2));
             case 5, 6, 7, 8 -> new SessionEvent.AttemptEnded(random.nextInt(attempts + 2), result());
@@ -94,6 +94,7 @@ final class SessionWalk {
             case 10, 11 -> new SessionEvent.ResendAsked(Optional.empty());
             case 12 -> new SessionEvent.ResendAsked(Optional.of(NAMES.get(random.nextInt(NAMES.size()))));
             case 13 -> random.nextInt(6) > 0 ? new SessionEvent.TimePassed() : new SessionEvent.CancelAsked();
+            case 14, 15 -> new SessionEvent.Received(random.nextInt(attempts + 2), receipt(), "");
             default -> launched(session, 1 + random.nextInt(3), random.nextInt(channels));
         };
     }
@@ -104,6 +105,11 @@ final class SessionWalk {
         }
         int number = session.attempts().size() + (random.nextInt(8) > 0 ? 1 : random.nextInt(3));
         return new SessionEvent.Prepared(SessionPlay.attempt(session, number, send, channelIndex, play.now()));
+    }
+
+    private Receipt.State receipt() {
+        var states = Receipt.State.values();
+        return states[random.nextInt(states.length)];
     }
 
     private AttemptResult result() {

@@ -53,7 +53,13 @@ class EraseCommandTest {
         var id = SessionId.next(Instant.now(), new Random(1));
         try (var store = store(config)) {
             var intent = new Intent(
-                    new E164("447700900123"), "GB", "login", Optional.empty(), Optional.empty(), Optional.empty());
+                    new E164("447700900123"),
+                    "GB",
+                    "login",
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
             var terms = new Terms(
                     4, Duration.ofMinutes(5), 3, 3, List.of(PlannedChannel.FLASH_CALL), Duration.ofSeconds(1));
             var started = Session.start(

@@ -8,15 +8,13 @@ import io.flashcall.verification.Attempt;
 import io.flashcall.verification.AttemptResult;
 import io.flashcall.verification.ChannelName;
 import io.flashcall.verification.Session;
-import io.flashcall.verification.Vault;
 import io.flashcall.verification.Verdict;
 import io.flashcall.verification.channel.AttemptListener;
 import io.flashcall.verification.channel.Channel;
+import io.flashcall.verification.channel.MessageAttempts;
 import io.flashcall.verification.channel.Preparation;
 import io.flashcall.verification.channel.Secret;
 import io.flashcall.verification.store.Apps;
-import java.security.SecureRandom;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,23 +24,24 @@ import org.slf4j.LoggerFactory;
 public final class HttpChannel implements Channel {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpChannel.class);
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final HttpChannelConfig config;
     private final ProviderRequest request;
     private final SuccessCheck success;
     private final GuardedHttp http;
-    private final Vault vault;
+    private final MessageAttempts attempts;
     private final Apps apps;
     private final AttemptListener listener;
 
+    /// @param attempts prepares them
     /// @param http may reach what the provider's configuration allows
-    public HttpChannel(HttpChannelConfig config, GuardedHttp http, Vault vault, Apps apps, AttemptListener listener) {
+    public HttpChannel(
+            HttpChannelConfig config, GuardedHttp http, MessageAttempts attempts, Apps apps, AttemptListener listener) {
         this.config = config;
         this.request = new ProviderRequest(config);
         this.success = new SuccessCheck(config.success());
         this.http = http;
-        this.vault = vault;
+        this.attempts = attempts;
         this.apps = apps;
         this.listener = listener;
     }
@@ -54,21 +53,7 @@ public final class HttpChannel implements Channel {
 
     @Override
     public Preparation prepare(Session session, Launch launch) {
-        var code = session.opening()
-                .claims()
-                .requestedCode()
-                .map(hidden -> vault.open(hidden, session.id().value()))
-                .orElseGet(() -> draw(session.opening().terms().codeLength()));
-        var plan = new Attempt.Plan(
-                session.attempts().size() + 1,
-                launch.send(),
-                launch.channelIndex(),
-                config.name(),
-                Optional.empty(),
-                config.price());
-        var kept = new Attempt.Code(vault.codeMac(session.id(), code), Optional.empty(), "");
-        return new Preparation.Ready(
-                Attempt.begin(plan, kept, launch.now()), Optional.empty(), new Secret(code, Optional.empty()));
+        return attempts.prepare(session, launch);
     }
 
     @Override
@@ -113,13 +98,5 @@ public final class HttpChannel implements Channel {
     private String title(Session session) {
         var app = session.opening().app();
         return apps.find(app).map(App::title).orElse(app.value());
-    }
-
-    private static String draw(int digits) {
-        var code = new StringBuilder(digits);
-        for (int i = 0; i < digits; i++) {
-            code.append((char) ('0' + RANDOM.nextInt(10)));
-        }
-        return code.toString();
     }
 }

@@ -90,7 +90,7 @@ record CrossChecks(ServerConfig config, Section root) {
             return;
         }
         var channels = config.outgoing().channels().stream()
-                .map(HttpChannelConfig::name)
+                .map(ChannelConfig::name)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         channels.addFirst(ChannelName.FLASH_CALL);
         for (var app : config.declared().apps()) {

@@ -95,8 +95,14 @@ public final class EffectiveServerConfig {
                 .collect(Collectors.joining(", ", "[", "]"));
     }
 
+    private static String channel(ChannelConfig channel) {
+        return switch (channel) {
+            case HttpChannelConfig http -> http(http);
+        };
+    }
+
     /// Its URL, headers and body may hold the provider's credentials.
-    private static String channel(HttpChannelConfig channel) {
+    private static String http(HttpChannelConfig channel) {
         var request = channel.request();
         var rule = channel.success();
         return "  " + channel.name() + ": {method: " + request.method() + ", url: \"" + origin(request.url()) + "/"

@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
 /// @param timeout for the whole request, 100 ms to 60 s
 /// @param price   of one message
 public record HttpChannelConfig(
-        ChannelName name, Request request, SuccessRule success, Texts texts, Duration timeout, Optional<Price> price) {
+        ChannelName name, Request request, SuccessRule success, Texts texts, Duration timeout, Optional<Price> price)
+        implements ChannelConfig {
 
     /// Values that the URL, headers and body may name: `to` is E.164 with `+`, `digits` without; `text` the message.
     public static final Set<String> REQUEST_VALUES =

@@ -65,7 +65,7 @@ public record ServerConfig(
 
     /// @param channels providers besides the flash call
     /// @param webhooks where apps are told of events
-    public record Outgoing(List<HttpChannelConfig> channels, Webhooks webhooks) {
+    public record Outgoing(List<ChannelConfig> channels, Webhooks webhooks) {
 
         public Outgoing {
             channels = List.copyOf(channels);

@@ -51,6 +51,8 @@ public final class Metrics implements SessionWatcher {
             counter("calls", "Flash calls that ended, those that no trunk took included.", "trunk", "outcome");
     private final Counter messages =
             counter("messages", "Messages handed to a provider, or refused by it.", "channel", "outcome");
+    private final Counter receipts =
+            counter("message_receipts", "What providers reported of messages later.", "channel", "state");
     private final Counter fallbacks = counter("channel_fallbacks", "Moves to the next channel.", "app");
     private final Counter wrongChecks = counter("checks_wrong", "Wrong codes entered.", "app");
     private final Counter limited = counter("limits", "Requests refused because of a limit.", "limit");
@@ -166,6 +168,8 @@ public final class Metrics implements SessionWatcher {
             case CALL_DELIVERED, CALL_FAILED, CALL_ENDED, MESSAGE_ACCEPTED, MESSAGE_REFUSED ->
                 session.attempt(event.attempt())
                         .ifPresent(attempt -> attempt.result().ifPresent(result -> ended(attempt, result)));
+            case MESSAGE_DELIVERED, MESSAGE_FAILED, MESSAGE_UNKNOWN ->
+                session.attempt(event.attempt()).ifPresent(this::received);
             case CHANNEL_FALLBACK -> fallbacks.labelValues(app).inc();
             case CHECK_WRONG -> wrongChecks.labelValues(app).inc();
             case CALL_RINGING, ATTEMPT_STARTED, CHANNEL_UNAVAILABLE, WEBHOOK_TEST -> {}
@@ -180,6 +184,14 @@ public final class Metrics implements SessionWatcher {
         } else {
             messages.labelValues(attempt.plan().channel().value(), outcome).inc();
         }
+    }
+
+    private void received(Attempt message) {
+        message.receipt()
+                .ifPresent(receipt -> receipts.labelValues(
+                                message.plan().channel().value(),
+                                receipt.state().label())
+                        .inc());
     }
 
     private Counter counter(String name, String help, String... labels) {

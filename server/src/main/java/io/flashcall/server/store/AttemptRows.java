@@ -4,10 +4,17 @@ import io.flashcall.verification.Attempt;
 import io.flashcall.verification.AttemptResult;
 import io.flashcall.verification.ChannelName;
 import io.flashcall.verification.Price;
+import io.flashcall.verification.Receipt;
 import io.flashcall.verification.Session;
 import io.flashcall.verification.SessionId;
 import io.flashcall.verification.Verdict;
+import io.flashcall.verification.pricing.Increment;
+import io.flashcall.verification.pricing.Quote;
+import io.flashcall.verification.pricing.Rate;
+import io.flashcall.verification.pricing.Usage;
+import java.math.RoundingMode;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,15 +27,19 @@ final class AttemptRows {
     /// What [#read] expects of a query, with the attempts as `a`.
     static final String COLUMNS = "a.number, a.send, a.channel_index, a.channel, a.trunk, a.pool, a.route_reason,"
             + " a.price, a.code_mac, a.caller_id, a.prefix, a.began_at, a.rang_at, a.ended_at, a.verdict, a.outcome,"
-            + " a.detail, a.shown";
+            + " a.detail, a.shown, a.parts, a.answered_ms, a.receipt, a.receipt_detail, a.receipt_at, a.increment, a.rate,"
+            + " a.alternative";
 
     private static final String INSERT = """
             INSERT INTO attempts (session_id, number, send, channel_index, channel, trunk, pool, route_reason, price,
-                code_mac, caller_id, prefix, began_at, rang_at, ended_at, verdict, outcome, detail, shown)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+                increment, rate, alternative, code_mac, caller_id, prefix, began_at, rang_at, ended_at, verdict, outcome,
+                detail, shown, parts, answered_ms, receipt, receipt_detail, receipt_at, cost_e8, cost_currency,
+                alternative_e8, alternative_currency)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
     private static final String UPDATE = """
-            UPDATE attempts SET rang_at = ?, ended_at = ?, verdict = ?, outcome = ?, detail = ?, shown = ?
+            UPDATE attempts SET rang_at = ?, ended_at = ?, verdict = ?, outcome = ?, detail = ?, shown = ?, parts = ?,
+                answered_ms = ?, receipt = ?, receipt_detail = ?, receipt_at = ?, cost_e8 = ?, cost_currency = ?
             WHERE session_id = ? AND number = ?""";
 
     private static final String VERIFIED = "UPDATE attempts SET verified_at = ? WHERE session_id = ? AND number = ?";
@@ -68,56 +79,96 @@ final class AttemptRows {
 
     private static void insert(Sql sql, SessionId session, Attempt attempt) throws SQLException {
         var plan = attempt.plan();
-        var result = attempt.result();
-        sql.update(
-                INSERT,
+        var alternative = plan.quote().flatMap(Quote::alternative);
+        var values = new ArrayList<Object>(List.of(
                 session.value(),
                 plan.number(),
                 plan.send(),
                 plan.channelIndex(),
-                plan.channel().value(),
-                plan.route().map(Attempt.Way::trunk),
-                plan.route().map(Attempt.Way::pool),
-                plan.route().map(Attempt.Way::reason),
-                plan.price().map(Price::toString),
-                attempt.code().mac(),
-                attempt.code().callerId(),
-                attempt.code().prefix(),
-                attempt.times().begun(),
-                attempt.times().rang(),
-                attempt.times().ended(),
-                result.map(AttemptRows::verdict),
-                result.map(AttemptResult::outcome),
-                result.map(AttemptResult::detail),
-                result.map(AttemptResult::shown));
+                plan.channel().value()));
+        values.add(plan.route().map(Attempt.Way::trunk));
+        values.add(plan.route().map(Attempt.Way::pool));
+        values.add(plan.route().map(Attempt.Way::reason));
+        values.add(plan.price().map(Price::toString));
+        values.add(plan.quote().map(quote -> quote.rate().increment().toString()));
+        values.add(plan.quote().map(quote -> quote.rate().name()));
+        values.add(alternative.map(Price::toString));
+        values.add(attempt.code().mac());
+        values.add(attempt.code().callerId());
+        values.add(attempt.code().prefix());
+        values.add(attempt.times().begun());
+        values.addAll(ends(attempt));
+        values.add(alternative.map(AttemptRows::exact));
+        values.add(alternative.map(Price::currency));
+        sql.update(INSERT, values.toArray());
     }
 
-    /// What can change: when it rang, and how it ended.
     private static void update(Sql sql, SessionId session, Attempt attempt) throws SQLException {
+        var values = ends(attempt);
+        values.add(session.value());
+        values.add(attempt.number());
+        sql.update(UPDATE, values.toArray());
+    }
+
+    /// What can change: when it rang, how it ended, what was reported later, and what it cost.
+    private static List<Object> ends(Attempt attempt) {
         var result = attempt.result();
-        sql.update(
-                UPDATE,
+        var receipt = attempt.receipt();
+        var cost = attempt.cost();
+        return new ArrayList<>(List.of(
                 attempt.times().rang(),
                 attempt.times().ended(),
                 result.map(AttemptRows::verdict),
                 result.map(AttemptResult::outcome),
                 result.map(AttemptResult::detail),
                 result.map(AttemptResult::shown),
-                session.value(),
-                attempt.number());
+                result.map(how -> how.usage().parts()),
+                result.map(how -> how.usage().answered().toMillis()),
+                receipt.map(word -> word.state().label()),
+                receipt.map(Receipt::detail),
+                receipt.map(Receipt::at),
+                cost.map(AttemptRows::exact),
+                cost.map(Price::currency)));
+    }
+
+    /// In units of 10^-8 of the currency; a price has no more digits.
+    private static long exact(Price price) {
+        return price.amount()
+                .setScale(Rate.SCALE, RoundingMode.HALF_UP)
+                .unscaledValue()
+                .longValueExact();
     }
 
     private static Attempt attempt(int number, Rows rows) throws SQLException {
-        var plan = new Attempt.Plan(
-                number,
-                rows.integer(),
-                rows.integer(),
-                new ChannelName(rows.text()),
-                way(rows),
-                rows.optionalText().map(Price::parse));
+        int send = rows.integer();
+        int channelIndex = rows.integer();
+        var channel = new ChannelName(rows.text());
+        var way = way(rows);
+        var price = rows.optionalText().map(Price::parse);
         var code = new Attempt.Code(rows.text(), rows.optionalText(), rows.text());
         var times = new Attempt.Times(rows.instant(), rows.optionalInstant(), rows.optionalInstant());
-        return new Attempt(plan, code, times, result(rows));
+        var result = result(rows);
+        var receipt = receipt(rows);
+        var plan = new Attempt.Plan(number, send, channelIndex, channel, way, quote(price, rows));
+        return new Attempt(plan, code, times, result, receipt);
+    }
+
+    private static Optional<Receipt> receipt(Rows rows) throws SQLException {
+        var state = rows.optionalText();
+        if (state.isEmpty()) {
+            rows.skip(2);
+            return Optional.empty();
+        }
+        return Optional.of(new Receipt(SqlSentMessages.state(state.get()), rows.text(), rows.instant()));
+    }
+
+    private static Optional<Quote> quote(Optional<Price> price, Rows rows) throws SQLException {
+        if (price.isEmpty()) {
+            rows.skip(3);
+            return Optional.empty();
+        }
+        var rate = new Rate(price.get(), Increment.parse(rows.text()), rows.text());
+        return Optional.of(new Quote(rate, rows.optionalText().map(Price::parse)));
     }
 
     private static Optional<Attempt.Way> way(Rows rows) throws SQLException {
@@ -132,10 +183,15 @@ final class AttemptRows {
     private static Optional<AttemptResult> result(Rows rows) throws SQLException {
         var verdict = rows.optionalText();
         if (verdict.isEmpty()) {
+            rows.skip(5);
             return Optional.empty();
         }
         return Optional.of(new AttemptResult(
-                Verdict.valueOf(verdict.get().toUpperCase(Locale.ROOT)), rows.text(), rows.text(), rows.flag()));
+                Verdict.valueOf(verdict.get().toUpperCase(Locale.ROOT)),
+                rows.text(),
+                rows.text(),
+                rows.flag(),
+                new Usage(Math.max(1, rows.integer()), Duration.ofMillis(rows.number()))));
     }
 
     private static String verdict(AttemptResult result) {

@@ -16,14 +16,16 @@ final class Removal {
             "SELECT id FROM sessions WHERE destination_mac = ? AND status <> 'pending'";
 
     private static final String SESSION = """
-            UPDATE sessions SET destination = NULL, user_reference = NULL, transaction_data = NULL, reuse_key = NULL,
-                requested_code = NULL
+            UPDATE sessions SET destination = NULL, user_reference = NULL, transaction_data = NULL, email = NULL,
+                reuse_key = NULL, requested_code = NULL
             WHERE id = ?""";
 
     private static final String ATTEMPTS =
             "UPDATE attempts SET code_mac = '', caller_id = NULL, prefix = '' WHERE session_id = ?";
 
     private static final String LEASES = "DELETE FROM leases WHERE session_id = ?";
+
+    private static final String MESSAGES = "DELETE FROM sent_messages WHERE session_id = ?";
 
     private static final String DELIVERIES = "DELETE FROM deliveries WHERE session_id = ?";
 
@@ -59,6 +61,7 @@ final class Removal {
         sql.update(SESSION, id);
         sql.update(ATTEMPTS, id);
         sql.update(LEASES, id);
+        sql.update(MESSAGES, id);
         sql.update(DELIVERIES, id);
     }
 

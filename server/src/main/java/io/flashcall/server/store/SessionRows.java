@@ -20,12 +20,12 @@ final class SessionRows {
 
     /// What [#read] expects of a query, with the sessions as `s` and their attempts, left-joined, as `a`.
     static final String COLUMNS = "s.id, s.app, s.destination, s.country, s.purpose, s.user_reference,"
-            + " s.transaction_data, s.language, s.terms, s.created_at, s.client_secret_hash, s.reuse_key,"
+            + " s.transaction_data, s.language, s.email, s.terms, s.created_at, s.client_secret_hash, s.reuse_key,"
             + " s.requested_code, s.checks, s.sends, s.events, s.status, s.reason, s.phase, s.phase_send,"
             + " s.phase_channel, s.phase_attempt, s.phase_at, "
             + AttemptRows.COLUMNS;
 
-    private static final int OWN_COLUMNS = 23;
+    private static final int OWN_COLUMNS = 24;
 
     private static final String READ =
             "SELECT " + COLUMNS + " FROM sessions s LEFT JOIN attempts a ON a.session_id = s.id";
@@ -36,10 +36,10 @@ final class SessionRows {
 
     private static final String INSERT = """
             INSERT INTO sessions (id, app, destination, destination_mac, country, purpose, user_reference,
-                transaction_data, language, terms, created_at, expires_at, client_secret_hash, reuse_key,
+                transaction_data, language, email, terms, created_at, expires_at, client_secret_hash, reuse_key,
                 requested_code, checks, sends, events, status, reason, phase, phase_send, phase_channel,
                 phase_attempt, phase_at, deadline, ended_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT DO NOTHING""";
 
     // The more an update names, the more indexes it touches. Of the three kinds of steps this is the most frequent.
@@ -104,6 +104,7 @@ final class SessionRows {
                         intent.userReference(),
                         intent.transaction(),
                         intent.language(),
+                        intent.email(),
                         TermsText.write(opening.terms()),
                         opening.at(),
                         opening.expiresAt(),
@@ -164,6 +165,7 @@ final class SessionRows {
                 rows.optionalText().map(E164::new).orElse(Intent.REMOVED),
                 rows.text(),
                 rows.text(),
+                rows.optionalText(),
                 rows.optionalText(),
                 rows.optionalText(),
                 rows.optionalText());

@@ -12,6 +12,7 @@ import io.flashcall.verification.store.IdempotentRequests;
 import io.flashcall.verification.store.Leases;
 import io.flashcall.verification.store.Outbox;
 import io.flashcall.verification.store.Pools;
+import io.flashcall.verification.store.SentMessages;
 import io.flashcall.verification.store.Sessions;
 import io.flashcall.verification.store.Statistics;
 import java.nio.file.Path;
@@ -83,6 +84,10 @@ public final class SqliteStore implements AutoCloseable {
 
     public Outbox outbox() {
         return new SqlOutbox(database);
+    }
+
+    public SentMessages sentMessages() {
+        return new SqlSentMessages(database);
     }
 
     public Statistics statistics() {

@@ -2,6 +2,7 @@ package io.flashcall.server.webhook;
 
 import io.flashcall.verification.Attempt;
 import io.flashcall.verification.AttemptResult;
+import io.flashcall.verification.Price;
 import io.flashcall.verification.Session;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -82,15 +83,9 @@ record SessionJson(Session session, boolean transaction, int attempts) {
         text(out, "trunk", plan.route().map(Attempt.Way::trunk));
         text(out, "pool", plan.route().map(Attempt.Way::pool));
         text(out, "route", plan.route().map(Attempt.Way::reason));
-        if (plan.price().isPresent()) {
-            out.writeObjectPropertyStart("price");
-            out.writeStringProperty("amount", plan.price().get().amount().toPlainString());
-            out.writeStringProperty("currency", plan.price().get().currency());
-            out.writeEndObject();
-        } else {
-            out.writeName("price");
-            out.writeNull();
-        }
+        price(out, "price", plan.price());
+        price(out, "cost", attempt.cost());
+        text(out, "receipt", attempt.receipt().map(receipt -> receipt.state().label()));
         out.writeStringProperty("began_at", text(attempt.times().begun()));
         time(out, "rang_at", attempt.times().rang());
         time(out, "ended_at", attempt.times().ended());
@@ -100,6 +95,18 @@ record SessionJson(Session session, boolean transaction, int attempts) {
     /// RFC 3339 in UTC, to the millisecond.
     static String text(Instant at) {
         return at.truncatedTo(ChronoUnit.MILLIS).toString();
+    }
+
+    private static void price(JsonGenerator out, String name, Optional<Price> price) {
+        out.writeName(name);
+        if (price.isPresent()) {
+            out.writeStartObject();
+            out.writeStringProperty("amount", price.get().plainAmount());
+            out.writeStringProperty("currency", price.get().currency());
+            out.writeEndObject();
+        } else {
+            out.writeNull();
+        }
     }
 
     private static void time(JsonGenerator out, String name, Optional<Instant> time) {

@@ -27,7 +27,9 @@ import io.flashcall.verification.SessionId;
 import io.flashcall.verification.Verdict;
 import io.flashcall.verification.channel.AttemptListener;
 import io.flashcall.verification.channel.Channel.Launch;
+import io.flashcall.verification.channel.MessageAttempts;
 import io.flashcall.verification.channel.Preparation;
+import io.flashcall.verification.pricing.Rates;
 import io.flashcall.verification.store.Apps;
 import io.flashcall.verification.store.Sample;
 import java.time.Duration;
@@ -260,7 +262,8 @@ class HttpChannelTest {
     private HttpChannel channel(Request request, SuccessRule rule, Texts texts) {
         var config = new HttpChannelConfig(
                 Sample.SMS, request, rule, texts, Duration.ofMillis(500), Optional.of(Price.parse("0.05 EUR")));
-        return new HttpChannel(config, http, VAULT, apps, new Recorder());
+        return new HttpChannel(
+                config, http, new MessageAttempts(Sample.SMS, config.price(), Rates.FLAT, VAULT), apps, new Recorder());
     }
 
     private static Request request(String url, String contentType, String body) {
@@ -280,7 +283,8 @@ class HttpChannelTest {
                         intent.purpose(),
                         intent.userReference(),
                         intent.transaction(),
-                        language),
+                        language,
+                        Optional.empty()),
                 sample.terms(),
                 sample.at(),
                 Opening.Claims.NONE);

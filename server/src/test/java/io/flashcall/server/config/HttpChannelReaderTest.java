@@ -112,7 +112,7 @@ class HttpChannelReaderTest {
     }
 
     private HttpChannelConfig channel(String keys) {
-        return new ServerFile(directory, ServerFile.ENGINE + "channels:\n  sms: " + keys + "\n")
+        return (HttpChannelConfig) new ServerFile(directory, ServerFile.ENGINE + "channels:\n  sms: " + keys + "\n")
                 .config()
                 .outgoing()
                 .channels()

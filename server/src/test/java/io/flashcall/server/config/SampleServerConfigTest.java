@@ -62,8 +62,11 @@ class SampleServerConfigTest {
                 Map.of("SMS_TOKEN", "secret-token", "AUTHORIZATION_SECRET", SECRET, "WEBHOOK_SECRET", SECRET));
 
         assertThat(config.outgoing().channels()).hasSize(1);
-        assertThat(config.outgoing().channels().getFirst().request().headers())
-                .containsExactly(Map.entry("Authorization", "Bearer secret-token"));
+        assertThat(config.outgoing().channels().getFirst())
+                .isInstanceOfSatisfying(
+                        HttpChannelConfig.class,
+                        sms -> assertThat(sms.request().headers())
+                                .containsExactly(Map.entry("Authorization", "Bearer secret-token")));
         assertThat(config.outgoing().webhooks().endpoints()).hasSize(1);
         assertThat(config.declared().apps().getFirst().access().authorization()).isPresent();
         assertThat(EffectiveServerConfig.text(config))

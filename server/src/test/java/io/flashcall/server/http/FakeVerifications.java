@@ -19,6 +19,9 @@ import io.flashcall.verification.Terms;
 import io.flashcall.verification.Vault;
 import io.flashcall.verification.Verdict;
 import io.flashcall.verification.Verifications;
+import io.flashcall.verification.pricing.Increment;
+import io.flashcall.verification.pricing.Quote;
+import io.flashcall.verification.pricing.Rate;
 import io.flashcall.verification.store.SessionQuery;
 import io.flashcall.verification.store.Sessions;
 import io.flashcall.verification.store.TimelineEntry;
@@ -108,7 +111,13 @@ final class FakeVerifications implements Verifications, Sessions {
                 policy.ringTime().usual());
         var subject = request.subject();
         var intent = new Intent(
-                to, "GB", subject.purpose(), subject.userReference(), subject.transaction(), subject.language());
+                to,
+                "GB",
+                subject.purpose(),
+                subject.userReference(),
+                subject.transaction(),
+                subject.language(),
+                subject.email());
         var secret = request.caller().clientSecret().map(Vault::hash);
         return new Opening(
                 id, app.id(), intent, terms, now, new Opening.Claims(secret, Optional.empty(), Optional.empty()));
@@ -132,7 +141,9 @@ final class FakeVerifications implements Verifications, Sessions {
                 launching.channelIndex(),
                 channel,
                 call ? Optional.of(new Attempt.Way("carrier-a", "uk", "prefix +44, 1 of 1")) : Optional.empty(),
-                Optional.of(new Price(new BigDecimal("0.004"), "EUR")));
+                Optional.of(new Quote(
+                        new Rate(new Price(new BigDecimal("0.004"), "EUR"), new Increment.Reached(), "route"),
+                        Optional.empty())));
         var code = new Attempt.Code(
                 vault.codeMac(session.id(), CODE),
                 call ? Optional.of(vault.seal(CALLER, session.id().value())) : Optional.empty(),

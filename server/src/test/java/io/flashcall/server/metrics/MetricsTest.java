@@ -188,7 +188,13 @@ class MetricsTest {
 
     private static Session session(String app, Phase phase) {
         var intent = new Intent(
-                E164.parse("+442079460999"), "GB", "signup", Optional.empty(), Optional.empty(), Optional.empty());
+                E164.parse("+442079460999"),
+                "GB",
+                "signup",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
         var sms = new ChannelName("sms");
         var terms = new Terms(
                 4,
@@ -219,6 +225,7 @@ class MetricsTest {
                 plan,
                 new Attempt.Code("mac", Optional.of("sealed"), "+442079"),
                 new Attempt.Times(START, Optional.of(START), Optional.of(START)),
-                Optional.of(result));
+                Optional.of(result),
+                Optional.empty());
     }
 }

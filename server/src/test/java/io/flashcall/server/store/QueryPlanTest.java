@@ -42,6 +42,7 @@ class QueryPlanTest {
                 SqlFailedChecks.class,
                 SqlIdempotentRequests.class,
                 SqlOutbox.class,
+                SqlSentMessages.class,
                 SqlStatistics.class,
                 DeliveryClaim.class,
                 DeliverySettlement.class

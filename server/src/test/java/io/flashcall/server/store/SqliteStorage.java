@@ -11,6 +11,7 @@ import io.flashcall.verification.store.Leases;
 import io.flashcall.verification.store.Outbox;
 import io.flashcall.verification.store.Pools;
 import io.flashcall.verification.store.Sample;
+import io.flashcall.verification.store.SentMessages;
 import io.flashcall.verification.store.Sessions;
 import io.flashcall.verification.store.Statistics;
 import io.flashcall.verification.store.Storage;
@@ -75,6 +76,11 @@ record SqliteStorage(Path file, SqliteStore store) implements Storage {
     @Override
     public Statistics statistics() {
         return store.statistics();
+    }
+
+    @Override
+    public SentMessages sentMessages() {
+        return store.sentMessages();
     }
 
     @Override

@@ -80,7 +80,13 @@ class RestartSystemTest {
     private static Session inTheAirAMinuteAgo() {
         var at = Instant.now().truncatedTo(ChronoUnit.MILLIS).minusSeconds(60);
         var intent = new Intent(
-                new E164("447400123456"), "GB", "login", Optional.empty(), Optional.empty(), Optional.empty());
+                new E164("447400123456"),
+                "GB",
+                "login",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
         var sms = new PlannedChannel(new ChannelName("sms"), Duration.ofSeconds(45));
         var call = new PlannedChannel(ChannelName.FLASH_CALL, Duration.ofSeconds(45));
         var terms = new Terms(4, Duration.ofMinutes(5), 3, 3, List.of(call, sms), Duration.ofMillis(500));

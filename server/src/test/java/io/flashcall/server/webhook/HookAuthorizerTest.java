@@ -41,6 +41,7 @@ class HookAuthorizerTest {
             "transaction",
             Optional.of("user-17"),
             Optional.of("{\"amount\":\"12.50\"}"),
+            Optional.empty(),
             Optional.empty());
 
     private final GuardedHttp http = new GuardedHttp(new AddressGuard(List.of(Cidr.parse("127.0.0.0/8"))));

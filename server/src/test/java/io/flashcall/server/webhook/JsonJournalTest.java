@@ -141,6 +141,7 @@ class JsonJournalTest {
                         intent.purpose(),
                         intent.userReference(),
                         Optional.of(long20),
+                        Optional.empty(),
                         Optional.empty()),
                 opening.terms(),
                 opening.at(),

@@ -15,6 +15,7 @@ import io.flashcall.verification.number.CallerIdPools;
 import io.flashcall.verification.number.CallerIdPools.Draw;
 import io.flashcall.verification.number.CallerIdPools.Wish;
 import io.flashcall.verification.number.Strength;
+import io.flashcall.verification.pricing.Rates;
 import io.flashcall.verification.routing.Routing;
 import io.flashcall.verification.routing.Routing.Choice;
 import io.flashcall.verification.routing.TrunkHealth;
@@ -53,7 +54,8 @@ public final class FlashCallChannel implements Channel {
         this.rules = rules;
     }
 
-    public record Ways(Routing routing, CallerIdPools pools) {}
+    /// @param rates what a call over each of them costs
+    public record Ways(Routing routing, CallerIdPools pools, Rates rates) {}
 
     public record Outgoing(LiveCalls calls, TrunkHealth health, AttemptListener listener, InstantSource clock) {}
 
@@ -144,7 +146,9 @@ public final class FlashCallChannel implements Channel {
                 launch.channelIndex(),
                 name(),
                 Optional.of(new Attempt.Way(route.trunk(), route.pool(), reason(choice, drawn))),
-                route.price());
+                ways.rates()
+                        .quote(Rates.Asked.of(session, launch.send(), launch.now())
+                                .by(name(), Optional.of(route.trunk()), route.price())));
         var carried = new Attempt.Code(
                 vault.codeMac(session.id(), code),
                 Optional.of(vault.seal(digits, session.id().value())),

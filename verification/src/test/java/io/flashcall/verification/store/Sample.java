@@ -14,6 +14,9 @@ import io.flashcall.verification.SessionId;
 import io.flashcall.verification.Terms;
 import io.flashcall.verification.Vault;
 import io.flashcall.verification.Verdict;
+import io.flashcall.verification.pricing.Increment;
+import io.flashcall.verification.pricing.Quote;
+import io.flashcall.verification.pricing.Rate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -79,7 +82,8 @@ public record Sample(AppId app, E164 to, String country, Instant at, Optional<St
                 "signup",
                 Optional.of("user-17"),
                 Optional.of("{\"amount\":\"12.50\"}"),
-                Optional.of("en-GB"));
+                Optional.of("en-GB"),
+                Optional.of("alice@example.com"));
         var terms = new Terms(
                 6,
                 Duration.ofSeconds(120),
@@ -100,7 +104,9 @@ public record Sample(AppId app, E164 to, String country, Instant at, Optional<St
                 0,
                 ChannelName.FLASH_CALL,
                 Optional.of(new Attempt.Way("north", "london", "first route of 44")),
-                Optional.of(Price.parse("0.0040 EUR")));
+                Optional.of(new Quote(
+                        new Rate(Price.parse("0.0040 EUR"), new Increment.Time(60, 60), "uk.csv:12"),
+                        Optional.of(Price.parse("0.05 EUR")))));
         var code = new Attempt.Code(
                 VAULT.codeMac(session.id(), code(caller)),
                 Optional.of(VAULT.seal(caller.digits(), session.id().value())),

@@ -46,7 +46,13 @@ public abstract class SessionRemovalContract extends StoreContract {
         var intent = session.opening().intent();
         assertThat(intent)
                 .isEqualTo(new Intent(
-                        Intent.REMOVED, "GB", "signup", Optional.empty(), Optional.empty(), Optional.of("en-GB")));
+                        Intent.REMOVED,
+                        "GB",
+                        "signup",
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of("en-GB"),
+                        Optional.empty()));
         assertThat(intent.isRemoved()).isTrue();
         assertThat(session.opening().claims().reuseKey()).isEmpty();
         assertThat(session.opening().claims().requestedCode()).isEmpty();

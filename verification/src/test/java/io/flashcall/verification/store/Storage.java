@@ -23,6 +23,8 @@ public interface Storage extends AutoCloseable {
 
     Statistics statistics();
 
+    SentMessages sentMessages();
+
     /// Closes it and opens it again, as after a restart.
     Storage reopened();
 

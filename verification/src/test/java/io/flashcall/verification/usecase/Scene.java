@@ -37,6 +37,7 @@ import io.flashcall.verification.number.Pool;
 import io.flashcall.verification.number.PoolBook;
 import io.flashcall.verification.number.Problem;
 import io.flashcall.verification.number.StrengthRule;
+import io.flashcall.verification.pricing.Rates;
 import io.flashcall.verification.routing.OutcomeHealth;
 import io.flashcall.verification.routing.PrefixRouting;
 import io.flashcall.verification.routing.Route;
@@ -101,7 +102,7 @@ final class Scene {
         channels.put(
                 ChannelName.FLASH_CALL,
                 new FlashCallChannel(
-                        new FlashCallChannel.Ways(routing, book),
+                        new FlashCallChannel.Ways(routing, book, Rates.FLAT),
                         store,
                         vault,
                         new FlashCallChannel.Outgoing(calls, health, changes, () -> now),
@@ -156,7 +157,7 @@ final class Scene {
     }
 
     static Subject subject(String purpose) {
-        return new Subject(purpose, Optional.empty(), Optional.empty(), Optional.empty());
+        return new Subject(purpose, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     Session session(SessionId id) {

@@ -209,14 +209,16 @@ class VerificationServiceTest {
 
     @Test
     void the_same_start_with_a_server_key_gives_the_pending_session_and_any_difference_another() {
-        var user = new Subject("login", Optional.of("u1"), Optional.of("{\"amount\":1}"), Optional.empty());
+        var user = new Subject(
+                "login", Optional.of("u1"), Optional.of("{\"amount\":1}"), Optional.empty(), Optional.empty());
         var first = (StartResult.Started) scene.start(Scene.PHONE, Scene.server(), user, Wishes.NONE);
         assertThat(scene.start(Scene.PHONE, Scene.server(), user, Wishes.NONE))
                 .isInstanceOfSatisfying(
                         StartResult.Reused.class,
                         reused -> assertThat(reused.session().id())
                                 .isEqualTo(first.session().id()));
-        var other = new Subject("login", Optional.of("u1"), Optional.of("{\"amount\":2}"), Optional.empty());
+        var other = new Subject(
+                "login", Optional.of("u1"), Optional.of("{\"amount\":2}"), Optional.empty(), Optional.empty());
         assertThat(scene.start(Scene.PHONE, Scene.server(), other, Wishes.NONE))
                 .isInstanceOf(StartResult.Started.class);
         assertThat(scene.start(Scene.PHONE, Scene.publishable("192.0.2.1"), user, Wishes.NONE))

@@ -73,8 +73,8 @@ final class VerificationView {
     }
 
     static Optional<ObjectNode> price(Optional<Price> price) {
-        return price.map(known ->
-                Json.object().put("amount", known.amount().toPlainString()).put("currency", known.currency()));
+        return price.map(
+                known -> Json.object().put("amount", known.plainAmount()).put("currency", known.currency()));
     }
 
     static boolean seesReasons(Caller caller) {
@@ -98,6 +98,11 @@ final class VerificationView {
             Json.put(node, "pool", plan.route().map(Attempt.Way::pool));
             Json.put(node, "route", plan.route().map(Attempt.Way::reason));
             price(plan.price()).ifPresentOrElse(price -> node.set("price", price), () -> node.putNull("price"));
+            price(attempt.cost()).ifPresentOrElse(cost -> node.set("cost", cost), () -> node.putNull("cost"));
+            Json.put(
+                    node,
+                    "receipt",
+                    attempt.receipt().map(receipt -> receipt.state().label()));
         }
         node.put("began_at", Json.time(attempt.times().begun()));
         Json.putTime(node, "rang_at", attempt.times().rang());

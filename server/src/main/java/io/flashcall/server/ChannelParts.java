@@ -1,0 +1,44 @@
+package io.flashcall.server;
+
+import io.flashcall.server.channel.HttpChannel;
+import io.flashcall.server.config.ChannelConfig;
+import io.flashcall.server.config.HttpChannelConfig;
+import io.flashcall.server.net.AddressGuard;
+import io.flashcall.server.net.GuardedHttp;
+import io.flashcall.verification.Receipts;
+import io.flashcall.verification.Vault;
+import io.flashcall.verification.channel.AttemptListener;
+import io.flashcall.verification.channel.Channel;
+import io.flashcall.verification.channel.MessageAttempts;
+import io.flashcall.verification.pricing.Rates;
+import io.flashcall.verification.store.Apps;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// Makes the channels besides the flash call, each of its kind.
+///
+/// @param listener hears how attempts go
+/// @param receipts hears what providers report later
+/// @param parts    takes what is to be closed
+record ChannelParts(
+        Vault vault,
+        Rates rates,
+        Apps apps,
+        AttemptListener listener,
+        Receipts receipts,
+        Consumer<AutoCloseable> parts) {
+
+    Channel of(ChannelConfig config) {
+        var attempts = new MessageAttempts(config.name(), config.price(), rates, vault);
+        return switch (config) {
+            case HttpChannelConfig http -> new HttpChannel(http, httpFor(http), attempts, apps, listener);
+        };
+    }
+
+    private GuardedHttp httpFor(HttpChannelConfig channel) {
+        boolean anywhere = channel.request().allowPrivateAddresses();
+        var http = new GuardedHttp(anywhere ? AddressGuard.anywhere() : new AddressGuard(List.of()));
+        parts.accept(http);
+        return http;
+    }
+}

@@ -1,0 +1,22 @@
+package io.flashcall.verification.pricing;
+
+import io.flashcall.verification.AttemptResult;
+import io.flashcall.verification.Price;
+import java.math.RoundingMode;
+
+/// A price that applied to an attempt, as it stood when the attempt was decided on.
+///
+/// @param price     of one unit
+/// @param increment what a unit is
+/// @param name      where it stands, for whoever checks a bill, such as `uk.csv:12` or `route +44`
+public record Rate(Price price, Increment increment, String name) {
+
+    /// Digits after the point that costs keep, in any currency.
+    public static final int SCALE = 8;
+
+    /// What an attempt costs that ended so; rounded half up to [#SCALE] digits.
+    public Price cost(AttemptResult result) {
+        var amount = price.amount().multiply(increment.units(result)).setScale(SCALE, RoundingMode.HALF_UP);
+        return new Price(amount, price.currency());
+    }
+}
