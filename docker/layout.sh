@@ -6,7 +6,7 @@
 #
 #   DEST/opt/flashcall/bin/flashcall   the command
 #   DEST/opt/flashcall/runtime         a JVM with the modules that we need, and no others
-#   DEST/opt/flashcall/flashcall.jar, lib, native, jvm.options, flashcall.aot
+#   DEST/opt/flashcall/flashcall.jar, lib, native, jvm.options, flashcall.aot, operations.md
 #   DEST/etc/flashcall/flashcall.yaml  the configuration, for the operator to replace
 #   DEST/var/lib/flashcall             the one folder that the service writes to
 set -eu
@@ -28,6 +28,7 @@ mkdir -p "$home/bin" "$home/native" "$dest/etc/flashcall" "$dest/var/lib/flashca
 chmod 0750 "$dest/var/lib/flashcall"
 cp "$build/flashcall.jar" "$root/docker/jvm.options" "$root/LICENSE" "$home/"
 cp -R "$build/lib" "$home/"
+cp "$root/docs/operations.md" "$home/"
 cp "$root/docker/flashcall.sh" "$home/bin/flashcall"
 cp "$root/docker/flashcall.yaml" "$dest/etc/flashcall/"
 chmod 0755 "$home/bin/flashcall"
