@@ -102,8 +102,8 @@ expect "$(find "$house/cli/target/run" -name flashcall.jar | grep -c .)" 2
 
 proves 'test names each missing package, in one line, before anything is built'
 with_maven='' alone "$house/flashcall" test && fail 'it tested without its tools'
-table=$(sed -n "s/^test_tools='\(.*\)'$/\1/p" "$FLASHCALL")
-packages=$(for tool in $table; do printf ' %s' "${tool#*:}"; done)
+eval "$(awk "/^test_tools='/ { on = 1 } on { print } on && /'\$/ { exit }" "$FLASHCALL")"
+packages=$(for tool in $test_tools; do printf ' %s' "${tool#*:}"; done)
 contains "$packages" ' maven sip-tester'
 expect "$(cat "$tmp/err")" \
     "flashcall: the tests need$packages: run ./flashcall test --install, or apt-get install$packages"
@@ -123,7 +123,8 @@ chmod +x "$house"/e2e/*.sh
 before=$(builds)
 status=0
 env -i PATH="$tmp/installed:$tools" FLASHCALL_JDKS="$tmp/jdks" STAND_IN="$tmp/with-maven/mvn" \
-    TOOLS="$(for tool in $table; do echo "${tool%%:*}"; done)" INSTALLED="$tmp/installed" "$house/flashcall" test --install >"$tmp/out" 2>"$tmp/err" || status=$?
+    INSTALLED="$tmp/installed" TOOLS="$(for tool in $test_tools; do echo "${tool%%:*}"; done)" \
+    "$house/flashcall" test --install >"$tmp/out" 2>"$tmp/err" || status=$?
 expect "$status" 1
 expect "$(cat "$tmp/out")" "apt-get -q update
 apt-get -q install -y --no-install-recommends$packages
