@@ -71,9 +71,9 @@ final class Transition {
             }
             case SessionEvent.AttemptEnded(int number, var told) -> {
                 underWay(number).ifPresent(attempt -> {
-                    var result = judged(attempt, told);
+                    var result = AttemptNews.judged(attempt, told);
                     replace(attempt.ended(result, now));
-                    publish(EventType.CALL_ENDED, number, outcome(attempt, result));
+                    publish(EventType.CALL_ENDED, number, AttemptNews.outcome(attempt, result));
                 });
                 yield step();
             }
@@ -94,15 +94,7 @@ final class Transition {
         attempts.add(attempt);
         enter(new Phase.Trying(
                 plan.number(), now.plus(channel(plan.channelIndex()).time())));
-        var details = new LinkedHashMap<String, String>();
-        details.put("channel", plan.channel().value());
-        details.put("send", String.valueOf(plan.send()));
-        plan.route().ifPresent(way -> {
-            details.put("trunk", way.trunk());
-            details.put("pool", way.pool());
-            details.put("route", way.reason());
-        });
-        publish(EventType.ATTEMPT_STARTED, plan.number(), details);
+        publish(EventType.ATTEMPT_STARTED, plan.number(), AttemptNews.started(plan));
         effects.add(new Effect.Dispatch(plan.number()));
         return step();
     }
@@ -131,9 +123,9 @@ final class Transition {
         if (attempt == null) {
             return step();
         }
-        var result = judged(attempt, told);
+        var result = AttemptNews.judged(attempt, told);
         replace(attempt.ended(result, now));
-        publish(typeOf(attempt, result), number, outcome(attempt, result));
+        publish(AttemptNews.typeOf(attempt, result), number, AttemptNews.outcome(attempt, result));
         if (phase instanceof Phase.Trying trying && trying.attempt() == number) {
             switch (result.verdict()) {
                 case DELIVERED, PERHAPS -> {}
@@ -145,17 +137,6 @@ final class Transition {
             end(Status.FAILED, UNDELIVERABLE, Map.of());
         }
         return step();
-    }
-
-    /// Whatever somebody made of it: a phone that rang is never rung again on its account, and what has no routes is
-    /// not sent again on another one.
-    private static AttemptResult judged(Attempt attempt, AttemptResult told) {
-        if (attempt.times().rang().isPresent() && !told.verdict().isWaitedFor()) {
-            return new AttemptResult(Verdict.DELIVERED, told.outcome(), told.detail(), true, told.usage());
-        }
-        return told.verdict() == Verdict.NEXT_ROUTE && attempt.plan().route().isEmpty()
-                ? told.with(Verdict.NEXT_CHANNEL)
-                : told;
     }
 
     /// What will never arrive is not waited for, unless it rang.
@@ -181,21 +162,8 @@ final class Transition {
             return false;
         }
         replace(attempt.with(new Receipt(state, detail, now)));
-        var details = new LinkedHashMap<String, String>();
-        details.put("channel", attempt.plan().channel().value());
-        if (!detail.isEmpty()) {
-            details.put("detail", detail);
-        }
-        publish(typeOf(state), number, details);
+        publish(AttemptNews.typeOf(state), number, AttemptNews.received(attempt, detail));
         return true;
-    }
-
-    private static EventType typeOf(Receipt.State state) {
-        return switch (state) {
-            case DELIVERED -> EventType.MESSAGE_DELIVERED;
-            case FAILED -> EventType.MESSAGE_FAILED;
-            case UNKNOWN -> EventType.MESSAGE_UNKNOWN;
-        };
     }
 
     private Step onChecked(int attempt, String source) {
@@ -355,27 +323,6 @@ final class Transition {
             }
         }
         return -1;
-    }
-
-    private static EventType typeOf(Attempt attempt, AttemptResult result) {
-        boolean reached = result.verdict().isWaitedFor();
-        if (attempt.isFlashCall()) {
-            return reached ? EventType.CALL_DELIVERED : EventType.CALL_FAILED;
-        }
-        return reached ? EventType.MESSAGE_ACCEPTED : EventType.MESSAGE_REFUSED;
-    }
-
-    private static Map<String, String> outcome(Attempt attempt, AttemptResult result) {
-        var details = new LinkedHashMap<String, String>();
-        details.put("channel", attempt.plan().channel().value());
-        details.put("outcome", result.outcome());
-        if (!result.detail().isEmpty()) {
-            details.put("detail", result.detail());
-        }
-        if (result.verdict() == Verdict.PERHAPS) {
-            details.put("confirmed", "false");
-        }
-        return details;
     }
 
     private Step denied(Denial why) {

@@ -23,9 +23,10 @@ import java.net.URI;
 final class VerificationRules {
 
     /// The session and everything that it is made of.
-    private static final String FOLD = "Session|Transition|Step|Phase|Effect|SessionEvent|EventType|Denial|Attempt"
-            + "|AttemptResult|Verdict|Opening|Terms|Intent|Status|PlannedChannel|ChannelName|AppId|SessionId|Price|Receipt"
-            + "|pricing\\.(Quote|Rate|Increment|Usage)";
+    private static final String FOLD =
+            "Session|Transition|Step|Phase|Effect|SessionEvent|EventType|Denial|Attempt|AttemptNews"
+                    + "|AttemptResult|Verdict|Opening|Terms|Intent|Status|PlannedChannel|ChannelName|AppId|SessionId|Price|Receipt"
+                    + "|pricing\\.(Quote|Rate|Increment|Usage)";
 
     private final String root;
 

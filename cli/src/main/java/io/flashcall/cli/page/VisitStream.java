@@ -60,8 +60,11 @@ final class VisitStream {
         }
     }
 
+    /// As the browser says when it connects again, or the page when it listens anew.
     private static long after(ServerRequest request) {
-        var told = request.headers().first(HeaderNames.create("Last-Event-ID")).orElse("0");
+        var told = request.headers()
+                .first(HeaderNames.create("Last-Event-ID"))
+                .orElseGet(() -> request.query().first("after").orElse("0"));
         return told.matches("\\d{1,15}") ? Long.parseLong(told) : 0;
     }
 }

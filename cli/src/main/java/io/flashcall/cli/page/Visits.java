@@ -19,8 +19,8 @@ public final class Visits {
 
     static final int MOST_VISITS = 200;
 
-    /// How long a page may be gone, say to be loaded again, before another may have its number.
-    private static final Duration GRACE = Duration.ofSeconds(5);
+    /// How long a page may be out of sight before another may have its number.
+    private static final Duration GRACE = Duration.ofSeconds(30);
 
     private static final int ID_BYTES = 18;
 

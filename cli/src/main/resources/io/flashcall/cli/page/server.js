@@ -30,19 +30,37 @@ export async function visit() {
   return made.ok ? made.body.id : null;
 }
 
-/** Hears of everything from the beginning, each thing once. */
+/**
+ * Hears of everything from the beginning, each thing once. A page that nobody sees does not listen: a browser has six
+ * connections for all pages of a server, and a stream takes one of them.
+ */
 export function listen(id, onNote, onState) {
   let last = 0;
-  const source = new EventSource(`/visits/${id}/stream`);
-  source.onopen = () => onState('live');
-  source.onerror = () => onState(source.readyState === EventSource.CLOSED ? 'gone' : 'connecting');
-  for (const type of TYPES) {
-    source.addEventListener(type, message => {
-      const number = Number(message.lastEventId);
-      if (number > last) {
-        last = number;
-        onNote(type, JSON.parse(message.data));
-      }
-    });
+  let source = null;
+
+  function open() {
+    source = new EventSource(`/visits/${id}/stream?after=${last}`);
+    source.onopen = () => onState('live');
+    source.onerror = event => onState(event.target.readyState === EventSource.CLOSED ? 'gone' : 'connecting');
+    TYPES.forEach(type => source.addEventListener(type, message => hear(type, message)));
+  }
+
+  function hear(type, message) {
+    const number = Number(message.lastEventId);
+    if (number > last) {
+      last = number;
+      onNote(type, JSON.parse(message.data));
+    }
+  }
+
+  document.addEventListener('visibilitychange', () => {
+    source?.close();
+    source = null;
+    if (!document.hidden) {
+      open();
+    }
+  });
+  if (!document.hidden) {
+    open();
   }
 }

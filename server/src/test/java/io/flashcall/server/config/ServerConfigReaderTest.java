@@ -182,7 +182,7 @@ class ServerConfigReaderTest {
                                 + " (expected: https://, or webhooks.allow_http: true)",
                         "line 10: webhooks.endpoints[0].events[1]: verification.done (expected: verification.started,"
                                 + " verification.verified, verification.failed, verification.expired,"
-                                + " verification.canceled, call.ringing, call.delivered, call.failed or channel.fallback)",
+                                + " verification.canceled, call.ringing, call.delivered, call.failed, message.delivered, message.failed or channel.fallback)",
                         "line 11: webhooks.endpoints[0].secret: *** (expected: whsec_ and the Base64 of 24 to 64 random bytes)");
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flashcall.server.webhook.JsonJournal;
 import io.flashcall.verification.EventType;
+import io.flashcall.verification.Receipt;
 import io.flashcall.verification.Session;
 import io.flashcall.verification.SessionEvent;
 import io.flashcall.verification.Step;
@@ -39,6 +40,10 @@ class WebhookBodiesTest {
         hold(rang.on(new SessionEvent.TimePassed(), NOON.plusSeconds(1000)));
         var busy = hold(called.on(new SessionEvent.AttemptEnded(1, Sample.BUSY), NOON.plusSeconds(3)));
         hold(busy.on(new SessionEvent.Unavailable(1, 1, "no provider"), NOON.plusSeconds(4)));
+        var sent = hold(busy.on(new SessionEvent.Prepared(Sample.sms(busy, "739182", NOON)), NOON.plusSeconds(4)));
+        for (var state : Receipt.State.values()) {
+            hold(sent.on(new SessionEvent.Received(2, state, "stat:" + state), NOON.plusSeconds(5)));
+        }
         var wrong = rang;
         for (int i = 0; i < 3; i++) {
             wrong = hold(wrong.on(new SessionEvent.Checked(0, "manual"), NOON.plusSeconds(5)));

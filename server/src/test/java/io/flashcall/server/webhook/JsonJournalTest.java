@@ -78,7 +78,7 @@ class JsonJournalTest {
         assertThat(attempt.path("trunk").asString()).isEqualTo("north");
         assertThat(attempt.path("pool").asString()).isEqualTo("london");
         assertThat(attempt.path("route").asString()).isEqualTo("first route of 44");
-        assertThat(attempt.at("/price/amount").asString()).isEqualTo("0.0040");
+        assertThat(attempt.at("/price/amount").asString()).isEqualTo("0.004");
         assertThat(attempt.at("/price/currency").asString()).isEqualTo("EUR");
         assertThat(attempt.path("rang_at").asString()).isEqualTo("2026-03-01T12:00:02Z");
         assertThat(body.at("/data/verification/prefix").asString()).isEqualTo("+442079");
