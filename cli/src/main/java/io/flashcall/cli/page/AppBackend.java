@@ -16,7 +16,7 @@ public final class AppBackend {
 
     static final String PATH = "/v1/verifications/";
 
-    private static final Duration RING = Duration.ofMillis(2500);
+    private static final Duration RING = Duration.ofMillis(2200);
 
     private final ApiClient client;
     private final NumberRules numbers;

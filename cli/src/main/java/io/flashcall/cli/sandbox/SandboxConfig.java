@@ -26,7 +26,7 @@ public record SandboxConfig(
     public static final String NUMBERS = "+442079460000..+442079460999";
 
     /// Who has not entered a code by then gets a message: soon, for somebody who watches.
-    private static final String CHANNELS = "{name: flash_call, time: 10s}, {name: sms, time: 10s}";
+    private static final String CHANNELS = "{name: flash_call, time: 9s}, {name: sms, time: 10s}";
 
     /// @param startsPerDestination as the configuration writes it
     /// @param callsPerSecond       of the trunk
@@ -99,6 +99,7 @@ public record SandboxConfig(
                     url: "%s/{digits}"
                     body: '{"text": "{text}"}'
                     success: {status: 202}
+                    messages: "{code} is your code for {app}. Nobody will ever ask you for it."
                     price: 0.05 EUR
                     allow_private_addresses: true
                 """.formatted(inbox);

@@ -111,7 +111,7 @@ function statusOf(state) {
       case 'call.failed':
         return `The call did not get through: ${words.reason(details.outcome)}.`;
       case 'message.accepted':
-        return `We sent you an ${words.channelName(details.channel)}. Enter the code in it.`;
+        return sent(events, details.channel);
       case 'channel.fallback':
         return `No luck with the ${words.channelName(details.from)}: ${words.reason(details.reason)}.`;
       case 'attempt.started':
@@ -124,6 +124,14 @@ function statusOf(state) {
 
 function missed(length) {
   return `You have a missed call. Enter the last ${length} digits of the number.`;
+}
+
+function sent(events, channel) {
+  const name = `an ${words.channelName(channel)}`;
+  const why = events.findLast(({type, details}) => type === 'channel.fallback' && details.to === channel);
+  return why
+    ? `${words.capital(words.reason(why.details.reason))}, so we sent you ${name}. Enter its code.`
+    : `We sent you ${name}. Enter its code.`;
 }
 
 function sending(channel) {

@@ -46,7 +46,7 @@ export function event(type, details) {
   const [icon, sentence, tone] = EVENTS[type] ?? ['dot', type, 'plain'];
   switch (type) {
     case 'attempt.started':
-      return [icon, `Trying ${channelName(details.channel)}`, tone];
+      return [icon, `Trying ${details.channel === 'flash_call' ? 'a' : 'an'} ${channelName(details.channel)}`, tone];
     case 'channel.fallback':
       return [icon, `${capital(channelName(details.from))} gives way to ${channelName(details.to)}`, tone];
     default:

@@ -130,8 +130,9 @@ public final class Browser implements AutoCloseable {
 
     /// Waits for an element, and for text in it.
     public String awaitText(String selector, String text) {
-        return await("[...document.querySelectorAll(" + quoted(selector) + ")].map(each => each.innerText ?? each.textContent).find(each =>"
-                        + " each.includes(" + quoted(text) + "))")
+        return await("[...document.querySelectorAll(" + quoted(selector)
+                        + ")].map(each => each.innerText ?? each.textContent).find(each =>" + " each.includes("
+                        + quoted(text) + "))")
                 .asString("");
     }
 

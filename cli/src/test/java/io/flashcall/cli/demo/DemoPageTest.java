@@ -97,7 +97,7 @@ class DemoPageTest {
         visitor.sawEvent("channel.fallback");
         visitor.browser().awaitText(".event[data-type='call.failed']", reason);
         visitor.browser().awaitText(".ladder", message);
-        visitor.browser().awaitText(".status", "We sent you an SMS");
+        visitor.browser().awaitText(".status", "so we sent you an SMS");
         assertThat(visitor.browser().elements("#panel-calls .entry")).isEmpty();
         visitor.takesPicture("fallback-" + mood);
         visitor.types(code);
