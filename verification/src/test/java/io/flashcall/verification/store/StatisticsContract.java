@@ -7,13 +7,16 @@ import static io.flashcall.verification.store.Sample.NOON;
 import static io.flashcall.verification.store.Sample.OTHER_CALLER;
 import static io.flashcall.verification.store.Sample.SHOP;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.flashcall.engine.E164;
 import io.flashcall.verification.AttemptResult;
 import io.flashcall.verification.SessionEvent;
 import io.flashcall.verification.SessionId;
 import io.flashcall.verification.Verdict;
+import io.flashcall.verification.pricing.Money;
 import io.flashcall.verification.store.Statistics.Row;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -86,9 +89,30 @@ public abstract class StatisticsContract extends StoreContract {
         verified(Sample.session(), 6);
         verified(Sample.session().with(BANK), 8);
 
-        assertThat(store.statistics().rows(Optional.of(SHOP), NOON, END))
+        assertThat(bare(store.statistics().rows(Optional.of(SHOP), NOON, END)))
                 .containsExactly(new Row("GB", "north", "flash_call", 1, 1, 1, Duration.ofSeconds(6)));
         assertThat(rows()).containsExactly(new Row("GB", "north", "flash_call", 2, 2, 2, Duration.ofSeconds(7)));
+    }
+
+    @Test
+    void what_attempts_cost_stands_with_them_and_what_their_sends_would_have_at_the_first() {
+        busyThenMessage(Sample.session());
+        verified(Sample.session(), 6);
+
+        assertThat(store.statistics().rows(Optional.empty(), NOON, END))
+                .extracting(Row::channel, Row::started, Row::money)
+                .containsExactly(
+                        tuple("sms", 1L, List.of()),
+                        tuple(
+                                "flash_call",
+                                2L,
+                                List.of(new Money(
+                                        "EUR",
+                                        new BigDecimal("0.00400000"),
+                                        new BigDecimal("0.00400000"),
+                                        new BigDecimal("0.10000000"),
+                                        new BigDecimal("0.00400000"),
+                                        true))));
     }
 
     private SessionId verified(Sample sample, int seconds) {
@@ -109,6 +133,20 @@ public abstract class StatisticsContract extends StoreContract {
     }
 
     private List<Row> rows() {
-        return store.statistics().rows(Optional.empty(), NOON, END);
+        return bare(store.statistics().rows(Optional.empty(), NOON, END));
+    }
+
+    /// Without what they cost.
+    private static List<Row> bare(List<Row> rows) {
+        return rows.stream()
+                .map(row -> new Row(
+                        row.country(),
+                        row.trunk(),
+                        row.channel(),
+                        row.started(),
+                        row.rang(),
+                        row.verified(),
+                        row.timeToVerify()))
+                .toList();
     }
 }
