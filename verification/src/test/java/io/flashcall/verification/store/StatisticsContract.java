@@ -16,7 +16,6 @@ import io.flashcall.verification.SessionId;
 import io.flashcall.verification.Verdict;
 import io.flashcall.verification.pricing.Money;
 import io.flashcall.verification.store.Statistics.Row;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -100,19 +99,9 @@ public abstract class StatisticsContract extends StoreContract {
         verified(Sample.session(), 6);
 
         assertThat(store.statistics().rows(Optional.empty(), NOON, END))
-                .extracting(Row::channel, Row::started, Row::money)
-                .containsExactly(
-                        tuple("sms", 1L, List.of()),
-                        tuple(
-                                "flash_call",
-                                2L,
-                                List.of(new Money(
-                                        "EUR",
-                                        new BigDecimal("0.00400000"),
-                                        new BigDecimal("0.00400000"),
-                                        new BigDecimal("0.10000000"),
-                                        new BigDecimal("0.00400000"),
-                                        true))));
+                .extracting(Row::channel, StatisticsContract::money)
+                // Nobody knows what the message cost, so that nobody knows what was saved.
+                .containsExactly(tuple("sms", "0 0 unknown"), tuple("flash_call", "0.004 0.1 0.096"));
     }
 
     private SessionId verified(Sample sample, int seconds) {
@@ -134,6 +123,12 @@ public abstract class StatisticsContract extends StoreContract {
 
     private List<Row> rows() {
         return bare(store.statistics().rows(Optional.empty(), NOON, END));
+    }
+
+    private static String money(Row row) {
+        var money = row.money().getFirst();
+        return Money.plain(money.cost()) + " " + Money.plain(money.alternative()) + " "
+                + money.saving().map(Money::plain).orElse("unknown");
     }
 
     /// Without what they cost.
