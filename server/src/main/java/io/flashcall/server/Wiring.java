@@ -198,6 +198,8 @@ public final class Wiring {
                 .map(pool -> PoolGauge.of(pool, pools))
                 .toList());
         metrics.watchOutbox(store.outbox()::oldest, clock);
+        metrics.watchReadiness(() -> obstacles(store).isEmpty());
+        metrics.watchDisk(new DiskSpace(config.storage().database()));
         metrics.watchWebhooks(
                 new Metrics.WebhookTally(counts::delivered, counts::failed, counts::dead, counts::inFlight));
         dispatcher.start();

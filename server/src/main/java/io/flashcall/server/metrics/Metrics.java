@@ -22,9 +22,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The counters, gauges and distributions of one service. Names begin with `flashcall_`; those of the JVM are the usual
 /// ones.
@@ -33,6 +38,7 @@ public final class Metrics implements SessionWatcher {
     /// The media type of [#text].
     public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
+    private static final Logger LOG = LoggerFactory.getLogger(Metrics.class);
     private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS");
     private static final double[] REQUEST_BOUNDS = {0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10};
     private static final double[] SESSION_BOUNDS = {2, 5, 10, 15, 20, 30, 45, 60, 90, 120, 300, 600, 3600};
@@ -102,22 +108,57 @@ public final class Metrics implements SessionWatcher {
 
     /// From now on the text tells how strong the pools are. To be called once.
     ///
-    /// @param pools asked once for each text
+    /// @param pools asked once for each text; what fails is left out of it
     public void watchPools(Supplier<List<PoolGauge>> pools) {
-        registry.register(new PoolCollector(pools));
+        registry.register(new PoolCollector(() -> orElse(List.of(), pools)));
+    }
+
+    /// From now on the text tells whether the service can do its work. To be called once.
+    ///
+    /// @param ready asked once for each text
+    public void watchReadiness(BooleanSupplier ready) {
+        GaugeWithCallback.builder()
+                .name("flashcall_ready")
+                .help("1 when the service can do its work, as /readyz says; else 0.")
+                .callback(gauge -> gauge.call(ready.getAsBoolean() ? 1 : 0))
+                .register(registry);
+    }
+
+    /// From now on the text tells how much room there is for what the service writes. To be called once.
+    ///
+    /// @param free bytes; none where it cannot be told
+    public void watchDisk(Supplier<OptionalLong> free) {
+        GaugeWithCallback.builder()
+                .name("flashcall_disk_free_bytes")
+                .help("Room on the disk of the embedded store.")
+                .callback(gauge -> free.get().ifPresent(bytes -> gauge.call((double) bytes)))
+                .register(registry);
     }
 
     /// From now on the text tells how late the oldest undelivered webhook event is. To be called once.
     ///
-    /// @param oldest when it was written
+    /// @param oldest when it was written; what fails is left out of the text
     public void watchOutbox(Supplier<Optional<Instant>> oldest, InstantSource clock) {
         GaugeWithCallback.builder()
                 .name("flashcall_outbox_lag_seconds")
                 .help("Age of the oldest event that is still to be delivered to a webhook endpoint.")
-                .callback(gauge -> gauge.call(oldest.get()
-                        .map(at -> seconds(Duration.between(at, clock.instant())))
-                        .orElse(0.0)))
+                .callback(gauge -> orElse(OptionalDouble.empty(), () -> OptionalDouble.of(lag(oldest.get(), clock)))
+                        .ifPresent(gauge::call))
                 .register(registry);
+    }
+
+    private static double lag(Optional<Instant> oldest, InstantSource clock) {
+        return oldest.map(at -> seconds(Duration.between(at, clock.instant()))).orElse(0.0);
+    }
+
+    /// A store that cannot be read must not take the rest of the text with it: it is then that somebody reads it.
+    private static <T> T orElse(T nothing, Supplier<T> source) {
+        try {
+            return source.get();
+        } catch (RuntimeException e) {
+            LOG.debug("left out of the metrics", e);
+            return nothing;
+        }
     }
 
     /// From now on the text tells how webhook deliveries went. To be called once.
