@@ -42,6 +42,9 @@ class DemoPageTest {
                         .script("return [...document.querySelectorAll('.event')].map(e => e.dataset.type).join(' ')")
                         .asString(""))
                 .isEqualTo("verification.started attempt.started call.ringing call.delivered verification.verified");
+        visitor.browser().awaitText("#costs", "This verification");
+        visitor.browser().awaitText("#costs", "0.004 EUR");
+        visitor.browser().awaitText("#costs .saved", "Saved");
         visitor.takesPicture("verified");
         assertThat(visitor.browser().complaints()).isEmpty();
     }
