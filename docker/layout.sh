@@ -36,7 +36,7 @@ chmod 0755 "$home/bin/flashcall"
 # Modules that no class of ours names, but that are looked up by name: elliptic curves for TLS, the container's limits
 # and GC figures for metrics, and jcmd's side of the JVM, for a thread dump at night.
 by_name=jdk.crypto.ec,jdk.management,jdk.jcmd
-# That jdeps finds: a test compares. Left out are what only parts of libraries want that we do not use: java.desktop
+# What classes name: a test compares. Left out are what only parts of libraries want that we do not use: java.desktop
 # (java.beans in Jackson) and jdk.sctp (Netty).
 by_use=java.base,java.logging,java.management,java.naming,java.net.http,java.security.jgss,java.sql,java.xml
 by_use=$by_use,jdk.jfr,jdk.net,jdk.unsupported

@@ -17,7 +17,17 @@ expect "$(cat "$tmp/err")" ''
 mv "$tmp/made" "$image"
 flashcall=$image/opt/flashcall/bin/flashcall
 contains "$(FLASHCALL_JAVA_OPTS=-XX:AOTMode=on "$flashcall" --version 2>&1)" 'flashcall '
-expect "$("$image/opt/flashcall/runtime/bin/java" --list-modules | grep -c -e java.desktop -e jdk.compiler)" 0
+
+proves 'the runtime has every module that a class of ours or of a library names, but for those that layout.sh leaves out'
+"$image/opt/flashcall/runtime/bin/java" --list-modules | sed 's/@.*//' >"$tmp/modules"
+"$JAVA_HOME/bin/java" "$root/e2e/shared/UsedModules.java" "$image"/opt/flashcall/*.jar "$image"/opt/flashcall/lib/*.jar \
+    >"$tmp/used" 2>"$tmp/err" || fail "$(cat "$tmp/err")"
+contains "$(cat "$tmp/used")" java.net.http
+while read -r module class; do
+    case $module in java.desktop | jdk.sctp) continue ;; esac
+    grep -qx "$module" "$tmp/modules" || fail "$module is missing: $class (add it to docker/layout.sh, or say why not)"
+done <"$tmp/used"
+expect "$(grep -c -e java.desktop -e jdk.compiler "$tmp/modules")" 0
 expect "$(find "$image" ! -type l -perm /022)" ''
 
 # The configuration of the image, but for addresses: everything stays on loopback.

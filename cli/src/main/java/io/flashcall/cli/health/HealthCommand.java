@@ -3,7 +3,6 @@ package io.flashcall.cli.health;
 import io.flashcall.cli.option.Values;
 import java.io.IOException;
 import java.net.HttpURLConnection;
-import java.net.MalformedURLException;
 import java.net.Proxy;
 import java.net.URI;
 import java.time.Duration;
@@ -62,25 +61,22 @@ public final class HealthCommand implements Callable<Integer> {
     }
 
     private HttpURLConnection connection() {
-        try {
-            var ready = URI.create(url.toString().replaceAll("/+$", "") + "/readyz");
-            // Never by way of a proxy that the environment names: the service is on this machine, or next to it.
-            if (ready.toURL().openConnection(Proxy.NO_PROXY) instanceof HttpURLConnection connection) {
-                connection.setConnectTimeout(Math.toIntExact(timeout.toMillis()));
-                connection.setReadTimeout(Math.toIntExact(timeout.toMillis()));
-                connection.setInstanceFollowRedirects(false);
-                return connection;
-            }
-            throw unusable();
-        } catch (MalformedURLException | IllegalArgumentException e) {
-            throw unusable();
-        } catch (IOException e) {
-            throw new IllegalStateException("a connection that is not yet made failed", e);
+        boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+        if (!http || url.getHost() == null) {
+            throw Values.bad(spec, "Invalid value for option '--url': " + url + " (expected: http://HOST:PORT)");
         }
-    }
-
-    private RuntimeException unusable() {
-        return Values.bad(spec, "Invalid value for option '--url': " + url + " (expected: http://HOST:PORT)");
+        try {
+            var ready =
+                    URI.create(url.toString().replaceAll("/+$", "") + "/readyz").toURL();
+            // Never by way of a proxy that the environment names: the service is on this machine, or next to it.
+            var connection = (HttpURLConnection) ready.openConnection(Proxy.NO_PROXY);
+            connection.setConnectTimeout(Math.toIntExact(timeout.toMillis()));
+            connection.setReadTimeout(Math.toIntExact(timeout.toMillis()));
+            connection.setInstanceFollowRedirects(false);
+            return connection;
+        } catch (IOException e) {
+            throw new IllegalStateException("nothing is connected yet that could fail", e);
+        }
     }
 
     private int told(String sentence, int code) {
