@@ -51,6 +51,11 @@ public final class Metrics implements SessionWatcher {
     private final Counter started = counter("verifications_started", "Verifications started.", "app", "country");
     private final Counter ended =
             counter("verifications", "Verifications that ended, by how they did.", "app", "country", "result");
+    private final Counter channels = counter(
+            "verifications_by_channel",
+            "Verifications that ended, by the channel that was tried last.",
+            "channel",
+            "result");
     private final Histogram duration =
             histogram("verification_duration_seconds", "From a start to its end.", SESSION_BOUNDS, "app", "result");
     private final Counter calls =
@@ -203,6 +208,7 @@ public final class Metrics implements SessionWatcher {
             case VERIFICATION_VERIFIED, VERIFICATION_FAILED, VERIFICATION_EXPIRED, VERIFICATION_CANCELED -> {
                 var result = session.status().label();
                 ended.labelValues(app, country, result).inc();
+                channels.labelValues(lastChannel(session), result).inc();
                 duration.labelValues(app, result)
                         .observe(seconds(Duration.between(session.opening().at(), event.at())));
             }
@@ -215,6 +221,12 @@ public final class Metrics implements SessionWatcher {
             case CHECK_WRONG -> wrongChecks.labelValues(app).inc();
             case CALL_RINGING, ATTEMPT_STARTED, CHANNEL_UNAVAILABLE, WEBHOOK_TEST -> {}
         }
+    }
+
+    private static String lastChannel(Session session) {
+        return session.attempts().isEmpty()
+                ? "none"
+                : session.attempts().getLast().plan().channel().value();
     }
 
     private void ended(Attempt attempt, AttemptResult result) {
