@@ -39,7 +39,6 @@ import io.flashcall.verification.guard.PhoneNumberRules;
 import io.flashcall.verification.number.PoolBook;
 import io.flashcall.verification.number.Problem;
 import io.flashcall.verification.number.StrengthRule;
-import io.flashcall.verification.pricing.Rates;
 import io.flashcall.verification.routing.OutcomeHealth;
 import io.flashcall.verification.routing.PrefixRouting;
 import io.flashcall.verification.store.TimelineEntry;
@@ -137,11 +136,11 @@ public final class Wiring {
                 (session, events) -> onChange(session, events, feed, metrics, dispatcher),
                 new SessionChanges.World(channels, executor, clock));
 
-        var rates = Rates.FLAT;
+        var costs = CostParts.of(config, store.volumes(), store.spending());
         var receipts = new Receipts(store.sentMessages(), changes, executor);
-        var messages = new ChannelParts(vault, rates, store.apps(), changes, receipts, this::part);
+        var messages = new ChannelParts(vault, costs.rates(), store.apps(), changes, receipts, this::part);
         for (var channel : config.outgoing().channels()) {
-            channels.put(channel.name(), messages.of(channel));
+            channels.put(channel.name(), costs.within(messages.of(channel), apps));
         }
 
         // The engine, and who hears what becomes of its calls.
@@ -155,12 +154,12 @@ public final class Wiring {
         part(() -> engine.drain(DRAIN));
         part(() -> calls.awaitNone(LAST_CALLS));
         var flashCall = new FlashCallChannel(
-                new FlashCallChannel.Ways(routing, pools, rates),
+                new FlashCallChannel.Ways(routing, pools, costs.rates()),
                 store.leases(),
                 vault,
                 new FlashCallChannel.Outgoing(calls, health, changes, clock),
                 new FlashCallChannel.Rules(apps, config.limits().callerIdCoolDown()));
-        channels.put(flashCall.name(), flashCall);
+        channels.put(flashCall.name(), costs.within(flashCall, apps));
 
         var numbers = new PhoneNumberRules();
         var verifications = new VerificationService(
@@ -172,7 +171,8 @@ public final class Wiring {
                         new BucketLimiter(),
                         config.limits(),
                         (app, terms) ->
-                                strength.check(app, terms, routing.routes()).map(Problem::detail)),
+                                strength.check(app, terms, routing.routes()).map(Problem::detail),
+                        costs.budgets()),
                 new HookAuthorizer(webhookHttp, clock),
                 clock);
         // Only now: what is overdue may need every channel.
@@ -185,11 +185,15 @@ public final class Wiring {
                         store.idempotentRequests(),
                         store.outbox(),
                         store.sentMessages()),
+                new Housekeeping.Counts(store.volumes(), store.spending()),
                 new Housekeeping.Ages(
                         config.storage().retention(), config.limits().callerIdCoolDown()),
                 clock));
 
+        var budgets = part(costs.watch(store.apps(), dispatcher::wake, clock));
+
         metrics.watchEngine(engine::snapshot);
+        metrics.watchBudgets(budgets::standings);
         metrics.watchPools(() -> store.pools().list().stream()
                 .map(pool -> PoolGauge.of(pool, pools))
                 .toList());
@@ -222,6 +226,7 @@ public final class Wiring {
                         new Services.Hooks(store.endpoints(), store.outbox(), declarations.endpoints()),
                         new Services.Watching(
                                 store.statistics(),
+                                store.costs(),
                                 () -> obstacles(store),
                                 metrics::text,
                                 (method, template, status, took, limit) -> {

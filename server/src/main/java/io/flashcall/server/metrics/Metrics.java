@@ -5,6 +5,7 @@ import io.flashcall.verification.Attempt;
 import io.flashcall.verification.AttemptResult;
 import io.flashcall.verification.Session;
 import io.flashcall.verification.SessionWatcher;
+import io.flashcall.verification.pricing.BudgetWatch;
 import io.flashcall.verification.store.TimelineEntry;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
@@ -46,6 +47,7 @@ public final class Metrics implements SessionWatcher {
     private final LabelCap apps = new LabelCap(500);
     private final LabelCap routes = new LabelCap(200);
     private final LabelCap outcomes = new LabelCap(100);
+    private final LabelCap currencies = new LabelCap(20);
     private final LabelCap limits = new LabelCap(50);
 
     private final Counter started = counter("verifications_started", "Verifications started.", "app", "country");
@@ -64,6 +66,8 @@ public final class Metrics implements SessionWatcher {
             counter("messages", "Messages handed to a provider, or refused by it.", "channel", "outcome");
     private final Counter receipts =
             counter("message_receipts", "What providers reported of messages later.", "channel", "state");
+    private final Counter costs =
+            counter("cost", "What attempts cost that ended, in units of the currency.", "app", "channel", "currency");
     private final Counter fallbacks = counter("channel_fallbacks", "Moves to the next channel.", "app");
     private final Counter wrongChecks = counter("checks_wrong", "Wrong codes entered.", "app");
     private final Counter limited = counter("limits", "Requests refused because of a limit.", "limit");
@@ -181,6 +185,27 @@ public final class Metrics implements SessionWatcher {
                 .register(registry);
     }
 
+    /// From now on the text tells how far budgets are used. To be called once.
+    public void watchBudgets(Supplier<List<BudgetWatch.Standing>> standings) {
+        GaugeWithCallback.builder()
+                .name("flashcall_budget_used_ratio")
+                .help("What an app's attempts of the day or month (UTC) cost, of its budget: 1 is all of it.")
+                .labelNames("app", "period")
+                .callback(gauge -> {
+                    // Beyond the cap they are left out: a sum of shares would mean nothing.
+                    for (var standing : standings.get()) {
+                        if (!apps.of(standing.app().value()).equals(LabelCap.OTHER)) {
+                            standing.uses()
+                                    .forEach(use -> gauge.call(
+                                            use.ratio(),
+                                            standing.app().value(),
+                                            use.period().label()));
+                        }
+                    }
+                })
+                .register(registry);
+    }
+
     /// Everything, in Prometheus' text format.
     public String text() {
         var bytes = new ByteArrayOutputStream();
@@ -214,12 +239,20 @@ public final class Metrics implements SessionWatcher {
             }
             case CALL_DELIVERED, CALL_FAILED, CALL_ENDED, MESSAGE_ACCEPTED, MESSAGE_REFUSED ->
                 session.attempt(event.attempt())
-                        .ifPresent(attempt -> attempt.result().ifPresent(result -> ended(attempt, result)));
+                        .ifPresent(attempt -> attempt.result().ifPresent(result -> {
+                            ended(attempt, result);
+                            cost(app, attempt);
+                        }));
             case MESSAGE_DELIVERED, MESSAGE_FAILED, MESSAGE_UNKNOWN ->
                 session.attempt(event.attempt()).ifPresent(this::received);
             case CHANNEL_FALLBACK -> fallbacks.labelValues(app).inc();
             case CHECK_WRONG -> wrongChecks.labelValues(app).inc();
-            case CALL_RINGING, ATTEMPT_STARTED, CHANNEL_UNAVAILABLE, WEBHOOK_TEST -> {}
+            case CALL_RINGING,
+                    ATTEMPT_STARTED,
+                    CHANNEL_UNAVAILABLE,
+                    BUDGET_WARNING,
+                    BUDGET_EXHAUSTED,
+                    WEBHOOK_TEST -> {}
         }
     }
 
@@ -237,6 +270,13 @@ public final class Metrics implements SessionWatcher {
         } else {
             messages.labelValues(attempt.plan().channel().value(), outcome).inc();
         }
+    }
+
+    private void cost(String app, Attempt attempt) {
+        attempt.cost()
+                .ifPresent(
+                        cost -> costs.labelValues(app, attempt.plan().channel().value(), currencies.of(cost.currency()))
+                                .inc(cost.amount().doubleValue()));
     }
 
     private void received(Attempt message) {

@@ -1,10 +1,14 @@
 package io.flashcall.server.store;
 
+import io.flashcall.verification.AppId;
+import io.flashcall.verification.EventType;
 import io.flashcall.verification.Session;
 import io.flashcall.verification.store.OutboxEvent;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// What a published event writes: a row of the timeline, and a delivery for each endpoint that wants it.
 final class EventRows {
@@ -27,15 +31,22 @@ final class EventRows {
         var type = event.type().label();
         sql.update(TIMELINE, id, event.sequence(), type, event.at(), event.attempt(), event.details());
         if (!event.body().isEmpty()) {
-            for (var endpoint : endpoints(sql, session, type)) {
+            for (var endpoint : endpoints(sql, session.opening().app(), type)) {
                 sql.update(DELIVERY, endpoint, id, type, event.sequence(), event.at(), event.body(), event.at());
             }
         }
     }
 
-    private static List<String> endpoints(Sql sql, Session session, String type) throws SQLException {
+    /// A delivery for each endpoint of an app that wants an event which belongs to no session.
+    static void deliver(Sql sql, AppId app, EventType type, String body, Instant at) throws SQLException {
+        for (var endpoint : endpoints(sql, app, type.label())) {
+            sql.update(DELIVERY, endpoint, Optional.empty(), type.label(), 0, at, body, at);
+        }
+    }
+
+    private static List<String> endpoints(Sql sql, AppId app, String type) throws SQLException {
         var endpoints = new ArrayList<String>();
-        try (var rows = sql.query(ENDPOINTS, session.opening().app().value(), "%," + type + ",%")) {
+        try (var rows = sql.query(ENDPOINTS, app.value(), "%," + type + ",%")) {
             while (rows.next()) {
                 endpoints.add(rows.text());
             }

@@ -10,7 +10,7 @@ import org.flywaydb.core.api.FlywayException;
 final class SqliteMigrations {
 
     /// The last migration there is.
-    static final String LATEST = "2";
+    static final String LATEST = "3";
 
     private static final String LOCATION = "classpath:db/migration/sqlite";
 

@@ -6,6 +6,8 @@ import io.flashcall.verification.Vault;
 import io.flashcall.verification.number.Pool;
 import io.flashcall.verification.store.ApiKeys;
 import io.flashcall.verification.store.Apps;
+import io.flashcall.verification.store.Bills;
+import io.flashcall.verification.store.Costs;
 import io.flashcall.verification.store.Endpoints;
 import io.flashcall.verification.store.FailedChecks;
 import io.flashcall.verification.store.IdempotentRequests;
@@ -14,7 +16,9 @@ import io.flashcall.verification.store.Outbox;
 import io.flashcall.verification.store.Pools;
 import io.flashcall.verification.store.SentMessages;
 import io.flashcall.verification.store.Sessions;
+import io.flashcall.verification.store.Spending;
 import io.flashcall.verification.store.Statistics;
+import io.flashcall.verification.store.Volumes;
 import java.nio.file.Path;
 
 /// Everything the service keeps, in one SQLite file: one implementation of each port. Several processes may open the
@@ -92,6 +96,22 @@ public final class SqliteStore implements AutoCloseable {
 
     public Statistics statistics() {
         return new SqlStatistics(database);
+    }
+
+    public Volumes volumes() {
+        return new SqlVolumes(database);
+    }
+
+    public Spending spending() {
+        return new SqlSpending(database);
+    }
+
+    public Costs costs() {
+        return new SqlCosts(database);
+    }
+
+    public Bills bills() {
+        return new SqlBills(database);
     }
 
     /// Finishes what was asked; whatever comes later fails with a [StoreException].
