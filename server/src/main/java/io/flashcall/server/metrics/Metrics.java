@@ -186,6 +186,8 @@ public final class Metrics implements SessionWatcher {
     }
 
     /// From now on the text tells how far budgets are used. To be called once.
+    ///
+    /// @param standings asked once for each text; what fails is left out of it
     public void watchBudgets(Supplier<List<BudgetWatch.Standing>> standings) {
         GaugeWithCallback.builder()
                 .name("flashcall_budget_used_ratio")
@@ -193,7 +195,7 @@ public final class Metrics implements SessionWatcher {
                 .labelNames("app", "period")
                 .callback(gauge -> {
                     // Beyond the cap they are left out: a sum of shares would mean nothing.
-                    for (var standing : standings.get()) {
+                    for (var standing : orElse(List.<BudgetWatch.Standing>of(), standings)) {
                         if (!apps.of(standing.app().value()).equals(LabelCap.OTHER)) {
                             standing.uses()
                                     .forEach(use -> gauge.call(

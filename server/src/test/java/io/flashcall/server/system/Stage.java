@@ -100,7 +100,8 @@ final class Stage implements AutoCloseable {
                   - {prefix: "+", trunk: one, pool: drama, price: 0.004 EUR}
                   - {prefix: "+", trunk: two, pool: drama, price: 0.005 EUR}
                 apps:
-                  shop: {title: Shop, channels: [{name: flash_call, time: 3s}, sms], ring_time: {default: 500ms, min: 0s, max: 5s}}
+                  shop: {title: Shop, channels: [{name: flash_call, time: 3s}, sms], ring_time: {default: 500ms, min: 0s, max: 5s},
+                         budget: {day: 100 EUR}}
                 channels:
                   sms: {url: "http://127.0.0.1:%3$d/sms", body: "{to}|{text}", content_type: text/plain,
                         allow_private_addresses: true, messages: {default: "{code}"}, price: 0.04 EUR}
