@@ -20,7 +20,8 @@ final class SqlBills implements Bills {
     private static final String ORDER = " ORDER BY a.began_at, a.session_id, a.number LIMIT ?";
 
     private static final String ALL = PAGE + ORDER;
-    private static final String OF_APP = PAGE + " AND s.app = ?" + ORDER;
+    // Not by the index of the app's sessions, from which each page would have to be sorted out of all of them.
+    private static final String OF_APP = PAGE + " AND s.app || '' = ?" + ORDER;
 
     private final Database database;
 

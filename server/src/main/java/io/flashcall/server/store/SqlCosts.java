@@ -1,8 +1,9 @@
 package io.flashcall.server.store;
 
-import io.flashcall.verification.AppId;
+import io.flashcall.verification.SessionId;
 import io.flashcall.verification.store.Costs;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +17,12 @@ import java.util.stream.Collectors;
 /// Costs over SQL.
 final class SqlCosts implements Costs {
 
+    /// An app's sessions stand in the order of their starts.
+    private static final String OF_APP = " AND s.app = ? AND s.id >= ? AND s.id < ?";
+
+    /// No attempt begins that long after its session.
+    private static final Duration LONGEST_SESSION = Duration.ofHours(2);
+
     private final Database database;
 
     SqlCosts(Database database) {
@@ -26,7 +33,11 @@ final class SqlCosts implements Costs {
     public List<Row> rows(Query query) {
         return database.read("read costs", sql -> {
             var values = new ArrayList<Object>(List.of(query.from(), query.to()));
-            query.app().map(AppId::value).ifPresent(values::add);
+            query.app()
+                    .ifPresent(app -> values.addAll(List.of(
+                            app.value(),
+                            SessionId.from(query.from().minus(LONGEST_SESSION)),
+                            SessionId.from(query.to()))));
             try (var rows = sql.query(text(query), values.toArray())) {
                 return read(rows, query.by());
             }
@@ -37,7 +48,7 @@ final class SqlCosts implements Costs {
         var groups = groupings(query.by()).stream()
                 .map(grouping -> expression(grouping) + ", ")
                 .collect(Collectors.joining());
-        var ofApp = query.app().isPresent() ? " AND s.app = ?" : "";
+        var ofApp = query.app().isPresent() ? OF_APP : "";
         return "SELECT " + groups + CostSums.COLUMNS
                 + " FROM attempts a JOIN sessions s ON s.id = a.session_id WHERE a.began_at >= ? AND a.began_at < ?"
                 + ofApp + " GROUP BY " + groups + CostSums.GROUPS + " ORDER BY " + groups + CostSums.GROUPS;

@@ -12,17 +12,22 @@ import java.util.Optional;
 /// Statistics over SQL.
 final class SqlStatistics implements Statistics {
 
-    private static final String ROWS = """
-            SELECT s.country, coalesce(a.trunk, ''), a.channel, count(*),
+    private static final String SELECT = """
+            SELECT s.country, coalesce(a.trunk, ''), a.channel,
                 count(CASE WHEN a.rang_at IS NOT NULL OR a.verdict IN ('delivered', 'perhaps') THEN 1 END),
-                count(a.verified_at), coalesce(sum(a.verified_at - a.began_at), 0), %2$s
-            FROM sessions s JOIN attempts a ON a.session_id = s.id
-            WHERE s.created_at >= ? AND s.created_at < ?%1$s
-            GROUP BY s.country, coalesce(a.trunk, ''), a.channel, %3$s
-            ORDER BY 1, 2, 3""";
+                count(a.verified_at), coalesce(sum(a.verified_at - a.began_at), 0),
+            """;
 
-    private static final String ALL = ROWS.formatted("", CostSums.COLUMNS, CostSums.GROUPS);
-    private static final String OF_APP = ROWS.formatted(" AND s.app = ?", CostSums.COLUMNS, CostSums.GROUPS);
+    private static final String FROM = """
+
+            FROM sessions s JOIN attempts a ON a.session_id = s.id
+            WHERE s.created_at >= ? AND s.created_at < ?""";
+
+    private static final String GROUPS = "s.country, coalesce(a.trunk, ''), a.channel, " + CostSums.GROUPS;
+    private static final String BY = " GROUP BY " + GROUPS + " ORDER BY " + GROUPS;
+
+    private static final String ALL = SELECT + CostSums.COLUMNS + FROM + BY;
+    private static final String OF_APP = SELECT + CostSums.COLUMNS + FROM + " AND s.app = ?" + BY;
 
     private final Database database;
 
@@ -57,13 +62,11 @@ final class SqlStatistics implements Statistics {
     private static final class Figures {
 
         private final CostSums costs = new CostSums();
-        private long started;
         private long rang;
         private long verified;
         private long millis;
 
         void read(Rows rows) throws SQLException {
-            started += rows.number();
             rang += rows.number();
             verified += rows.number();
             millis += rows.number();
@@ -72,7 +75,15 @@ final class SqlStatistics implements Statistics {
 
         Row row(Group group) {
             var mean = verified == 0 ? Duration.ZERO : Duration.ofMillis(millis / verified);
-            return new Row(group.country, group.trunk, group.channel, started, rang, verified, mean, costs.money());
+            return new Row(
+                    group.country,
+                    group.trunk,
+                    group.channel,
+                    costs.counts().attempts(),
+                    rang,
+                    verified,
+                    mean,
+                    costs.money());
         }
     }
 }

@@ -12,8 +12,8 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/// Writes how budgets stand: `{"type", "timestamp", "data": {"app", "period", "first_day", "budget", "spent",
-/// "percent"}}`. Thread-safe.
+/// Writes how budgets stand: `{"type", "timestamp", "data": {"sequence", "app", "period", "first_day",
+/// "budget", "spent", "percent"}}`. Thread-safe.
 public final class JsonBudgetJournal implements BudgetJournal {
 
     private final JsonFactory json = new JsonFactory();
@@ -27,6 +27,7 @@ public final class JsonBudgetJournal implements BudgetJournal {
             out.writeStringProperty("type", type.label());
             out.writeStringProperty("timestamp", SessionJson.text(at));
             out.writeObjectPropertyStart("data");
+            out.writeNumberProperty("sequence", 0);
             out.writeStringProperty("app", app.value());
             out.writeStringProperty("period", use.period().label());
             out.writeStringProperty("first_day", use.first().toString());
