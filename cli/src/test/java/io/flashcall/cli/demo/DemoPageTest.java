@@ -125,6 +125,23 @@ class DemoPageTest {
     }
 
     @Test
+    void email_is_the_last_resort_and_its_code_verifies() throws IOException {
+        visitor.comes();
+        visitor.sets("busy");
+        visitor.asksForCall();
+        visitor.reads("sms");
+        visitor.browser().click("[data-way=email]");
+        var code = visitor.reads("email");
+        visitor.browser().awaitText("#panel-email .mail-subject", "Your code for Flashcall demo");
+        visitor.browser().awaitText(".status", "We sent you an email");
+        visitor.takesPicture("fallback-email");
+        visitor.types(code);
+        visitor.isTold("Number verified");
+        visitor.browser().awaitText(".result-text", "By email");
+        assertThat(visitor.browser().complaints()).isEmpty();
+    }
+
+    @Test
     void the_code_or_the_whole_number_can_be_pasted_and_backspace_goes_back() {
         visitor.comes();
         visitor.asksForCall();
