@@ -4,6 +4,7 @@ set -eu
 
 proves() { printf '  proves: %s\n' "$*"; }
 fail() { printf '  FAILED: %s\n' "$*" >&2; exit 1; }
+contains() { case $1 in *"$2"*) ;; *) fail "saw '$1' (expected: $2)" ;; esac; }
 expect() { [ "$1" = "$2" ] || fail "saw '$1' (expected: '$2')"; }
 
 tmp=$(mktemp -d)
@@ -101,15 +102,18 @@ expect "$(find "$house/cli/target/run" -name flashcall.jar | grep -c .)" 2
 
 proves 'test names each missing package, in one line, before anything is built'
 with_maven='' alone "$house/flashcall" test && fail 'it tested without its tools'
-expect "$(cat "$tmp/err")" 'flashcall: the tests need maven sip-tester:'\
-' run ./flashcall test --install, or apt-get install maven sip-tester'
+eval "$(awk "/^test_tools='/ { on = 1 } on { print } on && /'\$/ { exit }" "$FLASHCALL")"
+packages=$(for tool in $test_tools; do printf ' %s' "${tool#*:}"; done)
+contains "$packages" ' maven sip-tester'
+expect "$(cat "$tmp/err")" \
+    "flashcall: the tests need$packages: run ./flashcall test --install, or apt-get install$packages"
 
 proves 'test --install installs them, then runs Maven and each script, and names the script that fails'
 mkdir "$house/e2e" "$tmp/installed"
 cat >"$tmp/tools/apt-get" <<'END'
 #!/bin/sh
 echo "apt-get $*"
-case $* in *install*) for tool in mvn sipp; do cp "$STAND_IN" "$INSTALLED/$tool"; done ;; esac
+case $* in *install*) for tool in $TOOLS; do cp "$STAND_IN" "$INSTALLED/$tool"; done ;; esac
 END
 chmod +x "$tmp/tools/apt-get"
 for tool in env id; do ln -s "$(command -v $tool)" "$tools/$tool"; done
@@ -119,12 +123,13 @@ chmod +x "$house"/e2e/*.sh
 before=$(builds)
 status=0
 env -i PATH="$tmp/installed:$tools" FLASHCALL_JDKS="$tmp/jdks" STAND_IN="$tmp/with-maven/mvn" \
-    INSTALLED="$tmp/installed" "$house/flashcall" test --install >"$tmp/out" 2>"$tmp/err" || status=$?
+    INSTALLED="$tmp/installed" TOOLS="$(for tool in $test_tools; do echo "${tool%%:*}"; done)" \
+    "$house/flashcall" test --install >"$tmp/out" 2>"$tmp/err" || status=$?
 expect "$status" 1
-expect "$(cat "$tmp/out")" 'apt-get -q update
-apt-get -q install -y maven sip-tester
+expect "$(cat "$tmp/out")" "apt-get -q update
+apt-get -q install -y --no-install-recommends$packages
 one
-two'
+two"
 expect "$(cat "$tmp/err")" 'flashcall: e2e/1-good.sh
 flashcall: e2e/2-bad.sh
 flashcall: e2e/2-bad.sh failed'

@@ -3,6 +3,7 @@ package io.flashcall.cli;
 import io.flashcall.cli.carrier.CarrierCommand;
 import io.flashcall.cli.demo.DemoCommand;
 import io.flashcall.cli.erase.EraseCommand;
+import io.flashcall.cli.health.HealthCommand;
 import io.flashcall.cli.keys.KeysCommand;
 import io.flashcall.cli.load.LoadCommand;
 import io.flashcall.cli.loadapi.LoadApiCommand;
@@ -92,6 +93,7 @@ public final class Main {
         var all = new LinkedHashMap<String, Supplier<Object>>();
         all.put("demo", () -> new DemoCommand(services, stop));
         all.put("serve", () -> new ServeCommand(services, stop));
+        all.put("health", HealthCommand::new);
         all.put("keys", KeysCommand::new);
         all.put("verify", () -> new VerifyCommand(outside.keyboard(), stop));
         all.put("erase", EraseCommand::new);

@@ -33,6 +33,7 @@ final class Rehearsal {
         LoggerFactory.getLogger(Rehearsal.class).debug("recording the start of a command");
         run("--version");
         run("test", "--no-such-option");
+        run("health", "--url=http://127.0.0.1:9");
         run("place", "--to", TO, "--from", FROM, "--trunk", "none-of-the-configuration");
         try (var carrier = Carrier.start(CarrierConfig.loopback("ring:pdd=0ms"))) {
             String trunk = Addresses.text(carrier.address());

@@ -6,6 +6,7 @@ import io.flashcall.server.config.AppCodec;
 import io.flashcall.server.config.ChannelConfig;
 import io.flashcall.server.config.PoolCodec;
 import io.flashcall.server.config.ServerConfig;
+import io.flashcall.server.config.StoreConfig;
 import io.flashcall.server.http.HttpApi;
 import io.flashcall.server.http.HttpSettings;
 import io.flashcall.server.http.Services;
@@ -38,7 +39,6 @@ import io.flashcall.verification.guard.PhoneNumberRules;
 import io.flashcall.verification.number.PoolBook;
 import io.flashcall.verification.number.Problem;
 import io.flashcall.verification.number.StrengthRule;
-import io.flashcall.verification.pricing.Rates;
 import io.flashcall.verification.routing.OutcomeHealth;
 import io.flashcall.verification.routing.PrefixRouting;
 import io.flashcall.verification.store.TimelineEntry;
@@ -136,11 +136,11 @@ public final class Wiring {
                 (session, events) -> onChange(session, events, feed, metrics, dispatcher),
                 new SessionChanges.World(channels, executor, clock));
 
-        var rates = Rates.FLAT;
+        var costs = CostParts.of(config, store.volumes(), store.spending());
         var receipts = new Receipts(store.sentMessages(), changes, executor);
-        var messages = new ChannelParts(vault, rates, store.apps(), changes, receipts, this::part);
+        var messages = new ChannelParts(vault, costs.rates(), store.apps(), changes, receipts, this::part);
         for (var channel : config.outgoing().channels()) {
-            channels.put(channel.name(), messages.of(channel));
+            channels.put(channel.name(), costs.within(messages.of(channel), apps));
         }
 
         // The engine, and who hears what becomes of its calls.
@@ -154,12 +154,12 @@ public final class Wiring {
         part(() -> engine.drain(DRAIN));
         part(() -> calls.awaitNone(LAST_CALLS));
         var flashCall = new FlashCallChannel(
-                new FlashCallChannel.Ways(routing, pools, rates),
+                new FlashCallChannel.Ways(routing, pools, costs.rates()),
                 store.leases(),
                 vault,
                 new FlashCallChannel.Outgoing(calls, health, changes, clock),
                 new FlashCallChannel.Rules(apps, config.limits().callerIdCoolDown()));
-        channels.put(flashCall.name(), flashCall);
+        channels.put(flashCall.name(), costs.within(flashCall, apps));
 
         var numbers = new PhoneNumberRules();
         var verifications = new VerificationService(
@@ -171,7 +171,8 @@ public final class Wiring {
                         store.limiter(),
                         config.limits(),
                         (app, terms) ->
-                                strength.check(app, terms, routing.routes()).map(Problem::detail)),
+                                strength.check(app, terms, routing.routes()).map(Problem::detail),
+                        costs.budgets()),
                 new HookAuthorizer(webhookHttp, clock),
                 clock);
         // Only now: what is overdue may need every channel.
@@ -186,15 +187,23 @@ public final class Wiring {
                         store.idempotentRequests(),
                         store.outbox(),
                         store.sentMessages()),
+                new Housekeeping.Counts(store.volumes(), store.spending()),
                 new Housekeeping.Ages(
                         config.storage().retention(), config.limits().callerIdCoolDown()),
                 clock));
 
+        var budgets = part(costs.watch(store.apps(), dispatcher::wake, clock));
+
         metrics.watchEngine(engine::snapshot);
+        metrics.watchBudgets(budgets::standings);
         metrics.watchPools(() -> store.pools().list().stream()
                 .map(pool -> PoolGauge.of(pool, pools))
                 .toList());
         metrics.watchOutbox(store.outbox()::oldest, clock);
+        metrics.watchReadiness(() -> obstacles(store).isEmpty());
+        if (config.storage().store() instanceof StoreConfig.File(var file)) {
+            metrics.watchDisk(new DiskSpace(file));
+        }
         metrics.watchWebhooks(
                 new Metrics.WebhookTally(counts::delivered, counts::failed, counts::dead, counts::inFlight));
         dispatcher.start();
@@ -221,6 +230,7 @@ public final class Wiring {
                         new Services.Hooks(store.endpoints(), store.outbox(), declarations.endpoints()),
                         new Services.Watching(
                                 store.statistics(),
+                                store.costs(),
                                 () -> obstacles(store),
                                 metrics::text,
                                 (method, template, status, took, limit) -> {

@@ -113,7 +113,8 @@ final class Call {
             legs.answer(leg, step.status(), this::closeOpen);
         } else if (step.isFinal()) {
             SipResponse response = site.responses().plain(invite.message(), invite.source(), step.status(), leg.tag());
-            fail(wire.write(response.with(step.extra())));
+            var worded = step.phrase().isEmpty() ? response : response.withPhrase(step.phrase());
+            fail(wire.write(worded.with(step.extra())));
         } else {
             provisional(step, leg);
         }

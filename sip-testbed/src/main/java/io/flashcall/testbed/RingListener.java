@@ -13,6 +13,23 @@ public interface RingListener {
         public void onRingStopped(String called, String caller) {}
     };
 
+    /// Tells both, in this order.
+    static RingListener both(RingListener first, RingListener second) {
+        return new RingListener() {
+            @Override
+            public void onRinging(String called, String caller) {
+                first.onRinging(called, caller);
+                second.onRinging(called, caller);
+            }
+
+            @Override
+            public void onRingStopped(String called, String caller) {
+                first.onRingStopped(called, caller);
+                second.onRingStopped(called, caller);
+            }
+        };
+    }
+
     /// The called number has begun to ring (a first 180 left); `caller` is the user part of From's URI.
     void onRinging(String called, String caller);
 

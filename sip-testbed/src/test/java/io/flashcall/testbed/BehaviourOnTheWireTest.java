@@ -54,6 +54,8 @@ class BehaviourOnTheWireTest {
                 "huge-headers:of=busy,pdd=1ms | 100, 486 | 486",
                 "other-port:of=busy,pdd=1ms | 100, 486 | 486",
                 "trying-only | 100 | 100",
+                "voicemail:pdd=1ms,answer=5ms | 100, 181, 200 | 200",
+                "network-blocked:1ms | 100, 603 | 603",
             })
     void it_answers_with_its_responses_in_order(String behaviour, String statuses, int last) {
         try (Carrier carrier = carrier(behaviour);

@@ -12,7 +12,7 @@ import java.util.Optional;
 /// @param policy   how it verifies where no purpose says otherwise
 /// @param purposes by purpose (`login`, `transaction`, …): the policy that stands in for `policy`
 /// @param access   who may reach it, and from where
-/// @param guard    how much risk it takes
+/// @param guard    how much risk it takes, and how much it spends
 public record App(AppId id, String title, Policy policy, Map<String, Policy> purposes, Access access, RiskGuard guard) {
 
     public App {
@@ -40,9 +40,15 @@ public record App(AppId id, String title, Policy policy, Map<String, Policy> pur
 
     /// @param mostGuessChance ceiling of the chance that somebody guesses a code in one session, 0 to 1; default 0.01
     /// @param startsPerHour   starts of the whole app in an hour; empty: no limit
-    public record RiskGuard(double mostGuessChance, Optional<Integer> startsPerHour) {
+    /// @param budget          what its attempts may cost
+    public record RiskGuard(double mostGuessChance, Optional<Integer> startsPerHour, Budget budget) {
 
         public static final RiskGuard DEFAULT = new RiskGuard(0.01, Optional.empty());
+
+        /// Without a budget.
+        public RiskGuard(double mostGuessChance, Optional<Integer> startsPerHour) {
+            this(mostGuessChance, startsPerHour, Budget.NONE);
+        }
 
         public RiskGuard {
             if (!(mostGuessChance > 0 && mostGuessChance <= 1)) {

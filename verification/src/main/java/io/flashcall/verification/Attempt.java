@@ -75,6 +75,12 @@ public record Attempt(Plan plan, Code code, Times times, Optional<AttemptResult>
         return result.flatMap(how -> plan.quote().map(quote -> quote.rate().cost(how)));
     }
 
+    /// What counts against budgets: its cost, and until that is known, or where it never is, the most that
+    /// it is likely to be.
+    public Optional<Price> charge() {
+        return cost().or(() -> plan.quote().map(quote -> quote.rate().ceiling()));
+    }
+
     /// Whether its provider says that it will never arrive.
     public boolean isLost() {
         return receipt.map(Receipt::state).filter(Receipt.State.FAILED::equals).isPresent();

@@ -29,6 +29,10 @@ public enum EventType {
     MESSAGE_UNKNOWN("message.unknown", false),
     CHANNEL_UNAVAILABLE("channel.unavailable", false),
     CHECK_WRONG("check.wrong", false),
+    /// Much of an app's budget is spent; belongs to no session, as the next one.
+    BUDGET_WARNING("budget.warning", true),
+    /// All of it is: nothing more starts in its period.
+    BUDGET_EXHAUSTED("budget.exhausted", true),
     /// Somebody asked for it to see whether an endpoint listens; belongs to no session.
     WEBHOOK_TEST("webhook.test", true);
 
@@ -76,6 +80,8 @@ public enum EventType {
                     MESSAGE_REFUSED,
                     CHANNEL_UNAVAILABLE,
                     CHECK_WRONG,
+                    BUDGET_WARNING,
+                    BUDGET_EXHAUSTED,
                     WEBHOOK_TEST -> Status.PENDING;
         };
     }

@@ -6,10 +6,13 @@ import io.flashcall.verification.store.Leases;
 import io.flashcall.verification.store.Outbox;
 import io.flashcall.verification.store.SentMessages;
 import io.flashcall.verification.store.Sessions;
+import io.flashcall.verification.store.Spending;
+import io.flashcall.verification.store.Volumes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -26,18 +29,23 @@ public final class Housekeeping implements AutoCloseable {
     /// How long a message is known by its provider's id; receipts do not come later than that.
     public static final Duration RECEIPTS = Duration.ofDays(7);
 
+    /// How long volumes and spending are kept: for the bill of a whole year.
+    public static final Duration COUNTS = Duration.ofDays(400);
+
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
     private static final Duration EVERY = Duration.ofMinutes(10);
     private static final int AT_ONCE = 200;
 
     private final Kept kept;
+    private final Counts counts;
     private final Ages ages;
     private final InstantSource clock;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread = Thread.ofVirtual().name("housekeeping").unstarted(this::run);
 
-    private Housekeeping(Kept kept, Ages ages, InstantSource clock) {
+    private Housekeeping(Kept kept, Counts counts, Ages ages, InstantSource clock) {
         this.kept = kept;
+        this.counts = counts;
         this.ages = ages;
         this.clock = clock;
     }
@@ -50,12 +58,14 @@ public final class Housekeeping implements AutoCloseable {
             Outbox outbox,
             SentMessages sentMessages) {}
 
+    public record Counts(Volumes volumes, Spending spending) {}
+
     /// @param sessions how long an ended session keeps its numbers
     /// @param coolDown how long a destination remembers a caller id
     public record Ages(Duration sessions, Duration coolDown) {}
 
-    public static Housekeeping start(Kept kept, Ages ages, InstantSource clock) {
-        var housekeeping = new Housekeeping(kept, ages, clock);
+    public static Housekeeping start(Kept kept, Counts counts, Ages ages, InstantSource clock) {
+        var housekeeping = new Housekeeping(kept, counts, ages, clock);
         housekeeping.thread.start();
         return housekeeping;
     }
@@ -91,6 +101,9 @@ public final class Housekeeping implements AutoCloseable {
             kept.idempotentRequests().forget(now.minus(IDEMPOTENCY));
             kept.outbox().forget(now.minus(ages.sessions()));
             kept.sentMessages().forget(now.minus(RECEIPTS));
+            var oldest = LocalDate.ofInstant(now.minus(COUNTS), ZoneOffset.UTC);
+            counts.volumes().forget(YearMonth.from(oldest));
+            counts.spending().forget(oldest);
         } catch (RuntimeException e) {
             LOG.error("housekeeping failed; it is tried again in {}", EVERY, e);
         }

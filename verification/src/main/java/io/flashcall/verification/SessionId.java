@@ -22,15 +22,21 @@ public record SessionId(String value) {
 
     /// Draws a new one.
     public static SessionId next(Instant now, RandomGenerator random) {
-        var text = new StringBuilder(PREFIX);
-        long millis = now.toEpochMilli();
-        for (int i = TIME_CHARS - 1; i >= 0; i--) {
-            text.append(ALPHABET.charAt((int) (millis >>> (5 * i)) & 31));
-        }
+        var text = new StringBuilder(from(now));
         for (int i = 0; i < RANDOM_CHARS; i++) {
             text.append(ALPHABET.charAt(random.nextInt(32)));
         }
         return new SessionId(text.toString());
+    }
+
+    /// What comes before every id of a session that starts at this moment or later, and after every other.
+    public static String from(Instant at) {
+        var text = new StringBuilder(PREFIX);
+        long millis = at.toEpochMilli();
+        for (int i = TIME_CHARS - 1; i >= 0; i--) {
+            text.append(ALPHABET.charAt((int) (millis >>> (5 * i)) & 31));
+        }
+        return text.toString();
     }
 
     /// Whether `text` would make an id.

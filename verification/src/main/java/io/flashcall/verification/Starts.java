@@ -12,6 +12,7 @@ import io.flashcall.verification.guard.Limiter.Limit;
 import io.flashcall.verification.guard.Limiter.Rate;
 import io.flashcall.verification.guard.Limits;
 import io.flashcall.verification.guard.NumberRules;
+import io.flashcall.verification.pricing.Budgets;
 import io.flashcall.verification.store.Lease;
 import io.flashcall.verification.store.Sessions;
 import io.flashcall.verification.store.Sessions.Created;
@@ -53,13 +54,15 @@ final class Starts {
     /// @param budget     of wrong checks
     /// @param authorizer asks the app's back end
     /// @param terms      settles wishes
+    /// @param budgets    what apps may spend
     record Gate(
             NumberRules numbers,
             Limiter limiter,
             Limits limits,
             CheckBudget budget,
             Authorizer authorizer,
-            TermsRule terms) {}
+            TermsRule terms,
+            Budgets budgets) {}
 
     StartResult start(StartRequest request) {
         return switch (gate.numbers().judge(request.to(), request.app().access().defaultRegion())) {
@@ -85,6 +88,11 @@ final class Starts {
         }
         if (gate.limiter().take(asks(request, destination)) instanceof Limiter.Verdict.Exceeded(var limit, var wait)) {
             return new StartResult.Limited(limit, wait);
+        }
+        var exhausted = gate.budgets().exhausted(request.app(), now);
+        if (exhausted.isPresent()) {
+            return new StartResult.OverBudget(
+                    exhausted.get().period().limit(), exhausted.get().left(now));
         }
         if (request.app().access().authorization().isPresent()) {
             var refusal = gate.authorizer()

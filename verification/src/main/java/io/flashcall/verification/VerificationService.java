@@ -3,6 +3,7 @@ package io.flashcall.verification;
 import io.flashcall.verification.guard.Limiter;
 import io.flashcall.verification.guard.Limits;
 import io.flashcall.verification.guard.NumberRules;
+import io.flashcall.verification.pricing.Budgets;
 import io.flashcall.verification.store.Apps;
 import io.flashcall.verification.store.FailedChecks;
 import io.flashcall.verification.store.Sessions;
@@ -29,7 +30,13 @@ public final class VerificationService implements Verifications {
             Kept kept, SessionChanges changes, Vault vault, Rules rules, Authorizer authorizer, InstantSource clock) {
         var budget = new CheckBudget(kept.failedChecks(), rules.limits().failedChecksPerDay());
         var gate = new Starts.Gate(
-                rules.numbers(), rules.limiter(), rules.limits(), budget, authorizer, new TermsRule(rules.strength()));
+                rules.numbers(),
+                rules.limiter(),
+                rules.limits(),
+                budget,
+                authorizer,
+                new TermsRule(rules.strength()),
+                rules.budgets());
         this.sessions = kept.sessions();
         this.apps = kept.apps();
         this.changes = changes;
@@ -41,7 +48,9 @@ public final class VerificationService implements Verifications {
     public record Kept(Sessions sessions, FailedChecks failedChecks, Apps apps) {}
 
     /// @param strength whether a flash call's codes are hard enough to guess under a session's terms
-    public record Rules(NumberRules numbers, Limiter limiter, Limits limits, TermsRule.StrengthCheck strength) {}
+    /// @param budgets  what apps may spend
+    public record Rules(
+            NumberRules numbers, Limiter limiter, Limits limits, TermsRule.StrengthCheck strength, Budgets budgets) {}
 
     @Override
     public StartResult start(StartRequest request) {

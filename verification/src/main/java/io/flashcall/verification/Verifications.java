@@ -92,6 +92,12 @@ public interface Verifications {
         /// @param limit its name
         record Limited(String limit, Duration retryAfter) implements StartResult {}
 
+        /// What the app may spend is spent.
+        ///
+        /// @param limit      `budget_per_day` or `budget_per_month`
+        /// @param retryAfter until the next day or month begins
+        record OverBudget(String limit, Duration retryAfter) implements StartResult {}
+
         /// A wish is out of the app's bounds.
         ///
         /// @param field  name in the request, such as `code_length`

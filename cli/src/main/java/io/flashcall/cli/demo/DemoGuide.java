@@ -19,6 +19,8 @@ final class DemoGuide {
 
     void welcome() {
         out.println("""
+                open %5$s/ in a browser, or read on
+
                 flashcall ready on %1$s
 
                 A whole verification service, and around it a carrier, its phones, and an app that hears of everything:

@@ -6,6 +6,10 @@ import io.flashcall.cli.handset.Handsets;
 import io.flashcall.cli.hook.Hook;
 import io.flashcall.cli.hook.HookEndpoint;
 import io.flashcall.cli.hook.HookReceiver;
+import io.flashcall.cli.page.AppBackend;
+import io.flashcall.cli.page.PageRoutes;
+import io.flashcall.cli.page.PhoneNews;
+import io.flashcall.cli.page.Visits;
 import io.flashcall.cli.sandbox.SandboxConfig;
 import io.flashcall.cli.serve.ServiceStarter;
 import io.flashcall.cli.serve.ServiceStarter.Running;
@@ -14,8 +18,12 @@ import io.flashcall.server.config.Addresses;
 import io.flashcall.server.config.ServerConfigReader;
 import io.flashcall.testbed.Carrier;
 import io.flashcall.testbed.CarrierConfig;
+import io.flashcall.testbed.RingListener;
+import io.flashcall.testbed.behaviour.Dialplan;
+import io.flashcall.testbed.behaviour.Switchboard;
 import io.flashcall.verification.AppId;
 import io.flashcall.verification.EventType;
+import io.flashcall.verification.guard.PhoneNumberRules;
 import io.flashcall.verification.store.ApiKeys.Scope;
 import java.io.IOException;
 import java.net.URI;
@@ -38,6 +46,9 @@ final class DemoWorld implements AutoCloseable {
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final Handsets handsets = new Handsets(InstantSource.system());
+    private final Visits visits = new Visits(InstantSource.system());
+    private final PhoneNews phoneNews = new PhoneNews(visits, InstantSource.system());
+    private final PageRoutes page = new PageRoutes(visits, InstantSource.system());
     private final HookLog hooks = new HookLog();
     private final HookReceiver receiver;
     private final LocalServer web;
@@ -56,10 +67,14 @@ final class DemoWorld implements AutoCloseable {
             throws IOException, InterruptedException {
         receiver = new HookReceiver(InstantSource.system(), hook -> {
             hooks.keep(hook);
+            phoneNews.hook(hook);
             news.accept(hook);
         });
         try {
-            var carrier = keep(Carrier.start(CarrierConfig.loopback("by-number").withRings(handsets)));
+            var switchboard = new Switchboard(Dialplan.byNumber());
+            var carrier = keep(Carrier.start(CarrierConfig.loopback("by-number")
+                    .withDialplan(switchboard)
+                    .withRings(RingListener.both(handsets, phoneNews))));
             web = keep(web(port));
             var inbox = Optional.of(URI.create(web.url() + "/inbox"));
             var listen = Addresses.parse("127.0.0.1:" + port, 0);
@@ -70,6 +85,7 @@ final class DemoWorld implements AutoCloseable {
             client = keep(new ApiClient(service.url(), serverKey));
             var endpoint = keep(HookEndpoint.register(client, URI.create(web.url() + WEBHOOKS), EventType::isWebhook));
             receiver.secret(endpoint.secret());
+            page.open(new AppBackend(client, new PhoneNumberRules(), visits, switchboard));
         } catch (IOException | InterruptedException | RuntimeException e) {
             close();
             throw e;
@@ -93,7 +109,8 @@ final class DemoWorld implements AutoCloseable {
     private LocalServer web(String address) {
         return LocalServer.start(Addresses.parse(address, 0), routes -> {
             new HandsetRoutes(handsets).add(routes);
-            new Inbox(InstantSource.system()).add(routes);
+            new Inbox(InstantSource.system(), (number, text) -> phoneNews.message(number, "sms", "", text)).add(routes);
+            page.add(routes);
             hooks.add(routes, WEBHOOKS);
             receiver.add(routes, WEBHOOKS);
         });
@@ -104,7 +121,7 @@ final class DemoWorld implements AutoCloseable {
         return service.url();
     }
 
-    /// Of phones, inbox and webhooks.
+    /// Of the page, phones, inbox and webhooks.
     URI phones() {
         return web.url();
     }

@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -26,9 +27,12 @@ final class Inbox {
 
     private final Map<String, Deque<ObjectNode>> phones = new LinkedHashMap<>();
     private final InstantSource clock;
+    private final BiConsumer<String, String> listener;
 
-    Inbox(InstantSource clock) {
+    /// @param listener hears of each message: the number, and what was written to it
+    Inbox(InstantSource clock, BiConsumer<String, String> listener) {
         this.clock = clock;
+        this.listener = listener;
     }
 
     void add(HttpRouting.Builder routes) {
@@ -38,7 +42,9 @@ final class Inbox {
     private void receive(ServerRequest request, ServerResponse response) {
         try {
             var message = JSON.readTree(request.content().as(byte[].class));
-            keep(number(request), message.path("text").asString(""));
+            var text = message.path("text").asString("");
+            keep(number(request), text);
+            listener.accept(number(request), text);
             response.status(Status.ACCEPTED_202).send();
         } catch (JacksonException e) {
             response.status(Status.BAD_REQUEST_400).send();

@@ -25,6 +25,9 @@ public record SandboxConfig(
     /// The thousand London numbers that are kept for drama, and that nobody has.
     public static final String NUMBERS = "+442079460000..+442079460999";
 
+    /// Who has not entered a code by then gets a message: soon, for somebody who watches.
+    private static final String CHANNELS = "{name: flash_call, time: 9s}, {name: sms, time: 10s}";
+
     /// @param startsPerDestination as the configuration writes it
     /// @param callsPerSecond       of the trunk
     /// @param maxChannels          of the trunk
@@ -68,7 +71,7 @@ public record SandboxConfig(
                   %s:
                     title: Flashcall demo
                     default_region: GB
-                    channels: [flash_call%s]
+                    channels: [%s]
                 """.formatted(
                                 Addresses.text(listen),
                                 folder.resolve("flashcall.db"),
@@ -85,7 +88,7 @@ public record SandboxConfig(
                                 NUMBERS,
                                 TRUNK,
                                 APP,
-                                inbox.isPresent() ? ", sms" : "")
+                                inbox.isPresent() ? CHANNELS : "flash_call")
                 + inbox.map(SandboxConfig::sms).orElse("");
     }
 
@@ -96,6 +99,7 @@ public record SandboxConfig(
                     url: "%s/{digits}"
                     body: '{"text": "{text}"}'
                     success: {status: 202}
+                    messages: "{code} is your code for {app}. Nobody will ever ask you for it."
                     price: 0.05 EUR
                     allow_private_addresses: true
                 """.formatted(inbox);

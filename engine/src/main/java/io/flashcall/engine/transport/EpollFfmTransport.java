@@ -1,5 +1,6 @@
 package io.flashcall.engine.transport;
 
+import io.netty.channel.ChannelException;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoEventLoop;
@@ -83,7 +84,8 @@ final class EpollFfmTransport implements DatagramTransport {
     private static int growReceiveBuffer(LinuxSocket socket, int bytes) throws IOException {
         try {
             socket.setIntOpt(LinuxUdp.SOL_SOCKET, LinuxUdp.SO_RCVBUFFORCE, bytes);
-        } catch (IOException _) {
+        } catch (IOException | ChannelException _) {
+            // Netty's native code throws the latter, whatever the method declares.
             socket.setReceiveBufferSize(bytes);
         }
         return socket.getReceiveBufferSize() / 2;

@@ -5,6 +5,7 @@ import io.flashcall.verification.App.Access;
 import io.flashcall.verification.App.AuthorizationHook;
 import io.flashcall.verification.App.RiskGuard;
 import io.flashcall.verification.AppId;
+import io.flashcall.verification.Budget;
 import io.flashcall.verification.Policy;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -33,6 +34,7 @@ final class AppReader {
     private static final Kind<Duration> DEADLINE = Kind.between(Duration.ofMillis(100), Duration.ofSeconds(10));
     private static final Duration USUAL_DEADLINE = Duration.ofSeconds(2);
     private static final Kind<Double> CHANCE = Kind.of("above 0, at most 1, such as 0.01", AppReader::chance);
+    private static final Kind<Integer> PERCENT = Kind.between(1, 100).expecting("1 to 100, percent of the budget");
     private static final Pattern PURPOSE = Pattern.compile("[a-z0-9_]{1,32}");
 
     private AppReader() {}
@@ -79,7 +81,14 @@ final class AppReader {
     private static RiskGuard guard(Section section) {
         double chance = section.value("max_guess_chance", CHANCE, RiskGuard.DEFAULT.mostGuessChance());
         var starts = section.optional("starts_per_hour", Kind.between(1, Integer.MAX_VALUE));
-        return new RiskGuard(chance, starts);
+        return new RiskGuard(chance, starts, section.section("budget", AppReader::budget));
+    }
+
+    private static Budget budget(Section section) {
+        return new Budget(
+                section.optional("day", Kind.BUDGET),
+                section.optional("month", Kind.BUDGET),
+                section.value("warn_at", PERCENT, Budget.USUAL_WARNING));
     }
 
     private static Map<String, Policy> purposes(Section section, Policy base) {

@@ -3,6 +3,7 @@ package io.flashcall.server.config;
 import io.flashcall.engine.TrunkConfig;
 import io.flashcall.verification.ChannelName;
 import io.flashcall.verification.Policy;
+import io.flashcall.verification.Price;
 import io.flashcall.verification.number.Pool;
 import io.flashcall.verification.number.PoolBook;
 import io.flashcall.verification.number.PoolRule;
@@ -14,7 +15,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What one part of a configuration says about another.
 ///
@@ -29,6 +32,8 @@ record CrossChecks(ServerConfig config, Section root) {
         checks.apps();
         checks.strength();
         checks.endpoints();
+        checks.prices();
+        checks.budgets();
     }
 
     private void pools() {
@@ -131,6 +136,55 @@ record CrossChecks(ServerConfig config, Section root) {
             if (!seen.add(app + " " + endpoints.get(i).url())) {
                 root.tellAt("webhooks.endpoints[" + i + "].url", "given twice for app " + app + " (expected: once)");
             }
+        }
+    }
+
+    /// A price that nothing is billed by is a misspelt one.
+    private void prices() {
+        if (root.faultyBelow("engine") || root.faultyBelow("channels")) {
+            return;
+        }
+        var prices = config.declared().prices();
+        var trunks = config.engine().trunks().stream().map(TrunkConfig::name).collect(Collectors.toSet());
+        var channels = Stream.concat(
+                        Stream.concat(Stream.of(ChannelName.FLASH_CALL), prices.compareWith().stream()),
+                        config.outgoing().channels().stream().map(ChannelConfig::name))
+                .map(ChannelName::value)
+                .collect(Collectors.toSet());
+        var known = new TreeSet<>(trunks);
+        known.addAll(channels);
+        prices.routes().forEach((route, where) -> {
+            if (!known.contains(route)) {
+                root.tellAt(
+                        "prices.sheets",
+                        where + ": route: " + Masking.mask(route) + " (expected: one of " + String.join(", ", known)
+                                + ")");
+            } else if (trunks.contains(route) && channels.contains(route)) {
+                root.tellAt("prices.sheets", where + ": route: " + route + " names a trunk and a channel");
+            }
+        });
+    }
+
+    /// A budget in a currency that nothing costs would never be used.
+    private void budgets() {
+        if (root.faultyBelow("prices") || root.faultyBelow("routes") || root.faultyBelow("channels")) {
+            return;
+        }
+        for (var app : config.declared().apps()) {
+            var budget = app.guard().budget();
+            var at = "apps." + app.id() + ".budget.";
+            budget.day().ifPresent(amount -> currency(at + "day", amount));
+            budget.month().ifPresent(amount -> currency(at + "month", amount));
+        }
+    }
+
+    private void currency(String at, Price amount) {
+        var known = config.currencies();
+        if (!known.contains(amount.currency())) {
+            root.tellAt(
+                    at,
+                    amount + " (expected: a currency that prices are in: "
+                            + (known.isEmpty() ? "there are no prices" : String.join(", ", known)) + ")");
         }
     }
 

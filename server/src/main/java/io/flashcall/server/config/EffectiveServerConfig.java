@@ -3,6 +3,7 @@ package io.flashcall.server.config;
 import io.flashcall.engine.Cidr;
 import io.flashcall.server.config.ServerConfig.DeclaredEndpoint;
 import io.flashcall.server.config.ServerConfig.Webhooks;
+import io.flashcall.verification.ChannelName;
 import io.flashcall.verification.EventType;
 import io.flashcall.verification.guard.Limiter.Limit;
 import io.flashcall.verification.guard.Limits;
@@ -41,6 +42,7 @@ public final class EffectiveServerConfig {
                         config.declared().routes().stream()
                                 .map(EffectiveServerConfig::route)
                                 .toList())
+                + prices(config.declared().prices())
                 + list(
                         "apps",
                         config.declared().apps().stream()
@@ -144,6 +146,11 @@ public final class EffectiveServerConfig {
         return "  - {prefix: \"" + route.prefix() + "\", trunk: " + route.trunk() + ", pool: " + route.pool()
                 + route.price().map(price -> ", price: " + price).orElse("") + ", same_country: " + route.sameCountry()
                 + "}";
+    }
+
+    private static String prices(Prices prices) {
+        return "prices: {sheets: [" + String.join(", ", prices.sheets()) + "], compare_with: "
+                + prices.compareWith().map(ChannelName::value).orElse("none") + "}\n";
     }
 
     private static String webhooks(Webhooks webhooks) {

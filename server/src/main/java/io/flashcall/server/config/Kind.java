@@ -48,7 +48,13 @@ record Kind<T>(String expected, Function<String, T> parser, UnaryOperator<String
     static final Kind<String> REGION = of("two letters of a region (ISO 3166), such as GB", Kind::region);
 
     static final Kind<Price> PRICE = matching(
-                    "an amount and a currency, such as 0.004 EUR", Pattern.compile("\\d{1,9}(?:\\.\\d{1,9})? [A-Z]{3}"))
+                    "an amount and a currency, such as 0.004 EUR", Pattern.compile("\\d{1,7}(?:\\.\\d{1,8})? [A-Z]{3}"))
+            .map(Price::parse);
+
+    /// What may be spent.
+    static final Kind<Price> BUDGET = matching(
+                    "an amount above 0 and a currency, such as 50 EUR",
+                    Pattern.compile("(?=[\\d.]*[1-9])\\d{1,10}(?:\\.\\d{1,8})? [A-Z]{3}"))
             .map(Price::parse);
 
     static final Kind<Path> PATH = of("the path of a file", Kind::path);

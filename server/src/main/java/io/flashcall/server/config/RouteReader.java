@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /// Reads one item of `routes`.
 final class RouteReader {
 
-    private static final Kind<String> PREFIX = Kind.matching(
+    static final Kind<String> PREFIX = Kind.matching(
             "+ and up to 15 digits, such as +44; + alone is every destination", Pattern.compile("\\+\\d{0,15}"));
 
     private RouteReader() {}

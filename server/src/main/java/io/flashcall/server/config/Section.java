@@ -42,6 +42,11 @@ final class Section {
         return new Section("", root.line(), root.entries(), environment, report).read(reader);
     }
 
+    /// Where it begins.
+    int line() {
+        return line;
+    }
+
     boolean has(String key) {
         known.add(key);
         return entries.containsKey(key);

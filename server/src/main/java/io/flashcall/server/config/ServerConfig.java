@@ -5,6 +5,7 @@ import io.flashcall.engine.EngineConfig;
 import io.flashcall.verification.App;
 import io.flashcall.verification.AppId;
 import io.flashcall.verification.EventType;
+import io.flashcall.verification.Price;
 import io.flashcall.verification.guard.Limits;
 import io.flashcall.verification.number.Pool;
 import io.flashcall.verification.routing.Route;
@@ -13,17 +14,27 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// What the service runs with. Read by [ServerConfigReader]; explained, key by key, in `conf/server.yaml`.
 ///
 /// @param http     the API's side
 /// @param storage  what is kept where, and for how long
 /// @param engine   trunks and the user agents that call over them
-/// @param declared apps, pools and routes of the file
+/// @param declared apps, pools, routes and prices of the file
 /// @param limits   how often is too often
 /// @param outgoing whom the service itself asks and tells
 public record ServerConfig(
         Http http, Storage storage, EngineConfig engine, Declared declared, Limits limits, Outgoing outgoing) {
+
+    /// Every currency that prices are in.
+    public Set<String> currencies() {
+        var currencies = new TreeSet<>(declared.prices().currencies());
+        declared.routes().forEach(route -> route.price().map(Price::currency).ifPresent(currencies::add));
+        outgoing.channels()
+                .forEach(channel -> channel.price().map(Price::currency).ifPresent(currencies::add));
+        return currencies;
+    }
 
     /// @param listen         where the API listens; port 0: any free port
     /// @param trustedProxies whose `X-Forwarded-For` is believed
@@ -53,7 +64,9 @@ public record ServerConfig(
     /// What the file declares, in its order.
     ///
     /// @param poolsOfApi names of pools that routes may draw from although the file does not declare them
-    public record Declared(List<App> apps, List<Pool> pools, List<Route> routes, Set<String> poolsOfApi) {
+    /// @param prices     of its rate sheets
+    public record Declared(
+            List<App> apps, List<Pool> pools, List<Route> routes, Set<String> poolsOfApi, Prices prices) {
 
         public Declared {
             apps = List.copyOf(apps);

@@ -80,7 +80,8 @@ public final class ServerConfigReader {
         var routes = root.items("routes", "a list of {prefix: +44, trunk: NAME, pool: NAME}", RouteReader::read);
         var webhooks = root.section("webhooks", WebhooksReader::read);
         var elsewhere = Set.copyOf(root.list("pools_of_api", PoolReader.POOL));
-        var declared = new Declared(apps, pools, routes, elsewhere);
+        var prices = root.section("prices", new PricesReader(directory, new Environment(variables))::read);
+        var declared = new Declared(apps, pools, routes, elsewhere, prices);
         var config = engine.map(
                 known -> new ServerConfig(http, storage, known, declared, limits, new Outgoing(channels, webhooks)));
         config.ifPresent(whole -> CrossChecks.run(whole, root));

@@ -9,6 +9,7 @@ import io.flashcall.server.http.access.Tenants;
 import io.flashcall.server.http.docs.DocsResource;
 import io.flashcall.server.http.message.Endpoint;
 import io.flashcall.server.http.resource.AppResource;
+import io.flashcall.server.http.resource.CostsResource;
 import io.flashcall.server.http.resource.DeliveryResource;
 import io.flashcall.server.http.resource.HealthResource;
 import io.flashcall.server.http.resource.Idempotency;
@@ -133,6 +134,7 @@ public final class HttpApi implements AutoCloseable {
         endpoints.addAll(administration(services, tenants));
         endpoints.addAll(webhooks(settings, services, tenants));
         endpoints.addAll(new StatsResource(services.watching().statistics(), clock).endpoints());
+        endpoints.addAll(new CostsResource(services.watching().costs(), clock).endpoints());
         endpoints.addAll(new HealthResource(
                         services.watching().readiness(), services.watching().metrics())
                 .endpoints());

@@ -17,6 +17,7 @@ import io.flashcall.verification.routing.Routing;
 import io.flashcall.verification.routing.TrunkHealth;
 import io.flashcall.verification.store.ApiKeys;
 import io.flashcall.verification.store.Apps;
+import io.flashcall.verification.store.Costs;
 import io.flashcall.verification.store.Endpoints;
 import io.flashcall.verification.store.IdempotentRequests;
 import io.flashcall.verification.store.Outbox;
@@ -61,6 +62,7 @@ public record Services(
     /// @param requests hears of every request
     public record Watching(
             Statistics statistics,
+            Costs costs,
             Readiness readiness,
             Supplier<String> metrics,
             RequestWatcher requests,

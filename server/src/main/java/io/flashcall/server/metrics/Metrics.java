@@ -5,6 +5,7 @@ import io.flashcall.verification.Attempt;
 import io.flashcall.verification.AttemptResult;
 import io.flashcall.verification.Session;
 import io.flashcall.verification.SessionWatcher;
+import io.flashcall.verification.pricing.BudgetWatch;
 import io.flashcall.verification.store.TimelineEntry;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
@@ -21,9 +22,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The counters, gauges and distributions of one service. Names begin with `flashcall_`; those of the JVM are the usual
 /// ones.
@@ -32,6 +38,7 @@ public final class Metrics implements SessionWatcher {
     /// The media type of [#text].
     public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
+    private static final Logger LOG = LoggerFactory.getLogger(Metrics.class);
     private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS");
     private static final double[] REQUEST_BOUNDS = {0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10};
     private static final double[] SESSION_BOUNDS = {2, 5, 10, 15, 20, 30, 45, 60, 90, 120, 300, 600, 3600};
@@ -40,6 +47,7 @@ public final class Metrics implements SessionWatcher {
     private final LabelCap apps = new LabelCap(500);
     private final LabelCap routes = new LabelCap(200);
     private final LabelCap outcomes = new LabelCap(100);
+    private final LabelCap currencies = new LabelCap(20);
     private final LabelCap limits = new LabelCap(50);
 
     private final Counter started = counter("verifications_started", "Verifications started.", "app", "country");
@@ -53,6 +61,8 @@ public final class Metrics implements SessionWatcher {
             counter("messages", "Messages handed to a provider, or refused by it.", "channel", "outcome");
     private final Counter receipts =
             counter("message_receipts", "What providers reported of messages later.", "channel", "state");
+    private final Counter costs =
+            counter("cost", "What attempts cost that ended, in units of the currency.", "app", "channel", "currency");
     private final Counter fallbacks = counter("channel_fallbacks", "Moves to the next channel.", "app");
     private final Counter wrongChecks = counter("checks_wrong", "Wrong codes entered.", "app");
     private final Counter limited = counter("limits", "Requests refused because of a limit.", "limit");
@@ -98,22 +108,58 @@ public final class Metrics implements SessionWatcher {
 
     /// From now on the text tells how strong the pools are. To be called once.
     ///
-    /// @param pools asked once for each text
+    /// @param pools asked once for each text; what fails is left out of it
     public void watchPools(Supplier<List<PoolGauge>> pools) {
-        registry.register(new PoolCollector(pools));
+        registry.register(new PoolCollector(() -> orElse(List.of(), pools)));
+    }
+
+    /// From now on the text tells whether the service can do its work. To be called once.
+    ///
+    /// @param ready asked once for each text
+    public void watchReadiness(BooleanSupplier ready) {
+        GaugeWithCallback.builder()
+                .name("flashcall_ready")
+                .help("1 when the service can do its work, as /readyz says; else 0.")
+                .callback(gauge -> gauge.call(ready.getAsBoolean() ? 1 : 0))
+                .register(registry);
+    }
+
+    /// From now on the text tells how much room there is for what the service writes. To be called once.
+    ///
+    /// @param free bytes; none where it cannot be told
+    public void watchDisk(Supplier<OptionalLong> free) {
+        GaugeWithCallback.builder()
+                .name("flashcall_disk_free_bytes")
+                .help("Room on the disk of the embedded store.")
+                .callback(gauge -> free.get().ifPresent(bytes -> gauge.call((double) bytes)))
+                .register(registry);
     }
 
     /// From now on the text tells how late the oldest undelivered webhook event is. To be called once.
     ///
-    /// @param oldest when it was written
+    /// @param oldest when it was written; what fails is left out of the text
     public void watchOutbox(Supplier<Optional<Instant>> oldest, InstantSource clock) {
         GaugeWithCallback.builder()
                 .name("flashcall_outbox_lag_seconds")
                 .help("Age of the oldest event that is still to be delivered to a webhook endpoint.")
-                .callback(gauge -> gauge.call(oldest.get()
-                        .map(at -> seconds(Duration.between(at, clock.instant())))
-                        .orElse(0.0)))
+                .callback(gauge -> orElse(OptionalDouble.empty(), () -> OptionalDouble.of(lag(oldest.get(), clock)))
+                        .ifPresent(gauge::call))
                 .register(registry);
+    }
+
+    private static double lag(Optional<Instant> oldest, InstantSource clock) {
+        return oldest.map(at -> seconds(Duration.between(at, clock.instant()))).orElse(0.0);
+    }
+
+    /// A store that cannot be read must not take the rest of the text with it: it is then that somebody
+    /// reads it.
+    private static <T> T orElse(T nothing, Supplier<T> source) {
+        try {
+            return source.get();
+        } catch (RuntimeException e) {
+            LOG.debug("left out of the metrics", e);
+            return nothing;
+        }
     }
 
     /// From now on the text tells how webhook deliveries went. To be called once.
@@ -132,6 +178,27 @@ public final class Metrics implements SessionWatcher {
                 .name("flashcall_webhook_requests_active")
                 .help("Webhook requests under way.")
                 .callback(gauge -> gauge.call((double) tally.inFlight().getAsLong()))
+                .register(registry);
+    }
+
+    /// From now on the text tells how far budgets are used. To be called once.
+    public void watchBudgets(Supplier<List<BudgetWatch.Standing>> standings) {
+        GaugeWithCallback.builder()
+                .name("flashcall_budget_used_ratio")
+                .help("What an app's attempts of the day or month (UTC) cost, of its budget: 1 is all of it.")
+                .labelNames("app", "period")
+                .callback(gauge -> {
+                    // Beyond the cap they are left out: a sum of shares would mean nothing.
+                    for (var standing : standings.get()) {
+                        if (!apps.of(standing.app().value()).equals(LabelCap.OTHER)) {
+                            standing.uses()
+                                    .forEach(use -> gauge.call(
+                                            use.ratio(),
+                                            standing.app().value(),
+                                            use.period().label()));
+                        }
+                    }
+                })
                 .register(registry);
     }
 
@@ -167,12 +234,20 @@ public final class Metrics implements SessionWatcher {
             }
             case CALL_DELIVERED, CALL_FAILED, CALL_ENDED, MESSAGE_ACCEPTED, MESSAGE_REFUSED ->
                 session.attempt(event.attempt())
-                        .ifPresent(attempt -> attempt.result().ifPresent(result -> ended(attempt, result)));
+                        .ifPresent(attempt -> attempt.result().ifPresent(result -> {
+                            ended(attempt, result);
+                            cost(app, attempt);
+                        }));
             case MESSAGE_DELIVERED, MESSAGE_FAILED, MESSAGE_UNKNOWN ->
                 session.attempt(event.attempt()).ifPresent(this::received);
             case CHANNEL_FALLBACK -> fallbacks.labelValues(app).inc();
             case CHECK_WRONG -> wrongChecks.labelValues(app).inc();
-            case CALL_RINGING, ATTEMPT_STARTED, CHANNEL_UNAVAILABLE, WEBHOOK_TEST -> {}
+            case CALL_RINGING,
+                    ATTEMPT_STARTED,
+                    CHANNEL_UNAVAILABLE,
+                    BUDGET_WARNING,
+                    BUDGET_EXHAUSTED,
+                    WEBHOOK_TEST -> {}
         }
     }
 
@@ -184,6 +259,13 @@ public final class Metrics implements SessionWatcher {
         } else {
             messages.labelValues(attempt.plan().channel().value(), outcome).inc();
         }
+    }
+
+    private void cost(String app, Attempt attempt) {
+        attempt.cost()
+                .ifPresent(
+                        cost -> costs.labelValues(app, attempt.plan().channel().value(), currencies.of(cost.currency()))
+                                .inc(cost.amount().doubleValue()));
     }
 
     private void received(Attempt message) {

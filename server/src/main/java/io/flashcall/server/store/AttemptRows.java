@@ -12,7 +12,6 @@ import io.flashcall.verification.pricing.Increment;
 import io.flashcall.verification.pricing.Quote;
 import io.flashcall.verification.pricing.Rate;
 import io.flashcall.verification.pricing.Usage;
-import java.math.RoundingMode;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,18 +27,19 @@ final class AttemptRows {
     static final String COLUMNS = "a.number, a.send, a.channel_index, a.channel, a.trunk, a.pool, a.route_reason,"
             + " a.price, a.code_mac, a.caller_id, a.prefix, a.began_at, a.rang_at, a.ended_at, a.verdict, a.outcome,"
             + " a.detail, a.shown, a.parts, a.answered_ms, a.receipt, a.receipt_detail, a.receipt_at, a.increment, a.rate,"
-            + " a.alternative";
+            + " a.alternative, a.family";
 
     private static final String INSERT = """
             INSERT INTO attempts (session_id, number, send, channel_index, channel, trunk, pool, route_reason, price,
                 increment, rate, alternative, code_mac, caller_id, prefix, began_at, rang_at, ended_at, verdict, outcome,
-                detail, shown, parts, answered_ms, receipt, receipt_detail, receipt_at, cost_e8, cost_currency,
-                alternative_e8, alternative_currency)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+                detail, shown, parts, answered_ms, receipt, receipt_detail, receipt_at, cost_e8,
+                cost_currency, alternative_e8, alternative_currency, compared_currency, reserved_e8, family)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                ?, ?)""";
 
     private static final String UPDATE = """
             UPDATE attempts SET rang_at = ?, ended_at = ?, verdict = ?, outcome = ?, detail = ?, shown = ?, parts = ?,
-                answered_ms = ?, receipt = ?, receipt_detail = ?, receipt_at = ?, cost_e8 = ?, cost_currency = ?
+                answered_ms = ?, receipt = ?, receipt_detail = ?, receipt_at = ?, cost_e8 = ?
             WHERE session_id = ? AND number = ?""";
 
     private static final String VERIFIED = "UPDATE attempts SET verified_at = ? WHERE session_id = ? AND number = ?";
@@ -65,7 +65,7 @@ final class AttemptRows {
     static void save(Sql sql, SessionId session, List<Attempt> before, List<Attempt> after) throws SQLException {
         for (int i = 0; i < after.size(); i++) {
             if (i >= before.size()) {
-                insert(sql, session, after.get(i));
+                insert(sql, session, after.get(i), compared(after, after.get(i)));
             } else if (!before.get(i).equals(after.get(i))) {
                 update(sql, session, after.get(i));
             }
@@ -77,7 +77,18 @@ final class AttemptRows {
         sql.queue(VERIFIED, at, session.value(), attempt);
     }
 
-    private static void insert(Sql sql, SessionId session, Attempt attempt) throws SQLException {
+    /// In which currency its send is compared with another channel.
+    private static Optional<String> compared(List<Attempt> all, Attempt attempt) {
+        return all.stream()
+                .filter(other -> other.plan().send() == attempt.plan().send())
+                .findFirst()
+                .flatMap(first -> first.plan().quote())
+                .flatMap(Quote::alternative)
+                .map(Price::currency);
+    }
+
+    private static void insert(Sql sql, SessionId session, Attempt attempt, Optional<String> compared)
+            throws SQLException {
         var plan = attempt.plan();
         var alternative = plan.quote().flatMap(Quote::alternative);
         var values = new ArrayList<Object>(List.of(
@@ -98,8 +109,12 @@ final class AttemptRows {
         values.add(attempt.code().prefix());
         values.add(attempt.times().begun());
         values.addAll(ends(attempt));
+        values.add(plan.price().map(Price::currency));
         values.add(alternative.map(AttemptRows::exact));
         values.add(alternative.map(Price::currency));
+        values.add(compared);
+        values.add(plan.quote().map(quote -> exact(quote.rate().ceiling())));
+        values.add(plan.quote().flatMap(Quote::family));
         sql.queue(INSERT, values.toArray());
     }
 
@@ -114,7 +129,6 @@ final class AttemptRows {
     private static List<Object> ends(Attempt attempt) {
         var result = attempt.result();
         var receipt = attempt.receipt();
-        var cost = attempt.cost();
         return new ArrayList<>(List.of(
                 attempt.times().rang(),
                 attempt.times().ended(),
@@ -127,19 +141,15 @@ final class AttemptRows {
                 receipt.map(word -> word.state().label()),
                 receipt.map(Receipt::detail),
                 receipt.map(Receipt::at),
-                cost.map(AttemptRows::exact),
-                cost.map(Price::currency)));
+                attempt.cost().map(AttemptRows::exact)));
     }
 
-    /// In units of 10^-8 of the currency; a price has no more digits.
     private static long exact(Price price) {
-        return price.amount()
-                .setScale(Rate.SCALE, RoundingMode.HALF_UP)
-                .unscaledValue()
-                .longValueExact();
+        return Exact.units(price.amount());
     }
 
-    private static Attempt attempt(int number, Rows rows) throws SQLException {
+    /// Reads [#COLUMNS] after the number.
+    static Attempt attempt(int number, Rows rows) throws SQLException {
         int send = rows.integer();
         int channelIndex = rows.integer();
         var channel = new ChannelName(rows.text());
@@ -164,11 +174,11 @@ final class AttemptRows {
 
     private static Optional<Quote> quote(Optional<Price> price, Rows rows) throws SQLException {
         if (price.isEmpty()) {
-            rows.skip(3);
+            rows.skip(4);
             return Optional.empty();
         }
         var rate = new Rate(price.get(), Increment.parse(rows.text()), rows.text());
-        return Optional.of(new Quote(rate, rows.optionalText().map(Price::parse)));
+        return Optional.of(new Quote(rate, rows.optionalText().map(Price::parse), rows.optionalText()));
     }
 
     private static Optional<Attempt.Way> way(Rows rows) throws SQLException {

@@ -1,10 +1,14 @@
 package io.flashcall.server.store;
 
+import io.flashcall.verification.AppId;
+import io.flashcall.verification.EventType;
 import io.flashcall.verification.Session;
 import io.flashcall.verification.store.OutboxEvent;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// What a published event writes: a row of the timeline, and a delivery for each endpoint that wants it.
 final class EventRows {
@@ -33,16 +37,36 @@ final class EventRows {
         var id = session.id().value();
         var type = event.type().label();
         sql.queue(TIMELINE, id, event.sequence(), type, event.at(), event.attempt(), event.details());
-        if (event.body().isEmpty()) {
-            return;
+        if (!event.body().isEmpty()) {
+            deliver(sql, session.opening().app(), Optional.of(id), event);
         }
-        if (sql.dialect() == Dialect.POSTGRESQL) {
-            var app = session.opening().app().value();
-            sql.queue(PG_DELIVERIES, id, type, event.sequence(), event.at(), event.body(), event.at(), app, like(type));
-        } else {
-            for (var endpoint : endpoints(sql, session, type)) {
-                sql.queue(DELIVERY, endpoint, id, type, event.sequence(), event.at(), event.body(), event.at());
+    }
+
+    /// A delivery for each endpoint of an app that wants an event which belongs to no session.
+    static void deliver(Sql sql, AppId app, EventType type, String body, Instant at) throws SQLException {
+        deliver(sql, app, Optional.empty(), new OutboxEvent(type, 0, at, 0, "{}", body));
+    }
+
+    private static void deliver(Sql sql, AppId app, Optional<String> session, OutboxEvent event) throws SQLException {
+        var type = event.type().label();
+        switch (sql.dialect()) {
+            case SQLITE -> {
+                for (var endpoint : endpoints(sql, app, type)) {
+                    sql.queue(
+                            DELIVERY, endpoint, session, type, event.sequence(), event.at(), event.body(), event.at());
+                }
             }
+            case POSTGRESQL ->
+                sql.queue(
+                        PG_DELIVERIES,
+                        session,
+                        type,
+                        event.sequence(),
+                        event.at(),
+                        event.body(),
+                        event.at(),
+                        app.value(),
+                        like(type));
         }
     }
 
@@ -50,9 +74,9 @@ final class EventRows {
         return "%," + type + ",%";
     }
 
-    private static List<String> endpoints(Sql sql, Session session, String type) throws SQLException {
+    private static List<String> endpoints(Sql sql, AppId app, String type) throws SQLException {
         var endpoints = new ArrayList<String>();
-        try (var rows = sql.query(ENDPOINTS, session.opening().app().value(), like(type))) {
+        try (var rows = sql.query(ENDPOINTS, app.value(), like(type))) {
             while (rows.next()) {
                 endpoints.add(rows.text());
             }

@@ -1,5 +1,6 @@
 package io.flashcall.server.store;
 
+import io.flashcall.verification.Attempt;
 import io.flashcall.verification.EventType;
 import io.flashcall.verification.Session;
 import io.flashcall.verification.SessionId;
@@ -51,7 +52,7 @@ final class SqlSessions implements Sessions {
             try {
                 return database.write("save a new session", sql -> {
                     SessionRows.insert(sql, session, destinationMac);
-                    AttemptRows.save(sql, session.id(), List.of(), session.attempts());
+                    saveAttempts(sql, List.of(), session);
                     saveRest(sql, write);
                     return new Created.Done();
                 });
@@ -186,12 +187,19 @@ final class SqlSessions implements Sessions {
         }
         if (!after.equals(before)) {
             SessionRows.update(sql, before, after);
-            AttemptRows.save(sql, after.id(), before.attempts(), after.attempts());
+            saveAttempts(sql, before.attempts(), after);
             if (after.status().isFinal()) {
                 LeaseRows.close(sql, before, after);
             }
         }
         saveRest(sql, write);
+    }
+
+    /// And what they count in.
+    private static void saveAttempts(Sql sql, List<Attempt> before, Session after) throws SQLException {
+        AttemptRows.save(sql, after.id(), before, after.attempts());
+        VolumeRows.add(sql, after, before.size());
+        SpendingRows.add(sql, before, after);
     }
 
     private static void saveRest(Sql sql, Write write) throws SQLException {

@@ -5,24 +5,29 @@ import io.flashcall.verification.store.Statistics;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 
 /// Statistics over SQL.
 final class SqlStatistics implements Statistics {
 
-    private static final String ROWS = """
-            SELECT s.country, coalesce(a.trunk, ''), a.channel, count(*),
+    private static final String SELECT = """
+            SELECT s.country, coalesce(a.trunk, ''), a.channel,
                 count(CASE WHEN a.rang_at IS NOT NULL OR a.verdict IN ('delivered', 'perhaps') THEN 1 END),
-                count(a.verified_at), coalesce(sum(a.verified_at - a.began_at), 0)
-            FROM sessions s JOIN attempts a ON a.session_id = s.id
-            WHERE s.created_at >= ? AND s.created_at < ?%s
-            GROUP BY s.country, coalesce(a.trunk, ''), a.channel
-            ORDER BY 1, 2, 3""";
+                count(a.verified_at), coalesce(sum(a.verified_at - a.began_at), 0),
+            """;
 
-    private static final String ALL = ROWS.formatted("");
-    private static final String OF_APP = ROWS.formatted(" AND s.app = ?");
+    private static final String FROM = """
+
+            FROM sessions s JOIN attempts a ON a.session_id = s.id
+            WHERE s.created_at >= ? AND s.created_at < ?""";
+
+    private static final String GROUPS = "s.country, coalesce(a.trunk, ''), a.channel, " + CostSums.GROUPS;
+    private static final String BY = " GROUP BY " + GROUPS + " ORDER BY " + GROUPS;
+
+    private static final String ALL = SELECT + CostSums.COLUMNS + FROM + BY;
+    private static final String OF_APP = SELECT + CostSums.COLUMNS + FROM + " AND s.app = ?" + BY;
 
     private final Database database;
 
@@ -41,18 +46,44 @@ final class SqlStatistics implements Statistics {
     }
 
     private static List<Row> read(Rows rows) throws SQLException {
-        var all = new ArrayList<Row>();
+        var all = new LinkedHashMap<Group, Figures>();
         while (rows.next()) {
-            var country = rows.text();
-            var trunk = rows.text();
-            var channel = rows.text();
-            long started = rows.number();
-            long rang = rows.number();
-            long verified = rows.number();
-            long millis = rows.number();
-            var mean = verified == 0 ? Duration.ZERO : Duration.ofMillis(millis / verified);
-            all.add(new Row(country, trunk, channel, started, rang, verified, mean));
+            all.computeIfAbsent(new Group(rows.text(), rows.text(), rows.text()), _ -> new Figures())
+                    .read(rows);
         }
-        return all;
+        return all.entrySet().stream()
+                .map(entry -> entry.getValue().row(entry.getKey()))
+                .toList();
+    }
+
+    private record Group(String country, String trunk, String channel) {}
+
+    /// Of one group, whose rows differ in their currencies alone.
+    private static final class Figures {
+
+        private final CostSums costs = new CostSums();
+        private long rang;
+        private long verified;
+        private long millis;
+
+        void read(Rows rows) throws SQLException {
+            rang += rows.number();
+            verified += rows.number();
+            millis += rows.number();
+            costs.read(rows);
+        }
+
+        Row row(Group group) {
+            var mean = verified == 0 ? Duration.ZERO : Duration.ofMillis(millis / verified);
+            return new Row(
+                    group.country,
+                    group.trunk,
+                    group.channel,
+                    costs.counts().attempts(),
+                    rang,
+                    verified,
+                    mean,
+                    costs.money());
+        }
     }
 }

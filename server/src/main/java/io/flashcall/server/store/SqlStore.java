@@ -9,7 +9,11 @@ import io.flashcall.verification.guard.Limiter;
 import io.flashcall.verification.number.Pool;
 import io.flashcall.verification.store.ApiKeys;
 import io.flashcall.verification.store.Apps;
+import io.flashcall.verification.store.Bills;
+import io.flashcall.verification.store.Costs;
 import io.flashcall.verification.store.Endpoints;
+import io.flashcall.verification.store.Spending;
+import io.flashcall.verification.store.Volumes;
 import io.flashcall.verification.store.FailedChecks;
 import io.flashcall.verification.store.IdempotentRequests;
 import io.flashcall.verification.store.Leases;
@@ -133,6 +137,22 @@ public final class SqlStore implements AutoCloseable {
 
     public Nodes nodes() {
         return new SqlNodes(database, node);
+    }
+
+    public Volumes volumes() {
+        return new SqlVolumes(database);
+    }
+
+    public Spending spending() {
+        return new SqlSpending(database);
+    }
+
+    public Costs costs() {
+        return new SqlCosts(database);
+    }
+
+    public Bills bills() {
+        return new SqlBills(database);
     }
 
     public Statistics statistics() {

@@ -38,6 +38,7 @@ class EffectiveServerConfigTest {
                         "numbers":["+4420********..+4420********"],"active":true,"quarantined":[]}
                         routes:
                           - {prefix: "+", trunk: loopback, pool: uk-drama, price: 0.004 EUR, same_country: false}
+                        prices: {sheets: [], compare_with: sms}
                         apps:
                           demo: {"id":"demo","title":"Demo","cors_origins":[],"max_guess_chance":0.01,\
                         "code_length":{"default":4,"min":4,"max":6},"ttl":{"default":"120s","min":"30s","max":"600s"},\

@@ -98,6 +98,8 @@ class SampleServerConfigTest {
                 "channels.sms.success",
                 "apps.demo",
                 "apps.demo.authorization",
+                "apps.demo.budget",
+                "prices",
                 "webhooks"
             })
     void every_key_that_the_reader_knows_stands_in_it(String section) throws IOException {
@@ -133,6 +135,8 @@ class SampleServerConfigTest {
         return Files.readString(SAMPLE)
                 .replace("..+442079460999", "..+442079460499")
                 .replace("channels: {}", "channels:")
+                .replace("  sheets: []\n", "")
+                .replace("sheets: [prices.csv]", "sheets: [../../../../../conf/prices.csv]")
                 .replace("endpoints: []", "endpoints:")
                 .replace("engine: engine.yaml", "engine: ../../../../../conf/engine.yaml")
                 .replaceAll("(?m)^( *)#(?=[A-Za-z-])", "$1");

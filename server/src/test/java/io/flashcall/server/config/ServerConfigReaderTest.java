@@ -50,7 +50,7 @@ class ServerConfigReaderTest {
         assertThat(config.http()).isEqualTo(Http.DEFAULT);
         assertThat(config.storage()).isEqualTo(Storage.DEFAULT);
         assertThat(config.limits()).isEqualTo(Limits.DEFAULT);
-        assertThat(config.declared()).isEqualTo(new Declared(List.of(), List.of(), List.of(), Set.of()));
+        assertThat(config.declared()).isEqualTo(new Declared(List.of(), List.of(), List.of(), Set.of(), Prices.NONE));
         assertThat(config.outgoing()).isEqualTo(new Outgoing(List.of(), Webhooks.DEFAULT));
     }
 
@@ -182,7 +182,8 @@ class ServerConfigReaderTest {
                                 + " (expected: https://, or webhooks.allow_http: true)",
                         "line 10: webhooks.endpoints[0].events[1]: verification.done (expected: verification.started,"
                                 + " verification.verified, verification.failed, verification.expired,"
-                                + " verification.canceled, call.ringing, call.delivered, call.failed, message.delivered, message.failed or channel.fallback)",
+                                + " verification.canceled, call.ringing, call.delivered, call.failed, message.delivered, message.failed,"
+                                + " channel.fallback, budget.warning or budget.exhausted)",
                         "line 11: webhooks.endpoints[0].secret: *** (expected: whsec_ and the Base64 of 24 to 64 random bytes)");
     }
 

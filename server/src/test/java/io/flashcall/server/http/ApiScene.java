@@ -26,6 +26,7 @@ import io.flashcall.verification.routing.Route;
 import io.flashcall.verification.store.ApiKeys.ApiKey;
 import io.flashcall.verification.store.ApiKeys.Scope;
 import io.flashcall.verification.store.ApiKeys.Validity;
+import io.flashcall.verification.store.Costs;
 import io.flashcall.verification.store.Pools;
 import io.flashcall.verification.store.Statistics;
 import java.net.InetAddress;
@@ -60,6 +61,8 @@ final class ApiScene implements AutoCloseable {
     final List<String> answers = new CopyOnWriteArrayList<>();
     final List<String> appProblems = new ArrayList<>();
     final List<Statistics.Row> figures = new ArrayList<>();
+    final List<Costs.Row> costs = new ArrayList<>();
+    final List<Costs.Query> costQueries = new ArrayList<>();
     final SessionFeed feed = new SessionFeed(20);
     final FakeVerifications verifications =
             new FakeVerifications(() -> now, vault, requests, (session, events) -> this.feed.onChange(session, events));
@@ -172,6 +175,10 @@ final class ApiScene implements AutoCloseable {
                 new Services.Hooks(hooks.endpoints, hooks.outbox, Set.of("we_fixed")),
                 new Services.Watching(
                         (_, _, _) -> figures,
+                        query -> {
+                            costQueries.add(query);
+                            return costs;
+                        },
                         () -> obstacles,
                         () -> "# TYPE flashcall_up gauge\n",
                         (method, template, status, _, limit) -> answers.add(method + " " + template + " " + status

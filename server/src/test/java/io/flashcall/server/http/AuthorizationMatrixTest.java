@@ -48,6 +48,7 @@ class AuthorizationMatrixTest {
             GET    /v1/webhooks/{hook}/deliveries                       401 401  403 403 403 403  200 404  200
             POST   /v1/webhooks/{hook}/deliveries/{delivery}/redeliver  401 401  403 403 403 403  202 404  202
             GET    /v1/stats                                            401 401  403 403 403 403  200 200  200
+            GET    /v1/costs                                            401 401  403 403 403 403  200 200  200
             GET    /v1/apps                                             401 401  403 403 403 403  403 403  200
             POST   /v1/apps                                             401 401  403 403 403 403  403 403  201
             GET    /v1/apps/{app}                                       401 401  403 403 403 403  403 403  200

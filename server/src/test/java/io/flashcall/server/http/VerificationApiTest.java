@@ -94,6 +94,15 @@ class VerificationApiTest {
     }
 
     @Test
+    void a_spent_budget_is_named_and_says_when_there_is_a_new_one() {
+        var refused = refused(new StartResult.OverBudget("budget_per_month", Duration.ofHours(30)))
+                .is(Problem.BUDGET_EXHAUSTED);
+        assertThat(refused.header("Retry-After")).isEqualTo("108000");
+        assertThat(refused.at("/limit")).isEqualTo("budget_per_month");
+        assertThat(SCENE.answers).contains("POST /v1/verifications 429 budget_per_month");
+    }
+
+    @Test
     void a_limit_is_named_and_says_when_to_come_again() {
         var limited = refused(new StartResult.Limited("starts_per_destination", Duration.ofMillis(59_001)))
                 .is(Problem.LIMIT_EXCEEDED);

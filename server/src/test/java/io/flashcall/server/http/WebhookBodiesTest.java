@@ -4,15 +4,21 @@ import static io.flashcall.verification.store.Sample.CALLER;
 import static io.flashcall.verification.store.Sample.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flashcall.server.webhook.JsonBudgetJournal;
 import io.flashcall.server.webhook.JsonJournal;
 import io.flashcall.verification.EventType;
+import io.flashcall.verification.Price;
 import io.flashcall.verification.Receipt;
 import io.flashcall.verification.Session;
 import io.flashcall.verification.SessionEvent;
 import io.flashcall.verification.Step;
+import io.flashcall.verification.pricing.BudgetPeriod;
+import io.flashcall.verification.pricing.Budgets;
 import io.flashcall.verification.store.Sample;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -49,6 +55,9 @@ class WebhookBodiesTest {
             wrong = hold(wrong.on(new SessionEvent.Checked(0, "manual"), NOON.plusSeconds(5)));
         }
 
+        hold(EventType.BUDGET_WARNING, "0.1");
+        hold(EventType.BUDGET_EXHAUSTED, "12.5");
+
         var expected = EnumSet.allOf(EventType.class);
         // A test is of no verification.
         expected.removeIf(type -> !type.isWebhook() || type == EventType.WEBHOOK_TEST);
@@ -61,6 +70,14 @@ class WebhookBodiesTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private void hold(EventType type, String spent) {
+        var use = new Budgets.Use(
+                BudgetPeriod.MONTH, LocalDate.of(2026, 3, 1), Price.parse("12 EUR"), new BigDecimal(spent), 80);
+        var schema = "/webhooks/" + type.label() + "/post/requestBody/content/application~1json/schema";
+        contract.fits(schema, new JsonBudgetJournal().write(Sample.SHOP, use, type, NOON));
+        seen.add(type);
     }
 
     private Session hold(Step step) {

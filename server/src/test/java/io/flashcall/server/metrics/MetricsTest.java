@@ -27,11 +27,14 @@ import io.flashcall.verification.number.Strength;
 import io.flashcall.verification.store.TimelineEntry;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -145,6 +148,32 @@ class MetricsTest {
                 .contains("flashcall_webhook_deliveries_total{result=\"failed\"} 2.0")
                 .contains("flashcall_webhook_deliveries_total{result=\"dead\"} 1.0")
                 .contains("flashcall_webhook_requests_active 3.0");
+    }
+
+    @Test
+    void readiness_and_room_are_asked_for_when_somebody_asks() {
+        var ready = new AtomicBoolean(true);
+        metrics.watchReadiness(ready::get);
+        metrics.watchDisk(() -> ready.get() ? OptionalLong.of(5) : OptionalLong.empty());
+
+        assertThat(metrics.text()).contains("flashcall_ready 1.0", "flashcall_disk_free_bytes 5.0");
+        ready.set(false);
+        assertThat(metrics.text()).contains("flashcall_ready 0.0").doesNotContain("flashcall_disk_free_bytes 5");
+    }
+
+    @Test
+    void a_store_that_cannot_be_read_does_not_take_the_rest_with_it() {
+        metrics.watchPools(() -> {
+            throw new IllegalStateException("no store");
+        });
+        metrics.watchOutbox(
+                () -> {
+                    throw new IllegalStateException("no store");
+                },
+                InstantSource.fixed(START));
+        metrics.watchReadiness(() -> false);
+
+        assertThat(metrics.text()).contains("flashcall_ready 0.0").doesNotContain("flashcall_outbox_lag_seconds 0");
     }
 
     @Test

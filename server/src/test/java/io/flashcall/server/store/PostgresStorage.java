@@ -5,7 +5,11 @@ import io.flashcall.server.config.PoolCodec;
 import io.flashcall.server.config.StoreConfig;
 import io.flashcall.verification.store.ApiKeys;
 import io.flashcall.verification.store.Apps;
+import io.flashcall.verification.store.Bills;
+import io.flashcall.verification.store.Costs;
 import io.flashcall.verification.store.Endpoints;
+import io.flashcall.verification.store.Spending;
+import io.flashcall.verification.store.Volumes;
 import io.flashcall.verification.store.FailedChecks;
 import io.flashcall.verification.store.IdempotentRequests;
 import io.flashcall.verification.store.Leases;
@@ -132,6 +136,26 @@ record PostgresStorage(String database, SqlStore store) implements Storage {
     @Override
     public SentMessages sentMessages() {
         return store.sentMessages();
+    }
+
+    @Override
+    public Volumes volumes() {
+        return store.volumes();
+    }
+
+    @Override
+    public Spending spending() {
+        return store.spending();
+    }
+
+    @Override
+    public Costs costs() {
+        return store.costs();
+    }
+
+    @Override
+    public Bills bills() {
+        return store.bills();
     }
 
     @Override

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flashcall.verification.AppId;
 import io.flashcall.verification.SessionId;
 import io.flashcall.verification.Status;
+import io.flashcall.verification.store.Costs;
+import io.flashcall.verification.store.Costs.Grouping;
 import io.flashcall.verification.store.Sample;
 import io.flashcall.verification.store.SessionQuery;
 import java.lang.reflect.Field;
@@ -15,6 +17,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -46,6 +49,11 @@ class QueryPlanTest {
                 SqlStatistics.class,
                 SqlNodes.class,
                 Revision.class,
+                SqlVolumes.class,
+                SqlSpending.class,
+                SqlBills.class,
+                VolumeRows.class,
+                SpendingRows.class,
                 DeliveryClaim.class,
                 DeliverySettlement.class
             })
@@ -75,6 +83,22 @@ class QueryPlanTest {
                 .anyMatch(line -> line.contains("sessions_of_app_by_status (app=? AND status=? AND id<?)"));
         assertThat(list(file, Optional.empty(), Optional.of(SHOP), Optional.empty()))
                 .anyMatch(line -> line.contains("sessions_of_app (app=? AND id<?)"));
+    }
+
+    @Test
+    void costs_read_the_attempts_of_their_period(@TempDir Path folder) throws SQLException {
+        var file = folder.resolve("test.db");
+        SqliteDatabase.open(file).close();
+
+        for (var app : List.of(Optional.<AppId>empty(), Optional.of(SHOP))) {
+            for (var by : List.of(EnumSet.noneOf(Grouping.class), EnumSet.allOf(Grouping.class))) {
+                var query = new Costs.Query(app, Sample.NOON, Sample.NOON.plusSeconds(1), by);
+                assertThat(plan(file, SqlCosts.text(query)))
+                        .anyMatch(line -> line.contains("attempts_by_begin (began_at>? AND began_at<?)")
+                                || line.contains("sessions_of_app (app=? AND id>? AND id<?)"))
+                        .noneMatch(line -> line.startsWith("SCAN"));
+            }
+        }
     }
 
     private static List<String> list(Path file, Optional<String> mac, Optional<AppId> app, Optional<Status> status)

@@ -5,6 +5,8 @@ import io.flashcall.server.config.PoolCodec;
 import io.flashcall.server.config.StoreConfig;
 import io.flashcall.verification.store.ApiKeys;
 import io.flashcall.verification.store.Apps;
+import io.flashcall.verification.store.Bills;
+import io.flashcall.verification.store.Costs;
 import io.flashcall.verification.store.Endpoints;
 import io.flashcall.verification.store.FailedChecks;
 import io.flashcall.verification.store.IdempotentRequests;
@@ -15,8 +17,10 @@ import io.flashcall.verification.store.Pools;
 import io.flashcall.verification.store.Sample;
 import io.flashcall.verification.store.SentMessages;
 import io.flashcall.verification.store.Sessions;
+import io.flashcall.verification.store.Spending;
 import io.flashcall.verification.store.Statistics;
 import io.flashcall.verification.store.Storage;
+import io.flashcall.verification.store.Volumes;
 import java.nio.file.Path;
 
 /// The embedded store, as the contracts want it.
@@ -94,6 +98,26 @@ record SqliteStorage(Path file, SqlStore store) implements Storage {
     @Override
     public Storage beside() {
         return open(file);
+    }
+
+    @Override
+    public Volumes volumes() {
+        return store.volumes();
+    }
+
+    @Override
+    public Spending spending() {
+        return store.spending();
+    }
+
+    @Override
+    public Costs costs() {
+        return store.costs();
+    }
+
+    @Override
+    public Bills bills() {
+        return store.bills();
     }
 
     @Override

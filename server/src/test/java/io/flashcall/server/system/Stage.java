@@ -44,6 +44,8 @@ final class Stage implements AutoCloseable {
     static final JsonMapper JSON = JsonMapper.shared();
 
     private final Path folder;
+    private final String sections;
+    private final String app;
     private final Carrier carrier;
     private final HttpServer outside;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -55,7 +57,19 @@ final class Stage implements AutoCloseable {
 
     /// @param behaviour of the carrier
     Stage(Path folder, String behaviour) throws IOException {
+        this(folder, behaviour, "");
+    }
+
+    /// @param sections of the configuration that stand beside the usual ones
+    Stage(Path folder, String behaviour, String sections) throws IOException {
+        this(folder, behaviour, sections, "");
+    }
+
+    /// @param app what the app has besides, each key with a comma
+    Stage(Path folder, String behaviour, String sections, String app) throws IOException {
         this.folder = folder;
+        this.sections = sections;
+        this.app = app;
         this.carrier = Carrier.start(CarrierConfig.loopback(behaviour).withRings(new RingListener() {
             @Override
             public void onRinging(String called, String caller) {
@@ -101,7 +115,7 @@ final class Stage implements AutoCloseable {
                   - {prefix: "+", trunk: one, pool: drama, price: 0.004 EUR}
                   - {prefix: "+", trunk: two, pool: drama, price: 0.005 EUR}
                 apps:
-                  shop: {title: Shop, channels: [{name: flash_call, time: 3s}, sms], ring_time: {default: 500ms, min: 0s, max: 5s}}
+                  shop: {title: Shop, %4$schannels: [{name: flash_call, time: 3s}, sms], ring_time: {default: 500ms, min: 0s, max: 5s}}
                 channels:
                   sms: {url: "http://127.0.0.1:%3$d/sms", body: "{to}|{text}", content_type: text/plain,
                         allow_private_addresses: true, messages: {default: "{code}"}, price: 0.04 EUR}
@@ -109,10 +123,12 @@ final class Stage implements AutoCloseable {
                   allow_private_addresses: [127.0.0.0/8]
                   allow_http: true
                   endpoints: [{app: shop, url: "http://127.0.0.1:%3$d/hooks", secret: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"}]
-                """.formatted(
+                %5$s""".formatted(
                                 folder,
                                 Addresses.text(carrier.address()),
-                                outside.getAddress().getPort()),
+                                outside.getAddress().getPort(),
+                                app,
+                                sections),
                 folder,
                 Map.of());
         service = Wiring.start(config);

@@ -33,7 +33,9 @@ enum Catalogue {
     OTHER_PORT("other-port", "of=ring", "another behaviour whose responses come from another port"),
     HUGE_HEADERS(
             "huge-headers", "size=3000,of=ring", "another behaviour in legal but odd responses with that much padding"),
-    REFLECT("reflect", "", "stateless and cheap: 100 and 180 at once, 200 and 487 to CANCEL; for load");
+    REFLECT("reflect", "", "stateless and cheap: 100 and 180 at once, 200 and 487 to CANCEL; for load"),
+    VOICEMAIL("voicemail", "answer=600ms", "181 at pdd, 200 that much later: diverted without ringing"),
+    NETWORK_BLOCKED("network-blocked", "", "603 Network Blocked at pdd, with the Reason that such networks give");
 
     private final String label;
     private final String parameters;

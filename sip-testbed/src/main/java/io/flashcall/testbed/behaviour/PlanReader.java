@@ -10,6 +10,11 @@ final class PlanReader {
 
     private static final Duration USUAL_PDD = Duration.ofMillis(50);
     private static final Duration USUAL_TALK = Duration.ofMillis(300);
+    private static final Duration USUAL_DIVERSION = Duration.ofMillis(600);
+
+    /// What networks that block by analytics say since March 2026 (FCC 25-15), "603+".
+    private static final SipResponse.Field BLOCKED = new SipResponse.Field(
+            "Reason", "SIP;cause=603;text=\"v=analytics1;url=https://redress.example\";location=RLN");
 
     private final Parameters parameters;
     private final List<Step> steps = new ArrayList<>(4);
@@ -22,7 +27,7 @@ final class PlanReader {
         this.pdd =
                 parameters.duration("pdd", atOnce ? Duration.ZERO : USUAL_PDD).toNanos();
         if (parameters.flag("trying", !atOnce && !mute)) {
-            steps.add(new Step(0, 100, 0, false, List.of()));
+            steps.add(new Step(0, 100, 0, false, "", List.of()));
         }
     }
 
@@ -77,6 +82,11 @@ final class PlanReader {
                 step(pdd + gap(), 180, 1, false);
             }
             case FORK_TWO_ANSWER -> forkTwoAnswer();
+            case VOICEMAIL -> {
+                step(pdd, 181, 0, false);
+                step(pdd + nanos("answer", USUAL_DIVERSION), 200, 0, true);
+            }
+            case NETWORK_BLOCKED -> steps.add(new Step(pdd, 603, 0, false, "Network Blocked", List.of(BLOCKED)));
         }
     }
 
@@ -108,7 +118,7 @@ final class PlanReader {
             ring(0);
         }
         at += nanos("ringing", Duration.ZERO);
-        steps.add(new Step(at, status, 0, status / 100 == 2, List.copyOf(extra)));
+        steps.add(new Step(at, status, 0, status / 100 == 2, "", List.copyOf(extra)));
     }
 
     private void ring(int leg) {
@@ -116,7 +126,7 @@ final class PlanReader {
     }
 
     private void step(long at, int status, int leg, boolean sdp) {
-        steps.add(new Step(at, status, leg, sdp, List.of()));
+        steps.add(new Step(at, status, leg, sdp, "", List.of()));
     }
 
     private long gap() {

@@ -7,7 +7,7 @@ public record PlainStyle() implements ResponseStyle {
     public String write(SipResponse response) {
         StringBuilder out = new StringBuilder(640);
         out.append("SIP/2.0 ").append(response.status()).append(' ');
-        out.append(SipResponse.phrase(response.status())).append("\r\n");
+        out.append(response.phrase()).append("\r\n");
         for (SipResponse.Field field : response.fields()) {
             out.append(field.name()).append(": ").append(field.value()).append("\r\n");
         }

@@ -6,9 +6,15 @@ import java.util.List;
 /// A response to be sent: status, header fields in order, body. [ResponseStyle] turns it into text.
 ///
 /// @param status 100 to 699
+/// @param phrase the reason phrase
 /// @param fields every header but Content-Length, which the style adds
 /// @param body an SDP body, or empty
-public record SipResponse(int status, List<Field> fields, String body) {
+public record SipResponse(int status, String phrase, List<Field> fields, String body) {
+
+    /// With the phrase that the status usually has.
+    public SipResponse(int status, List<Field> fields, String body) {
+        this(status, phrase(status), fields, body);
+    }
 
     /// One header field line.
     public record Field(String name, String value) {}
@@ -20,10 +26,16 @@ public record SipResponse(int status, List<Field> fields, String body) {
         }
         List<Field> all = new ArrayList<>(fields);
         all.addAll(more);
-        return new SipResponse(status, all, body);
+        return new SipResponse(status, phrase, all, body);
     }
 
-    /// The reason phrase that RFC 3261 §21 and its successors give this status, or a general one for its class.
+    /// The same in other words.
+    public SipResponse withPhrase(String other) {
+        return new SipResponse(status, other, fields, body);
+    }
+
+    /// The reason phrase that RFC 3261 §21 and its successors give this status, or a general one for its
+    /// class.
     public static String phrase(int status) {
         return switch (status) {
             case 100 -> "Trying";

@@ -46,6 +46,8 @@ class BehaviourTest {
                 "other-port | 100, 180",
                 "huge-headers | 100, 180",
                 "reflect | ",
+                "voicemail | 100, 181, 200",
+                "network-blocked | 100, 603",
                 "ring:trying=false | 180",
                 "lossy:of=busy,drop=0.5 | 100, 486",
             })
@@ -117,6 +119,8 @@ class BehaviourTest {
         "+442079460000, ring",
         "+442079460005, answer-on-cancel",
         "+442079460017, reflect",
+        "+442079460018, voicemail",
+        "+442079460019, network-blocked",
         "+442079460404, status-404",
         "+442079460603, status-603",
         "+442079460123, ring",

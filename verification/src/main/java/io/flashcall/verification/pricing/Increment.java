@@ -1,27 +1,44 @@
 package io.flashcall.verification.pricing;
 
 import io.flashcall.verification.AttemptResult;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// What a price is the price of.
+/// What a price is the price of. Quantities are whole numbers, so that costs are exact up to their one
+/// rounding.
 public sealed interface Increment {
 
-    /// One minute in seconds: what [Time] prices are for.
-    BigDecimal MINUTE = BigDecimal.valueOf(60);
+    /// For how much of an attempt that ended so the price is due: attempts, parts, or seconds.
+    long quantity(AttemptResult result);
 
-    /// How many times the price is due for an attempt that ended so.
-    BigDecimal units(AttemptResult result);
+    /// The same for an attempt that goes as they usually do; what a message is compared by.
+    long usual();
 
-    /// Every attempt that was sent, whatever came of it.
+    /// As much as an attempt plausibly comes to: what is set aside for it while its outcome is open.
+    long most();
+
+    /// How much of that quantity the price is for: one, or the seconds of a minute.
+    default int per() {
+        return 1;
+    }
+
+    /// Every attempt, whatever came of it.
     record Attempt() implements Increment {
 
         @Override
-        public BigDecimal units(AttemptResult result) {
-            return BigDecimal.ONE;
+        public long quantity(AttemptResult result) {
+            return 1;
+        }
+
+        @Override
+        public long usual() {
+            return 1;
+        }
+
+        @Override
+        public long most() {
+            return 1;
         }
 
         @Override
@@ -34,8 +51,18 @@ public sealed interface Increment {
     record Reached() implements Increment {
 
         @Override
-        public BigDecimal units(AttemptResult result) {
-            return result.verdict().isWaitedFor() ? BigDecimal.ONE : BigDecimal.ZERO;
+        public long quantity(AttemptResult result) {
+            return result.verdict().isWaitedFor() ? 1 : 0;
+        }
+
+        @Override
+        public long usual() {
+            return 1;
+        }
+
+        @Override
+        public long most() {
+            return 1;
         }
 
         @Override
@@ -48,10 +75,19 @@ public sealed interface Increment {
     record Part() implements Increment {
 
         @Override
-        public BigDecimal units(AttemptResult result) {
-            return result.verdict().isWaitedFor()
-                    ? BigDecimal.valueOf(result.usage().parts())
-                    : BigDecimal.ZERO;
+        public long quantity(AttemptResult result) {
+            return result.verdict().isWaitedFor() ? result.usage().parts() : 0;
+        }
+
+        @Override
+        public long usual() {
+            return 1;
+        }
+
+        /// A code in a script that takes 70 characters a part.
+        @Override
+        public long most() {
+            return 2;
         }
 
         @Override
@@ -66,6 +102,8 @@ public sealed interface Increment {
     /// @param next  every further one in seconds, 1 to 3600
     record Time(int first, int next) implements Increment {
 
+        private static final int MINUTE = 60;
+
         public Time {
             if (first < 1 || first > 3600 || next < 1 || next > 3600) {
                 throw new IllegalArgumentException(
@@ -74,8 +112,24 @@ public sealed interface Increment {
         }
 
         @Override
-        public BigDecimal units(AttemptResult result) {
-            return BigDecimal.valueOf(billed(result.usage().answered())).divide(MINUTE, MathContext.DECIMAL128);
+        public long quantity(AttemptResult result) {
+            return billed(result.usage().answered());
+        }
+
+        @Override
+        public long usual() {
+            return first;
+        }
+
+        /// A minute: flash calls are hung up at once, and a voice says a code in less.
+        @Override
+        public long most() {
+            return billed(Duration.ofSeconds(MINUTE));
+        }
+
+        @Override
+        public int per() {
+            return MINUTE;
         }
 
         private long billed(Duration answered) {

@@ -2,6 +2,7 @@ package io.flashcall.verification.pricing;
 
 import io.flashcall.verification.AttemptResult;
 import io.flashcall.verification.Price;
+import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /// A price that applied to an attempt, as it stood when the attempt was decided on.
@@ -16,7 +17,23 @@ public record Rate(Price price, Increment increment, String name) {
 
     /// What an attempt costs that ended so; rounded half up to [#SCALE] digits.
     public Price cost(AttemptResult result) {
-        var amount = price.amount().multiply(increment.units(result)).setScale(SCALE, RoundingMode.HALF_UP);
+        return of(increment.quantity(result));
+    }
+
+    /// What an attempt costs that goes as they usually do: what other channels are compared with.
+    public Price usual() {
+        return of(increment.usual());
+    }
+
+    /// What is set aside for an attempt until its outcome is known, and stays set aside if it never is.
+    public Price ceiling() {
+        return of(increment.most());
+    }
+
+    private Price of(long quantity) {
+        var amount = price.amount()
+                .multiply(BigDecimal.valueOf(quantity))
+                .divide(BigDecimal.valueOf(increment.per()), SCALE, RoundingMode.HALF_UP);
         return new Price(amount, price.currency());
     }
 }

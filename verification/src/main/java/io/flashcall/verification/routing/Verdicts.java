@@ -10,11 +10,15 @@ import io.flashcall.engine.CallOutcome;
 import io.flashcall.engine.CallOutcome.FailureCause;
 import io.flashcall.engine.SipStatus;
 import io.flashcall.verification.AttemptResult;
+import io.flashcall.verification.pricing.Usage;
+import java.time.Duration;
 import java.util.Locale;
 
 /// What the engine's facts mean for a session's plan: whether another route may be tried is decided here alone. Never
 /// after ringing, nor where it may have rung without our hearing of it: a second ring is worse than none.
 public final class Verdicts {
+
+    private static final Duration SHORTEST = Duration.ofMillis(1);
 
     private Verdicts() {}
 
@@ -35,6 +39,18 @@ public final class Verdicts {
                 new AttemptResult(
                         NEXT_CHANNEL, "abandoned", detail, last.status().isPresent());
         };
+    }
+
+    /// How a call ended that we began to hang up so long ago. One that was answered was so for no longer,
+    /// and carriers bill begun seconds.
+    public static AttemptResult of(CallOutcome outcome, Duration hangingUp) {
+        var result = of(outcome);
+        if (!(outcome instanceof CallOutcome.Answered)) {
+            return result;
+        }
+        var answered = hangingUp.compareTo(SHORTEST) < 0 ? SHORTEST : hangingUp;
+        return new AttemptResult(
+                result.verdict(), result.outcome(), result.detail(), result.shown(), new Usage(1, answered));
     }
 
     /// The engine did not take the call; nothing was sent.

@@ -1,6 +1,7 @@
 package io.flashcall.verification.store;
 
 import io.flashcall.verification.AppId;
+import io.flashcall.verification.pricing.Money;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +22,8 @@ public interface Statistics {
     /// @param rang         of these, those that rang, or were accepted by the provider
     /// @param verified     of these, those whose code was entered
     /// @param timeToVerify mean from the attempt's begin to the right check; zero when none was verified
+    /// @param money        what they cost, one for each currency; what a send is compared with counts at
+    ///                     its first attempt
     record Row(
             String country,
             String trunk,
@@ -28,7 +31,24 @@ public interface Statistics {
             long started,
             long rang,
             long verified,
-            Duration timeToVerify) {
+            Duration timeToVerify,
+            List<Money> money) {
+
+        public Row {
+            money = List.copyOf(money);
+        }
+
+        /// Of attempts that no price is known for.
+        public Row(
+                String country,
+                String trunk,
+                String channel,
+                long started,
+                long rang,
+                long verified,
+                Duration timeToVerify) {
+            this(country, trunk, channel, started, rang, verified, timeToVerify, List.of());
+        }
 
         /// Verified of started, 0 to 1.
         public double conversion() {

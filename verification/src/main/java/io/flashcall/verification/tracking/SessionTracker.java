@@ -7,8 +7,11 @@ import io.flashcall.verification.channel.CallReference;
 import io.flashcall.verification.channel.LiveCalls;
 import io.flashcall.verification.routing.TrunkHealth;
 import io.flashcall.verification.routing.Verdicts;
+import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +31,8 @@ public final class SessionTracker implements CallEventListener, AutoCloseable {
     private final TrunkHealth health;
     private final AttemptListener listener;
     private final Lane[] lanes = new Lane[LANES];
+    // By reference, of calls that have not ended: every one that was accepted does.
+    private final Map<String, Long> hangingUpSince = new ConcurrentHashMap<>();
 
     /// @param calls    which trunk a call took
     /// @param health   learns from outcomes
@@ -48,12 +53,14 @@ public final class SessionTracker implements CallEventListener, AutoCloseable {
                 hand(ringing.stamp(), reference -> listener.onRinging(reference.session(), reference.attempt()));
             case CallEvent.Ended(var stamp, var outcome) -> {
                 calls.ended(stamp.reference()).ifPresent(trunk -> health.onOutcome(trunk, outcome, stamp.at()));
-                hand(
-                        stamp,
-                        reference -> listener.onEnded(reference.session(), reference.attempt(), Verdicts.of(outcome)));
+                var result = Verdicts.of(outcome, hangingUp(stamp));
+                hand(stamp, reference -> listener.onEnded(reference.session(), reference.attempt(), result));
             }
+            case CallEvent.HangingUp hangingUp ->
+                hangingUpSince.put(
+                        hangingUp.stamp().reference(), hangingUp.stamp().nanos());
             // Where a call stands in between is the ladder's to tell.
-            case CallEvent.Placed _, CallEvent.Trying _, CallEvent.HangingUp _ -> {}
+            case CallEvent.Placed _, CallEvent.Trying _ -> {}
         }
     }
 
@@ -66,6 +73,12 @@ public final class SessionTracker implements CallEventListener, AutoCloseable {
         for (var lane : lanes) {
             lane.awaitEnd();
         }
+    }
+
+    /// How long ago we began to, when it has ended; zero where we did not.
+    private Duration hangingUp(CallEvent.Stamp ended) {
+        var since = hangingUpSince.remove(ended.reference());
+        return since == null ? Duration.ZERO : Duration.ofNanos(Math.max(0, ended.nanos() - since));
     }
 
     private void hand(CallEvent.Stamp stamp, Work work) {

@@ -7,12 +7,14 @@ import static io.flashcall.verification.store.Sample.NOON;
 import static io.flashcall.verification.store.Sample.OTHER_CALLER;
 import static io.flashcall.verification.store.Sample.SHOP;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.flashcall.engine.E164;
 import io.flashcall.verification.AttemptResult;
 import io.flashcall.verification.SessionEvent;
 import io.flashcall.verification.SessionId;
 import io.flashcall.verification.Verdict;
+import io.flashcall.verification.pricing.Money;
 import io.flashcall.verification.store.Statistics.Row;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,9 +88,20 @@ public abstract class StatisticsContract extends StoreContract {
         verified(Sample.session(), 6);
         verified(Sample.session().with(BANK), 8);
 
-        assertThat(store.statistics().rows(Optional.of(SHOP), NOON, END))
+        assertThat(bare(store.statistics().rows(Optional.of(SHOP), NOON, END)))
                 .containsExactly(new Row("GB", "north", "flash_call", 1, 1, 1, Duration.ofSeconds(6)));
         assertThat(rows()).containsExactly(new Row("GB", "north", "flash_call", 2, 2, 2, Duration.ofSeconds(7)));
+    }
+
+    @Test
+    void what_attempts_cost_stands_with_them_and_what_their_sends_would_have_at_the_first() {
+        busyThenMessage(Sample.session());
+        verified(Sample.session(), 6);
+
+        assertThat(store.statistics().rows(Optional.empty(), NOON, END))
+                .extracting(Row::channel, StatisticsContract::money)
+                // Nobody knows what the message cost, so that nobody knows what was saved.
+                .containsExactly(tuple("sms", "0 0 unknown"), tuple("flash_call", "0.004 0.1 0.096"));
     }
 
     private SessionId verified(Sample sample, int seconds) {
@@ -109,6 +122,26 @@ public abstract class StatisticsContract extends StoreContract {
     }
 
     private List<Row> rows() {
-        return store.statistics().rows(Optional.empty(), NOON, END);
+        return bare(store.statistics().rows(Optional.empty(), NOON, END));
+    }
+
+    private static String money(Row row) {
+        var money = row.money().getFirst();
+        return Money.plain(money.cost()) + " " + Money.plain(money.alternative()) + " "
+                + money.saving().map(Money::plain).orElse("unknown");
+    }
+
+    /// Without what they cost.
+    private static List<Row> bare(List<Row> rows) {
+        return rows.stream()
+                .map(row -> new Row(
+                        row.country(),
+                        row.trunk(),
+                        row.channel(),
+                        row.started(),
+                        row.rang(),
+                        row.verified(),
+                        row.timeToVerify()))
+                .toList();
     }
 }

@@ -30,6 +30,14 @@ public interface Storage extends AutoCloseable {
 
     SentMessages sentMessages();
 
+    Volumes volumes();
+
+    Spending spending();
+
+    Costs costs();
+
+    Bills bills();
+
     /// Closes it and opens it again, as after a restart.
     Storage reopened();
 

@@ -6,6 +6,7 @@ import io.flashcall.verification.Phase;
 import io.flashcall.verification.Session;
 import io.flashcall.verification.SessionId;
 import io.flashcall.verification.Status;
+import io.flashcall.verification.pricing.Charge;
 import io.flashcall.verification.store.Apps;
 import io.flashcall.verification.store.FailedChecks;
 import io.flashcall.verification.store.Lease;
@@ -13,8 +14,10 @@ import io.flashcall.verification.store.LeaseTakenException;
 import io.flashcall.verification.store.Leases;
 import io.flashcall.verification.store.SessionQuery;
 import io.flashcall.verification.store.Sessions;
+import io.flashcall.verification.store.Spending;
 import io.flashcall.verification.store.TimelineEntry;
 import io.flashcall.verification.store.Write;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -27,13 +30,16 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /// As much of a store as the use cases need, in memory.
-final class MemoryStore implements Sessions, Leases, FailedChecks, Apps {
+final class MemoryStore implements Sessions, Leases, FailedChecks, Apps, Spending {
 
     private final Map<SessionId, Session> sessions = new LinkedHashMap<>();
     private final Map<SessionId, List<TimelineEntry>> timelines = new HashMap<>();
     private final List<Held> leases = new ArrayList<>();
     private final Map<Day, Integer> failed = new HashMap<>();
     private final Map<AppId, App> apps = new HashMap<>();
+
+    private final Map<String, BigDecimal> spent = new HashMap<>();
+    final List<Notice> notices = new ArrayList<>();
 
     private record Held(SessionId session, Lease lease) {}
 
@@ -165,8 +171,33 @@ final class MemoryStore implements Sessions, Leases, FailedChecks, Apps {
         return apps.remove(id) != null;
     }
 
+    @Override
+    public synchronized BigDecimal spent(AppId app, String currency, LocalDate first, LocalDate last) {
+        return first.datesUntil(last.plusDays(1))
+                .map(day -> spent.getOrDefault(app + " " + currency + " " + day, BigDecimal.ZERO))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    @Override
+    public synchronized boolean tell(Notice notice) {
+        boolean first = notices.stream()
+                .noneMatch(told -> told.app().equals(notice.app())
+                        && told.period() == notice.period()
+                        && told.first().equals(notice.first())
+                        && told.type() == notice.type());
+        if (first) {
+            notices.add(notice);
+        }
+        return first;
+    }
+
     private void save(Write write) {
         var session = write.step().session();
+        var known = Optional.ofNullable(sessions.get(session.id())).map(Session::attempts);
+        for (var charge : Charge.between(known.orElse(List.of()), session.attempts())) {
+            var key = session.opening().app() + " " + charge.currency() + " " + charge.day();
+            spent.merge(key, charge.amount(), BigDecimal::add);
+        }
         sessions.put(session.id(), session);
         write.lease().ifPresent(lease -> leases.add(new Held(session.id(), lease)));
         write.failedCheck().ifPresent(day -> failed.merge(day, 1, Integer::sum));

@@ -25,6 +25,7 @@ import io.flashcall.verification.Verifications.StartRequest;
 import io.flashcall.verification.Verifications.StartResult;
 import io.flashcall.verification.Verifications.Subject;
 import io.flashcall.verification.Verifications.Wishes;
+import io.flashcall.verification.channel.BudgetedChannel;
 import io.flashcall.verification.channel.Channel;
 import io.flashcall.verification.channel.FlashCallChannel;
 import io.flashcall.verification.channel.LiveCalls;
@@ -37,6 +38,7 @@ import io.flashcall.verification.number.Pool;
 import io.flashcall.verification.number.PoolBook;
 import io.flashcall.verification.number.Problem;
 import io.flashcall.verification.number.StrengthRule;
+import io.flashcall.verification.pricing.Budgets;
 import io.flashcall.verification.pricing.Rates;
 import io.flashcall.verification.routing.OutcomeHealth;
 import io.flashcall.verification.routing.PrefixRouting;
@@ -72,6 +74,7 @@ final class Scene {
     final List<Secret> messages = new ArrayList<>();
     final List<String> questions = new ArrayList<>();
     Optional<String> answer = Optional.empty();
+    Rates rates = Rates.FLAT;
     final SessionChanges changes;
     final VerificationService service;
     private final OutcomeHealth health = new OutcomeHealth(List.of("one", "two"));
@@ -99,15 +102,15 @@ final class Scene {
                         "{}"),
                 (_, _) -> {},
                 new SessionChanges.World(channels, Runnable::run, () -> now));
-        channels.put(
-                ChannelName.FLASH_CALL,
-                new FlashCallChannel(
-                        new FlashCallChannel.Ways(routing, book, Rates.FLAT),
-                        store,
-                        vault,
-                        new FlashCallChannel.Outgoing(calls, health, changes, () -> now),
-                        new FlashCallChannel.Rules(store::find, limits.callerIdCoolDown())));
-        channels.put(new ChannelName("sms"), new Messages());
+        var budgets = new Budgets(store);
+        var flashCall = new FlashCallChannel(
+                new FlashCallChannel.Ways(routing, book, asked -> rates.quote(asked)),
+                store,
+                vault,
+                new FlashCallChannel.Outgoing(calls, health, changes, () -> now),
+                new FlashCallChannel.Rules(store::find, limits.callerIdCoolDown()));
+        channels.put(flashCall.name(), new BudgetedChannel(flashCall, budgets, store::find));
+        channels.put(new ChannelName("sms"), new BudgetedChannel(new Messages(), budgets, store::find));
         var strength = new StrengthRule(book);
         service = new VerificationService(
                 new VerificationService.Kept(store, store, store),
@@ -117,7 +120,8 @@ final class Scene {
                         new PhoneNumberRules(),
                         new BucketLimiter(1000, () -> now.toEpochMilli() * 1_000_000),
                         limits,
-                        (app, terms) -> strength.check(app, terms, routes).map(Problem::detail)),
+                        (app, terms) -> strength.check(app, terms, routes).map(Problem::detail),
+                        budgets),
                 (_, intent, _) -> {
                     questions.add(intent.purpose());
                     return answer;
@@ -238,7 +242,8 @@ final class Scene {
                     launch.channelIndex(),
                     name(),
                     Optional.empty(),
-                    Optional.empty());
+                    rates.quote(Rates.Asked.of(session, launch.send(), launch.now())
+                            .by(name(), Optional.empty(), Optional.empty())));
             var code = new Attempt.Code(vault.codeMac(session.id(), "8642"), Optional.empty(), "");
             return new Preparation.Ready(
                     Attempt.begin(plan, code, launch.now()), Optional.empty(), new Secret("8642", Optional.empty()));

@@ -215,6 +215,14 @@ public enum Problem {
                     + " one number.",
             "Wait for as many seconds as Retry-After says. Who runs the server can raise the limits.",
             "The limit starts_per_destination is exceeded; try again in 600 s."),
+    BUDGET_EXHAUSTED(
+            429,
+            "The app's budget is spent",
+            "The attempts of the day or month (UTC) cost what the app may spend; those under way count with the most that"
+                    + " they are likely to cost. “limit” names the budget: budget_per_day or budget_per_month.",
+            "Wait until the next day or month begins, as Retry-After says, or raise the “budget” of the app. GET /v1/costs"
+                    + " shows what it went on. What had been sent before goes on as it was.",
+            "The app's budget_per_day is spent; the next one begins in 3600 s."),
     INTERNAL_ERROR(
             500,
             "A fault of ours",

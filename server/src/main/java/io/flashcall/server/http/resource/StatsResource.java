@@ -6,6 +6,7 @@ import io.flashcall.server.http.message.Json;
 import io.flashcall.server.http.message.Query;
 import io.flashcall.server.http.message.Reply;
 import io.flashcall.verification.AppId;
+import io.flashcall.verification.pricing.Money;
 import io.flashcall.verification.store.ApiKeys.Scope;
 import io.flashcall.verification.store.Statistics;
 import java.time.Duration;
@@ -45,8 +46,9 @@ public final class StatsResource {
         node.put("to", Json.time(to));
         Json.put(node, "app", app.map(AppId::value));
         var data = node.putArray("data");
-        for (var row : statistics.rows(app, from, to)) {
-            data.addObject()
+        var rows = statistics.rows(app, from, to);
+        for (var row : rows) {
+            var one = data.addObject()
                     .put("country", row.country())
                     .put("trunk", row.trunk())
                     .put("channel", row.channel())
@@ -55,7 +57,11 @@ public final class StatsResource {
                     .put("verified", row.verified())
                     .put("conversion", Math.round(row.conversion() * DECIMALS) / DECIMALS)
                     .put("time_to_verify_ms", row.timeToVerify().toMillis());
+            MoneyView.put(one, row.money());
         }
+        MoneyView.put(
+                node,
+                Money.sum(rows.stream().flatMap(row -> row.money().stream()).toList()));
         return Reply.json(200, node);
     }
 }

@@ -67,6 +67,7 @@ public final class VerificationStart {
                         .with(detail, List.of(new Fault("/to", advice(reason))))
                         .member("reason", reason);
             case StartResult.Limited(var limit, var retryAfter) -> throw limited(limit, retryAfter);
+            case StartResult.OverBudget(var limit, var retryAfter) -> throw overBudget(limit, retryAfter);
             case StartResult.WishRefused(var field, var detail) ->
                 throw Problem.WISH_OUT_OF_BOUNDS.with(detail, List.of(new Fault("/" + field, detail)));
             case StartResult.Denied(var detail) -> throw denied(call.caller(), detail);
@@ -75,11 +76,23 @@ public final class VerificationStart {
     }
 
     static ProblemException limited(String limit, Duration retryAfter) {
-        long seconds = Math.max(1, retryAfter.plusMillis(999).toSeconds());
+        long seconds = seconds(retryAfter);
         return Problem.LIMIT_EXCEEDED
                 .with("The limit " + limit + " is exceeded; try again in " + seconds + " s.")
                 .member("limit", limit)
                 .header("Retry-After", String.valueOf(seconds));
+    }
+
+    private static ProblemException overBudget(String limit, Duration retryAfter) {
+        long seconds = seconds(retryAfter);
+        return Problem.BUDGET_EXHAUSTED
+                .with("The app's " + limit + " is spent; the next one begins in " + seconds + " s.")
+                .member("limit", limit)
+                .header("Retry-After", String.valueOf(seconds));
+    }
+
+    private static long seconds(Duration retryAfter) {
+        return Math.max(1, retryAfter.plusMillis(999).toSeconds());
     }
 
     static ProblemException denied(Caller caller, String detail) {

@@ -1,0 +1,137 @@
+package io.flashcall.verification.pricing;
+
+import io.flashcall.verification.App;
+import io.flashcall.verification.AppId;
+import io.flashcall.verification.EventType;
+import io.flashcall.verification.store.Apps;
+import io.flashcall.verification.store.Spending;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Looks every two seconds how budgets stand, and has apps told once in each period when much, and when all
+/// of one is spent. Every node looks; the store sees to it that one of them tells.
+public final class BudgetWatch implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BudgetWatch.class);
+    private static final Duration EVERY = Duration.ofSeconds(2);
+
+    private final Apps apps;
+    private final Budgets budgets;
+    private final Teller teller;
+    private final InstantSource clock;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread thread = Thread.ofVirtual().name("budgets").unstarted(this::run);
+    // What needs not be told again; the looking thread's own.
+    private final Set<Told> told = new HashSet<>();
+    private volatile List<Standing> standings = List.of();
+
+    /// One that looks when [#look] is called.
+    public BudgetWatch(Apps apps, Budgets budgets, Teller teller, InstantSource clock) {
+        this.apps = apps;
+        this.budgets = budgets;
+        this.teller = teller;
+        this.clock = clock;
+    }
+
+    /// One that looks by itself.
+    public static BudgetWatch start(Apps apps, Budgets budgets, Teller teller, InstantSource clock) {
+        var watch = new BudgetWatch(apps, budgets, teller, clock);
+        watch.thread.start();
+        return watch;
+    }
+
+    /// How apps are told.
+    ///
+    /// @param spending keeps what was told
+    /// @param journal  writes it
+    /// @param told     runs when something new is to be delivered
+    public record Teller(Spending spending, BudgetJournal journal, Runnable told) {}
+
+    private record Told(AppId app, BudgetPeriod period, LocalDate first, EventType type) {}
+
+    /// How the budgets of one app stand.
+    public record Standing(AppId app, List<Budgets.Use> uses) {}
+
+    /// How budgets stood when they were looked at last; apps without are left out.
+    public List<Standing> standings() {
+        return standings;
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        try {
+            thread.join();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Once through all apps.
+    public void look() {
+        var now = clock.instant();
+        var found = new ArrayList<Standing>();
+        for (var app : apps.list()) {
+            if (!app.guard().budget().isNone()) {
+                var uses = budgets.uses(app, now);
+                uses.forEach(use -> tell(app, use, now));
+                found.add(new Standing(app.id(), uses));
+            }
+        }
+        told.removeIf(known -> known.first().isBefore(known.period().first(now)));
+        standings = List.copyOf(found);
+    }
+
+    private void tell(App app, Budgets.Use use, Instant now) {
+        if (use.isWorthAWarning()) {
+            tell(app, use, EventType.BUDGET_WARNING, now);
+        }
+        if (use.isExhausted()) {
+            tell(app, use, EventType.BUDGET_EXHAUSTED, now);
+        }
+    }
+
+    private void tell(App app, Budgets.Use use, EventType type, Instant now) {
+        if (!told.add(new Told(app.id(), use.period(), use.first(), type))) {
+            return;
+        }
+        var body = teller.journal().write(app.id(), use, type, now);
+        if (teller.spending().tell(new Spending.Notice(app.id(), use.period(), use.first(), type, now, body))) {
+            LOG.warn(
+                    "{}: {} for the {} from {}",
+                    app.id(),
+                    type.label(),
+                    use.period().label(),
+                    use.first());
+            teller.told().run();
+        }
+    }
+
+    private void run() {
+        try {
+            do {
+                lookSafely();
+            } while (!closed.await(EVERY.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void lookSafely() {
+        try {
+            look();
+        } catch (RuntimeException e) {
+            LOG.error("budgets could not be looked at; it is tried again in {}", EVERY, e);
+        }
+    }
+}
