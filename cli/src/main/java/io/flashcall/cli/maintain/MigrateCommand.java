@@ -18,7 +18,11 @@ import picocli.CommandLine.Spec;
             "serve does the same when it starts; of several at once, one does it and the others wait."
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:The store is at this version.", "2:Bad usage or configuration.", "70:A fault of this program."},
+        exitCodeList = {
+            "0:The store is at this version.",
+            "2:Bad usage or configuration.",
+            "70:A fault of this program."
+        },
         footer = {"", "Example:", "  ./flashcall migrate --config conf/server.yaml"})
 public final class MigrateCommand implements Callable<Integer> {
 

@@ -62,7 +62,8 @@ class BackupCommandTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copy)))
                 .isEqualTo("rw-------");
         try (var store = open(config, copy)) {
-            assertThat(before).allSatisfy(id -> assertThat(store.sessions().find(id)).isPresent());
+            assertThat(before)
+                    .allSatisfy(id -> assertThat(store.sessions().find(id)).isPresent());
         }
     }
 
@@ -102,8 +103,8 @@ class BackupCommandTest {
     }
 
     private static SqlStore open(Path config, Path file) throws IOException {
-        var vault = new Vault(
-                ServerConfigReader.read(config).storage().masterKey().load());
+        var vault =
+                new Vault(ServerConfigReader.read(config).storage().masterKey().load());
         return SqlStore.open(new StoreConfig.File(file), new AppCodec(), new PoolCodec(), vault);
     }
 }
