@@ -171,6 +171,17 @@ for alert in $(sed -n 's/^ *- alert: //p' "$docker/alerts.yml"); do
     grep -q "alertname: $alert\$" "$docker/alerts-test.yml" || fail "no test sees $alert firing"
 done
 
+proves 'every expression of the dashboard is PromQL'
+grep -o '"expr": "\(\\.\|[^"\]\)*"' "$docker/grafana/dashboards/flashcall.json" >"$tmp/expressions"
+{
+    echo 'groups: [{name: dashboard, rules: ['
+    sed -e 's/\$__rate_interval/5m/g' -e 's/^"expr": \(.*\)/{record: "a:b", labels: {x: "LINE"}, expr: \1},/' "$tmp/expressions" |
+        awk '{ sub(/LINE/, NR) } { print }'
+    echo ']}]'
+} >"$tmp/dashboard.yml"
+promtool check rules "$tmp/dashboard.yml" >"$tmp/out" 2>&1 || fail "$(cat "$tmp/out")"
+contains "$(cat "$tmp/out")" "$(grep -c . "$tmp/expressions") rules found"
+
 proves 'systemd knows every line of its unit, and finds little to expose'
 unit=$tmp/flashcall.service
 sed "s#=/opt/flashcall/bin#=$image/opt/flashcall/bin#" "$root/conf/systemd/flashcall.service" >"$unit"

@@ -3,6 +3,7 @@ package io.flashcall.cli;
 import io.flashcall.cli.carrier.CarrierCommand;
 import io.flashcall.cli.demo.DemoCommand;
 import io.flashcall.cli.erase.EraseCommand;
+import io.flashcall.cli.export.ExportCommand;
 import io.flashcall.cli.health.HealthCommand;
 import io.flashcall.cli.keys.KeysCommand;
 import io.flashcall.cli.load.LoadCommand;
@@ -99,6 +100,7 @@ public final class Main {
         all.put("keys", KeysCommand::new);
         all.put("verify", () -> new VerifyCommand(outside.keyboard(), stop));
         all.put("erase", EraseCommand::new);
+        all.put("export", ExportCommand::new);
         all.put("migrate", MigrateCommand::new);
         all.put("backup", BackupCommand::new);
         all.put("place", () -> new PlaceCommand(engines, stop));

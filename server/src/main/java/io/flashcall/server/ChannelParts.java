@@ -1,7 +1,9 @@
 package io.flashcall.server;
 
 import io.flashcall.server.channel.HttpChannel;
+import io.flashcall.server.channel.email.EmailChannel;
 import io.flashcall.server.config.ChannelConfig;
+import io.flashcall.server.config.EmailChannelConfig;
 import io.flashcall.server.config.HttpChannelConfig;
 import io.flashcall.server.net.AddressGuard;
 import io.flashcall.server.net.GuardedHttp;
@@ -32,13 +34,17 @@ record ChannelParts(
         var attempts = new MessageAttempts(config.name(), config.price(), rates, vault);
         return switch (config) {
             case HttpChannelConfig http -> new HttpChannel(http, httpFor(http), attempts, apps, listener);
+            case EmailChannelConfig email -> part(new EmailChannel(email, attempts, apps, listener));
         };
+    }
+
+    private <T extends AutoCloseable> T part(T part) {
+        parts.accept(part);
+        return part;
     }
 
     private GuardedHttp httpFor(HttpChannelConfig channel) {
         boolean anywhere = channel.request().allowPrivateAddresses();
-        var http = new GuardedHttp(anywhere ? AddressGuard.anywhere() : new AddressGuard(List.of()));
-        parts.accept(http);
-        return http;
+        return part(new GuardedHttp(anywhere ? AddressGuard.anywhere() : new AddressGuard(List.of())));
     }
 }

@@ -110,6 +110,7 @@ public final class EffectiveServerConfig {
     private static String channel(ChannelConfig channel) {
         return switch (channel) {
             case HttpChannelConfig http -> http(http);
+            case EmailChannelConfig email -> email(email);
         };
     }
 
@@ -128,9 +129,29 @@ public final class EffectiveServerConfig {
                 + rule.pointer().map(pointer -> ", pointer: " + pointer).orElse("")
                 + rule.expected().map(value -> ", equals: " + value).orElse("")
                 + "}, timeout: " + Durations.text(channel.timeout()) + ", messages: "
-                + channel.texts().messages().keySet().stream().sorted().toList()
+                + languages(channel.texts())
                 + channel.price().map(price -> ", price: " + price).orElse("")
                 + ", allow_private_addresses: " + request.allowPrivateAddresses() + "}";
+    }
+
+    private static String email(EmailChannelConfig channel) {
+        var relay = channel.relay();
+        var letter = channel.letter();
+        return "  " + channel.name() + ": {type: email, host: \"" + relay.host() + "\", port: " + relay.port()
+                + ", security: " + relay.security().label()
+                + relay.login()
+                        .map(_ -> ", user: " + HIDDEN + ", password: " + HIDDEN)
+                        .orElse("")
+                + relay.trust().map(file -> ", trust: " + file).orElse("")
+                + ", from: \"" + channel.from() + "\", subject: " + languages(letter.subject()) + ", text: "
+                + languages(letter.text())
+                + letter.html().map(html -> ", html: " + languages(html)).orElse("")
+                + ", timeout: " + Durations.text(channel.timeout())
+                + channel.price().map(price -> ", price: " + price).orElse("") + "}";
+    }
+
+    private static List<String> languages(HttpChannelConfig.Texts texts) {
+        return texts.messages().keySet().stream().sorted().toList();
     }
 
     private static String origin(String url) {

@@ -53,6 +53,11 @@ public final class Metrics implements SessionWatcher {
     private final Counter started = counter("verifications_started", "Verifications started.", "app", "country");
     private final Counter ended =
             counter("verifications", "Verifications that ended, by how they did.", "app", "country", "result");
+    private final Counter channels = counter(
+            "verifications_by_channel",
+            "Verifications that ended, by the channel that was tried last.",
+            "channel",
+            "result");
     private final Histogram duration =
             histogram("verification_duration_seconds", "From a start to its end.", SESSION_BOUNDS, "app", "result");
     private final Counter calls =
@@ -182,6 +187,8 @@ public final class Metrics implements SessionWatcher {
     }
 
     /// From now on the text tells how far budgets are used. To be called once.
+    ///
+    /// @param standings asked once for each text; what fails is left out of it
     public void watchBudgets(Supplier<List<BudgetWatch.Standing>> standings) {
         GaugeWithCallback.builder()
                 .name("flashcall_budget_used_ratio")
@@ -189,7 +196,7 @@ public final class Metrics implements SessionWatcher {
                 .labelNames("app", "period")
                 .callback(gauge -> {
                     // Beyond the cap they are left out: a sum of shares would mean nothing.
-                    for (var standing : standings.get()) {
+                    for (var standing : orElse(List.<BudgetWatch.Standing>of(), standings)) {
                         if (!apps.of(standing.app().value()).equals(LabelCap.OTHER)) {
                             standing.uses()
                                     .forEach(use -> gauge.call(
@@ -229,6 +236,7 @@ public final class Metrics implements SessionWatcher {
             case VERIFICATION_VERIFIED, VERIFICATION_FAILED, VERIFICATION_EXPIRED, VERIFICATION_CANCELED -> {
                 var result = session.status().label();
                 ended.labelValues(app, country, result).inc();
+                channels.labelValues(lastChannel(session), result).inc();
                 duration.labelValues(app, result)
                         .observe(seconds(Duration.between(session.opening().at(), event.at())));
             }
@@ -249,6 +257,12 @@ public final class Metrics implements SessionWatcher {
                     BUDGET_EXHAUSTED,
                     WEBHOOK_TEST -> {}
         }
+    }
+
+    private static String lastChannel(Session session) {
+        return session.attempts().isEmpty()
+                ? "none"
+                : session.attempts().getLast().plan().channel().value();
     }
 
     private void ended(Attempt attempt, AttemptResult result) {
