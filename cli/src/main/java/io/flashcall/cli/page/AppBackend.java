@@ -10,8 +10,8 @@ import java.util.Optional;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The back end of the app on the page: what a team would write that verifies its users. It alone has the key, and it
-/// knows whose verification is whose. Blocking, thread-safe.
+/// The back end of the app on the page: what a team would write that verifies its users. It alone has the
+/// key, and it knows whose verification is whose. Blocking, thread-safe.
 public final class AppBackend {
 
     static final String PATH = "/v1/verifications/";

@@ -11,8 +11,9 @@ import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/// Tells a visit what becomes of its verification: each event with the verification as it stands after it, and each
-/// message of its calls. Woken by the service's stream; ends some time after the verification has, or with the visit.
+/// Tells a visit what becomes of its verification: each event with the verification as it stands after it,
+/// and each message of its calls. Woken by the service's stream; ends some time after the verification has,
+/// or with the visit.
 final class Narrator implements Runnable {
 
     /// While a call is likely to be under way, its messages are looked for this often.

@@ -156,7 +156,8 @@ public final class Metrics implements SessionWatcher {
         return oldest.map(at -> seconds(Duration.between(at, clock.instant()))).orElse(0.0);
     }
 
-    /// A store that cannot be read must not take the rest of the text with it: it is then that somebody reads it.
+    /// A store that cannot be read must not take the rest of the text with it: it is then that somebody
+    /// reads it.
     private static <T> T orElse(T nothing, Supplier<T> source) {
         try {
             return source.get();
