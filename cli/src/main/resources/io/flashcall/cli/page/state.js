@@ -3,7 +3,7 @@
 /** @returns the state of a page that has heard of nothing */
 export function empty() {
   return {
-    mood: 'rings', awake: false, view: null, events: [], webhooks: new Map(), ladders: new Map(), calls: [], messages: [],
+    mood: 'rings', awake: false, view: null, events: [], webhooks: new Map(), ladders: new Map(), calls: [], messages: [], bill: null,
   };
 }
 
@@ -20,6 +20,8 @@ export function next(state, type, data) {
       return isOurs(state, data.verification) ? withWebhook(state, data) : state;
     case 'ladder':
       return isOurs(state, data.verification) ? withSteps(state, data) : state;
+    case 'bill':
+      return {...state, bill: data};
     case 'ring':
       return {...state, calls: [{from: data.from, at: data.at, ringing: true, mood: state.mood}, ...state.calls]};
     case 'silence':

@@ -36,17 +36,18 @@ final class PostgresDatabase implements Database {
     ///
     /// @throws StoreException when the server cannot be used, or a later version of the service was here
     static PostgresDatabase open(StoreConfig.Server server) {
-        var pool = pool(server);
+        migrate(server);
+        return new PostgresDatabase(pool(server), counters(server));
+    }
+
+    /// @return the version it was at before; empty: it had no tables
+    static String migrate(StoreConfig.Server server) {
+        var source = source(server);
         try {
-            requireVersion(pool);
-            Migrations.POSTGRESQL.run(pool);
-            return new PostgresDatabase(pool, counters(server));
+            requireVersion(source);
+            return Migrations.POSTGRESQL.run(source);
         } catch (SQLException e) {
-            pool.close();
             throw new StoreException("cannot open the database " + server.url() + ": " + reason(e), e);
-        } catch (StoreException e) {
-            pool.close();
-            throw e;
         }
     }
 
@@ -181,7 +182,7 @@ final class PostgresDatabase implements Database {
         config.setDataSource(source);
         config.setMaximumPoolSize(server.connections());
         config.setConnectionTimeout(PATIENCE.toMillis());
-        // Fails at once where nobody answers, below, with the reason; Hikari's own would be in its trace alone.
+        // That it can be reached is known by now.
         config.setInitializationFailTimeout(-1);
         return new HikariDataSource(config);
     }

@@ -12,8 +12,6 @@ import io.flashcall.verification.store.Apps;
 import io.flashcall.verification.store.Bills;
 import io.flashcall.verification.store.Costs;
 import io.flashcall.verification.store.Endpoints;
-import io.flashcall.verification.store.Spending;
-import io.flashcall.verification.store.Volumes;
 import io.flashcall.verification.store.FailedChecks;
 import io.flashcall.verification.store.IdempotentRequests;
 import io.flashcall.verification.store.Leases;
@@ -22,8 +20,11 @@ import io.flashcall.verification.store.Outbox;
 import io.flashcall.verification.store.Pools;
 import io.flashcall.verification.store.SentMessages;
 import io.flashcall.verification.store.Sessions;
+import io.flashcall.verification.store.Spending;
 import io.flashcall.verification.store.Statistics;
+import io.flashcall.verification.store.Volumes;
 import io.github.bucket4j.TimeMeter;
+import java.nio.file.Path;
 import java.util.UUID;
 
 /// Everything the service keeps, in one database: one implementation of each port. Several processes may
@@ -61,6 +62,29 @@ public final class SqlStore implements AutoCloseable {
             database.close();
             throw e;
         }
+    }
+
+    /// Brings the tables of a database to this version, and does nothing else. A file is made where there is none.
+    ///
+    /// @throws StoreException when the database cannot be used, or is of a later version
+    public static Migrated migrate(StoreConfig config) {
+        var from =
+                switch (config) {
+                    case StoreConfig.File(var file) -> SqliteDatabase.migrate(file);
+                    case StoreConfig.Server server -> PostgresDatabase.migrate(server);
+                };
+        return new Migrated(from, Migrations.LATEST);
+    }
+
+    /// @param from empty: there were no tables
+    public record Migrated(String from, String to) {}
+
+    /// Copies the embedded store into a new file, for its owner alone, as it is at one moment.
+    ///
+    /// @return how many bytes the copy has
+    /// @throws StoreException when there is no such store, the copy exists already, or it cannot be made
+    public static long backup(StoreConfig.File file, Path to) {
+        return SqliteBackup.copy(file.path(), to);
     }
 
     private static Database database(StoreConfig config) {

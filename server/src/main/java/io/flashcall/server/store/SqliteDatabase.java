@@ -47,6 +47,16 @@ final class SqliteDatabase implements Database {
         }
     }
 
+    /// @return the version it was at before; empty: it was none
+    static String migrate(Path file) {
+        SqliteFile.create(file);
+        try {
+            return Migrations.SQLITE.run(source(file, false));
+        } catch (SQLException e) {
+            throw new StoreException("cannot open the database " + file + ": " + e.getMessage(), e);
+        }
+    }
+
     @Override
     public Dialect dialect() {
         return Dialect.SQLITE;
