@@ -6,7 +6,7 @@ import java.util.Locale;
 import tools.jackson.core.io.JsonStringEncoder;
 
 /// How a value is written so that it stays a value where it stands.
-enum Escaping {
+public enum Escaping {
     /// In a path or query.
     URL,
     /// Between the quotes of a JSON string.
@@ -32,7 +32,7 @@ enum Escaping {
         return type.equals("application/x-www-form-urlencoded") ? FORM : NONE;
     }
 
-    String apply(String value) {
+    public String apply(String value) {
         return switch (this) {
             // In a path, too, a plus would stand for itself.
             case URL -> form(value).replace("+", "%20");

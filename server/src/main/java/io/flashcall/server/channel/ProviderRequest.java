@@ -5,7 +5,6 @@ import io.flashcall.server.net.Outgoing;
 import io.flashcall.verification.Attempt;
 import io.flashcall.verification.Session;
 import java.net.URI;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -50,34 +49,13 @@ final class ProviderRequest {
         return Map.of(
                 "to", "+" + intent.to().digits(),
                 "digits", intent.to().digits(),
-                "text", text(session, attempt, code, app),
+                "text",
+                        MessageValues.of(session, attempt, code, app)
+                                .text(config.texts().message(intent.language())),
                 "code", code,
                 "app", app,
                 "language", intent.language().orElse(""),
                 "session", session.id().value(),
                 "attempt", Integer.toString(attempt.number()));
-    }
-
-    /// What the user reads or hears.
-    private String text(Session session, Attempt attempt, String code, String app) {
-        var message = config.texts().message(session.opening().intent().language());
-        return new Template(message, HttpChannelConfig.MESSAGE_VALUES)
-                .render(
-                        Map.of(
-                                "code",
-                                code,
-                                "spaced_code",
-                                String.join(" ", code.split("")),
-                                "app",
-                                app,
-                                "minutes",
-                                Long.toString(minutes(session, attempt))),
-                        Escaping.NONE);
-    }
-
-    /// Whole minutes that the code is good for, rounded down, at least one.
-    private static long minutes(Session session, Attempt attempt) {
-        var left = Duration.between(attempt.times().begun(), session.opening().expiresAt());
-        return Math.max(1, left.toMinutes());
     }
 }

@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Set;
 
 /// A text with places for values, `{code}` and so on. Every other brace stands for itself. Immutable.
-final class Template {
+public final class Template {
 
     private final List<Part> parts;
 
     /// @param known names that stand for values
-    Template(String text, Set<String> known) {
+    public Template(String text, Set<String> known) {
         var found = new ArrayList<Part>();
         var place = HttpChannelConfig.PLACE.matcher(text);
         int from = 0;
@@ -28,7 +28,7 @@ final class Template {
     }
 
     /// @param values one for each known name
-    String render(Map<String, String> values, Escaping escaping) {
+    public String render(Map<String, String> values, Escaping escaping) {
         var text = new StringBuilder();
         for (var part : parts) {
             text.append(part.isPlace ? escaping.apply(values.getOrDefault(part.text, "")) : part.text);

@@ -2,24 +2,17 @@ package io.flashcall.server.config;
 
 import io.flashcall.server.config.HttpChannelConfig.Request;
 import io.flashcall.server.config.HttpChannelConfig.SuccessRule;
-import io.flashcall.server.config.HttpChannelConfig.Texts;
 import io.flashcall.verification.ChannelName;
 import java.net.URI;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/// Reads one entry of `channels`.
+/// Reads an entry of `channels` of `type: http`.
 final class HttpChannelReader {
 
     private static final Kind<String> METHOD = Kind.oneOf(List.of("POST", "PUT", "GET"));
@@ -36,25 +29,18 @@ final class HttpChannelReader {
             Kind.matching("a JSON pointer such as /messages/0/status", Pattern.compile("(?:/[^\\p{Cntrl}]*)+"));
     private static final Kind<Duration> TIMEOUT = Kind.between(Duration.ofMillis(100), Duration.ofSeconds(60));
     private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}");
-    private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(?:-[a-z0-9]{2,8})*|default");
-    private static final String USUAL_MESSAGE = "{code} is your code for {app}. It is good for {minutes} minutes.";
     private static final String BODY = "body";
     private static final String MESSAGES = "messages";
 
     private HttpChannelReader() {}
 
-    static Optional<HttpChannelConfig> read(String name, Section section) {
-        var channel = section.named(PolicyReader.CHANNEL, name);
-        if (channel.filter(ChannelName.FLASH_CALL::equals).isPresent()) {
-            section.refuseName(name, "another name: this one is the missed call's");
-        }
+    static Optional<HttpChannelConfig> read(ChannelName name, Section section) {
         var request = request(section);
         var success = section.section("success", HttpChannelReader::success);
         var timeout = section.value("timeout", TIMEOUT, Duration.ofSeconds(10));
-        var texts = texts(section);
+        var texts = TextsReader.read(section, MESSAGES, TextsReader.USUAL_MESSAGE, HttpChannelConfig.MESSAGE_VALUES);
         var price = section.optional("price", Kind.PRICE);
-        return channel.flatMap(
-                known -> request.map(ask -> new HttpChannelConfig(known, ask, success, texts, timeout, price)));
+        return request.map(ask -> new HttpChannelConfig(name, ask, success, texts, timeout, price));
     }
 
     private static Optional<Request> request(Section section) {
@@ -70,9 +56,10 @@ final class HttpChannelReader {
             }
         }
         url.ifPresent(text -> {
-            places(section, "url", text, HttpChannelConfig.REQUEST_VALUES);
-            headers.values().forEach(value -> places(section, "headers", value, HttpChannelConfig.REQUEST_VALUES));
-            places(section, BODY, body, HttpChannelConfig.REQUEST_VALUES);
+            TextsReader.places(section, "url", text, HttpChannelConfig.REQUEST_VALUES);
+            headers.values()
+                    .forEach(value -> TextsReader.places(section, "headers", value, HttpChannelConfig.REQUEST_VALUES));
+            TextsReader.places(section, BODY, body, HttpChannelConfig.REQUEST_VALUES);
             checkUrl(section, text);
             checkUse(section, text + " " + body);
             checkJson(section, type, body);
@@ -122,39 +109,6 @@ final class HttpChannelReader {
             section.refuse("equals", "only with pointer");
         }
         return new SuccessRule(status[0], status[1], pointer, expected);
-    }
-
-    private static Texts texts(Section section) {
-        if (!section.isMapping(MESSAGES)) {
-            var text = section.value(MESSAGES, Kind.TEXT.expecting("a text, or texts by language"), USUAL_MESSAGE);
-            places(section, MESSAGES, text, HttpChannelConfig.MESSAGE_VALUES);
-            return new Texts(Map.of(Texts.DEFAULT, text));
-        }
-        var messages = new LinkedHashMap<String, String>();
-        section.values(MESSAGES, Kind.TEXT).forEach((language, text) -> {
-            var key = language.toLowerCase(Locale.ROOT);
-            if (!LANGUAGE.matcher(key).matches()) {
-                section.tellOf(MESSAGES, Masking.mask(language) + " (expected: default, or a language such as pt-BR)");
-            }
-            places(section, MESSAGES, text, HttpChannelConfig.MESSAGE_VALUES);
-            messages.put(key, text);
-        });
-        if (!messages.containsKey(Texts.DEFAULT)) {
-            section.tellOf(MESSAGES, "no default (expected: default: TEXT, for all other languages)");
-        }
-        return new Texts(messages);
-    }
-
-    /// Says which places name no value.
-    private static void places(Section section, String key, String template, Set<String> values) {
-        HttpChannelConfig.PLACE
-                .matcher(template)
-                .results()
-                .map((MatchResult place) -> place.group(1))
-                .filter(name -> !values.contains(name))
-                .forEach(name -> section.tellOf(
-                        key,
-                        "{" + name + "} (expected: some of {" + String.join("}, {", new TreeSet<>(values)) + "})"));
     }
 
     private static int[] status(String text) {

@@ -74,7 +74,7 @@ public final class ServerConfigReader {
         var storage = storage(root);
         var engine = engine(root);
         var limits = root.section("limits", ServerConfigReader::limits);
-        var channels = root.sections("channels", ChannelReader::read);
+        var channels = root.sections("channels", new ChannelReader(directory)::read);
         var apps = root.sections("apps", AppReader::read);
         var pools = root.sections("pools", new PoolReader(Optional.of(directory))::read);
         var routes = root.items("routes", "a list of {prefix: +44, trunk: NAME, pool: NAME}", RouteReader::read);
