@@ -9,6 +9,8 @@ import org.jsmpp.bean.OptionalParameter;
 /// @param dataCoding of its text
 /// @param text       its short_message, with a header if it is a part of several
 /// @param options    its optional parameters
+// Parts are never compared.
+@SuppressWarnings("ArrayRecordComponent")
 record Part(int esmClass, int dataCoding, byte[] text, List<OptionalParameter> options) {
 
     @Override
