@@ -142,6 +142,7 @@ public final class Wiring {
         for (var channel : config.outgoing().channels()) {
             channels.put(channel.name(), costs.within(messages.of(channel), apps));
         }
+        metrics.watchSmpp(ChannelParts.smpp(parts));
 
         // The engine, and who hears what becomes of its calls.
         var relay = new CallRelay();
