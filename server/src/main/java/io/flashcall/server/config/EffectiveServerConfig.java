@@ -112,8 +112,6 @@ public final class EffectiveServerConfig {
         return switch (channel) {
             case HttpChannelConfig http -> http(http);
             case EmailChannelConfig email -> email(email);
-    }
-
             case SmppChannelConfig smpp -> smpp(smpp);
         };
     }
