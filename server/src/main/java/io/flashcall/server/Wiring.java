@@ -107,7 +107,8 @@ public final class Wiring {
         var pools = new PoolBook(store.pools(), trunks, new SecureRandom());
         var network = new DefinitionRules.Network(trunks, routing.routes());
         var strength = new StrengthRule(pools);
-        var rules = new DefinitionRules(network, strength, store.apps(), channelNames());
+        var rules = new DefinitionRules(
+                network, strength, store.apps(), new DefinitionRules.Paid(channelNames(), config.currencies()));
         rules.requireUsable(config.declared());
 
         var executor = executor();
