@@ -103,8 +103,7 @@ class ReceiptReaderTest {
     void an_id_in_a_parameter_is_written_as_in_the_answer() {
         var written = new ReceiptReader(Radix.HEX);
 
-        assertThat(written.read(
-                        receipt("id:1 stat:DELIVRD", new OptionalParameter.Receipted_message_id("00C0FFEE"))))
+        assertThat(written.read(receipt("id:1 stat:DELIVRD", new OptionalParameter.Receipted_message_id("00C0FFEE"))))
                 .isEqualTo(new Read.Report(written.id("c0ffee"), "DELIVRD", ""));
     }
 

@@ -134,7 +134,9 @@ public final class Smsc implements AutoCloseable {
 
     /// Those that are bound now.
     public List<SMPPServerSession> bound() {
-        return sessions.stream().filter(session -> session.getSessionState().isBound()).toList();
+        return sessions.stream()
+                .filter(session -> session.getSessionState().isBound())
+                .toList();
     }
 
     /// Cuts every connection, without a word.
@@ -218,8 +220,7 @@ public final class Smsc implements AutoCloseable {
 
     private SubmitSmResult accepted(int number) throws ProcessRequestException {
         try {
-            return new SubmitSmResult(
-                    new MessageId(ids.apply(Integer.toString(number))), new OptionalParameter[0]);
+            return new SubmitSmResult(new MessageId(ids.apply(Integer.toString(number))), new OptionalParameter[0]);
         } catch (PDUStringException e) {
             throw new ProcessRequestException(e.getMessage(), SYSTEM_ERROR);
         }
