@@ -1,8 +1,10 @@
 package io.flashcall.server;
 
 import io.flashcall.server.channel.HttpChannel;
+import io.flashcall.server.channel.email.EmailChannel;
 import io.flashcall.server.channel.smpp.SmppChannel;
 import io.flashcall.server.config.ChannelConfig;
+import io.flashcall.server.config.EmailChannelConfig;
 import io.flashcall.server.config.HttpChannelConfig;
 import io.flashcall.server.config.SmppChannelConfig;
 import io.flashcall.server.metrics.SmppGauge;
@@ -37,6 +39,7 @@ record ChannelParts(
         var attempts = new MessageAttempts(config.name(), config.price(), rates, vault);
         return switch (config) {
             case HttpChannelConfig http -> new HttpChannel(http, httpFor(http), attempts, apps, listener);
+            case EmailChannelConfig email -> part(new EmailChannel(email, attempts, apps, listener));
             case SmppChannelConfig smpp ->
                 part(SmppChannel.start(smpp, attempts, apps, new SmppChannel.Told(listener, receipts)));
         };

@@ -6,6 +6,7 @@ import io.flashcall.server.config.AppCodec;
 import io.flashcall.server.config.ChannelConfig;
 import io.flashcall.server.config.PoolCodec;
 import io.flashcall.server.config.ServerConfig;
+import io.flashcall.server.config.StoreConfig;
 import io.flashcall.server.http.HttpApi;
 import io.flashcall.server.http.HttpSettings;
 import io.flashcall.server.http.Services;
@@ -15,7 +16,7 @@ import io.flashcall.server.metrics.Metrics;
 import io.flashcall.server.metrics.PoolGauge;
 import io.flashcall.server.net.AddressGuard;
 import io.flashcall.server.net.GuardedHttp;
-import io.flashcall.server.store.SqliteStore;
+import io.flashcall.server.store.SqlStore;
 import io.flashcall.server.webhook.Courier;
 import io.flashcall.server.webhook.DispatchSettings;
 import io.flashcall.server.webhook.Dispatcher;
@@ -34,7 +35,6 @@ import io.flashcall.verification.channel.CallReference;
 import io.flashcall.verification.channel.Channel;
 import io.flashcall.verification.channel.FlashCallChannel;
 import io.flashcall.verification.channel.LiveCalls;
-import io.flashcall.verification.guard.BucketLimiter;
 import io.flashcall.verification.guard.PhoneNumberRules;
 import io.flashcall.verification.number.PoolBook;
 import io.flashcall.verification.number.Problem;
@@ -96,8 +96,8 @@ public final class Wiring {
 
     private Service start() throws IOException {
         var vault = new Vault(config.storage().masterKey().load());
-        part(SoleUse.of(config.storage().database()));
-        var store = part(SqliteStore.open(config.storage().database(), new AppCodec(), new PoolCodec(), vault));
+        var cluster = Cluster.join(config.storage(), vault, clock, this::part);
+        var store = cluster.store();
         var declarations = new Declarations(config, store.apps(), store.pools(), store.endpoints(), vault);
         declarations.save();
 
@@ -169,7 +169,7 @@ public final class Wiring {
                 vault,
                 new VerificationService.Rules(
                         numbers,
-                        new BucketLimiter(),
+                        store.limiter(),
                         config.limits(),
                         (app, terms) ->
                                 strength.check(app, terms, routing.routes()).map(Problem::detail),
@@ -177,7 +177,9 @@ public final class Wiring {
                 new HookAuthorizer(webhookHttp, clock),
                 clock);
         // Only now: what is overdue may need every channel.
-        part(Deadlines.start(store.sessions(), changes, executor, clock, DEADLINE_NOTICED));
+        var timing = new Deadlines.Timing(executor, clock, DEADLINE_NOTICED);
+        part(Deadlines.start(store.sessions(), changes, timing, cluster.neighbours()::isOurs));
+        cluster.watch(calls, feed, pools);
         part(Housekeeping.start(
                 new Housekeeping.Kept(
                         store.sessions(),
@@ -200,7 +202,9 @@ public final class Wiring {
                 .toList());
         metrics.watchOutbox(store.outbox()::oldest, clock);
         metrics.watchReadiness(() -> obstacles(store).isEmpty());
-        metrics.watchDisk(new DiskSpace(config.storage().database()));
+        if (config.storage().store() instanceof StoreConfig.File(var file)) {
+            metrics.watchDisk(new DiskSpace(file));
+        }
         metrics.watchWebhooks(
                 new Metrics.WebhookTally(counts::delivered, counts::failed, counts::dead, counts::inFlight));
         dispatcher.start();
@@ -256,7 +260,7 @@ public final class Wiring {
         dispatcher.wake();
     }
 
-    private static List<String> obstacles(SqliteStore store) {
+    private static List<String> obstacles(SqlStore store) {
         try {
             store.outbox().oldest();
             return List.of();

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -181,6 +182,31 @@ class ContainerFilesTest {
                 .containsAll(links)
                 .filteredOn(anchor -> anchor.contains("#flashcall"))
                 .hasSameSizeAs(links);
+    }
+
+    @Test
+    void the_dashboard_asks_the_datasource_that_is_provisioned_and_no_panel_lies_over_another() throws IOException {
+        var source = yaml("grafana/provisioning/datasources/prometheus.yaml").at("/datasources/0/uid");
+        var dashboard =
+                YAMLMapper.shared().readTree(Files.readString(DOCKER.resolve("grafana/dashboards/flashcall.json")));
+        var taken = new HashSet<String>();
+        for (var panel : dashboard.path("panels")) {
+            if (!panel.path("type").asString().equals("row")) {
+                assertThat(panel.at("/datasource/uid")).isEqualTo(source);
+                assertThat(panel.path("targets")).isNotEmpty();
+            }
+            var place = panel.path("gridPos");
+            for (int x = 0; x < place.path("w").asInt(); x++) {
+                for (int y = 0; y < place.path("h").asInt(); y++) {
+                    var cell = (place.path("x").asInt() + x) + "/"
+                            + (place.path("y").asInt() + y);
+                    assertThat(taken.add(cell))
+                            .as(panel.path("title") + " at " + cell)
+                            .isTrue();
+                }
+            }
+        }
+        assertThat(dashboard.findValuesAsString("id")).doesNotHaveDuplicates();
     }
 
     @Test

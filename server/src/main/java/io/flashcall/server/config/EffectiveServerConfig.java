@@ -71,11 +71,21 @@ public final class EffectiveServerConfig {
             case MasterKey.InFile(var file) -> "{file: " + file + "}";
         };
         return """
-                store: {path: %s}
+                store: %s
                 retention: %s
                 master_key: "%s"
                 """.replace("\"%s\"", key.startsWith("{") ? "%s" : "\"%s\"")
-                .formatted(storage.database(), Durations.text(storage.retention()), key);
+                .formatted(store(storage.store()), Durations.text(storage.retention()), key);
+    }
+
+    private static String store(StoreConfig store) {
+        return switch (store) {
+            case StoreConfig.File(var path) -> "{path: " + path + "}";
+            case StoreConfig.Server server ->
+                "{url: \"" + server.url() + "\", user: \"" + server.user() + "\", password: \""
+                        + (server.password().isEmpty() ? "" : HIDDEN) + "\", connections: " + server.connections()
+                        + "}";
+        };
     }
 
     private static String limits(Limits limits) {
@@ -101,6 +111,9 @@ public final class EffectiveServerConfig {
     private static String channel(ChannelConfig channel) {
         return switch (channel) {
             case HttpChannelConfig http -> http(http);
+            case EmailChannelConfig email -> email(email);
+    }
+
             case SmppChannelConfig smpp -> smpp(smpp);
         };
     }
@@ -120,9 +133,29 @@ public final class EffectiveServerConfig {
                 + rule.pointer().map(pointer -> ", pointer: " + pointer).orElse("")
                 + rule.expected().map(value -> ", equals: " + value).orElse("")
                 + "}, timeout: " + Durations.text(channel.timeout()) + ", messages: "
-                + channel.texts().messages().keySet().stream().sorted().toList()
+                + languages(channel.texts())
                 + channel.price().map(price -> ", price: " + price).orElse("")
                 + ", allow_private_addresses: " + request.allowPrivateAddresses() + "}";
+    }
+
+    private static String email(EmailChannelConfig channel) {
+        var relay = channel.relay();
+        var letter = channel.letter();
+        return "  " + channel.name() + ": {type: email, host: \"" + relay.host() + "\", port: " + relay.port()
+                + ", security: " + relay.security().label()
+                + relay.login()
+                        .map(_ -> ", user: " + HIDDEN + ", password: " + HIDDEN)
+                        .orElse("")
+                + relay.trust().map(file -> ", trust: " + file).orElse("")
+                + ", from: \"" + channel.from() + "\", subject: " + languages(letter.subject()) + ", text: "
+                + languages(letter.text())
+                + letter.html().map(html -> ", html: " + languages(html)).orElse("")
+                + ", timeout: " + Durations.text(channel.timeout())
+                + channel.price().map(price -> ", price: " + price).orElse("") + "}";
+    }
+
+    private static List<String> languages(HttpChannelConfig.Texts texts) {
+        return texts.messages().keySet().stream().sorted().toList();
     }
 
     private static String smpp(SmppChannelConfig channel) {

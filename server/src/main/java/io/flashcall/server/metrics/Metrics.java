@@ -53,6 +53,11 @@ public final class Metrics implements SessionWatcher {
     private final Counter started = counter("verifications_started", "Verifications started.", "app", "country");
     private final Counter ended =
             counter("verifications", "Verifications that ended, by how they did.", "app", "country", "result");
+    private final Counter channels = counter(
+            "verifications_by_channel",
+            "Verifications that ended, by the channel that was tried last.",
+            "channel",
+            "result");
     private final Histogram duration =
             histogram("verification_duration_seconds", "From a start to its end.", SESSION_BOUNDS, "app", "result");
     private final Counter calls =
@@ -151,7 +156,8 @@ public final class Metrics implements SessionWatcher {
         return oldest.map(at -> seconds(Duration.between(at, clock.instant()))).orElse(0.0);
     }
 
-    /// A store that cannot be read must not take the rest of the text with it: it is then that somebody reads it.
+    /// A store that cannot be read must not take the rest of the text with it: it is then that somebody
+    /// reads it.
     private static <T> T orElse(T nothing, Supplier<T> source) {
         try {
             return source.get();
@@ -205,6 +211,8 @@ public final class Metrics implements SessionWatcher {
     }
 
     /// From now on the text tells how far budgets are used. To be called once.
+    ///
+    /// @param standings asked once for each text; what fails is left out of it
     public void watchBudgets(Supplier<List<BudgetWatch.Standing>> standings) {
         GaugeWithCallback.builder()
                 .name("flashcall_budget_used_ratio")
@@ -212,7 +220,7 @@ public final class Metrics implements SessionWatcher {
                 .labelNames("app", "period")
                 .callback(gauge -> {
                     // Beyond the cap they are left out: a sum of shares would mean nothing.
-                    for (var standing : standings.get()) {
+                    for (var standing : orElse(List.<BudgetWatch.Standing>of(), standings)) {
                         if (!apps.of(standing.app().value()).equals(LabelCap.OTHER)) {
                             standing.uses()
                                     .forEach(use -> gauge.call(
@@ -252,6 +260,7 @@ public final class Metrics implements SessionWatcher {
             case VERIFICATION_VERIFIED, VERIFICATION_FAILED, VERIFICATION_EXPIRED, VERIFICATION_CANCELED -> {
                 var result = session.status().label();
                 ended.labelValues(app, country, result).inc();
+                channels.labelValues(lastChannel(session), result).inc();
                 duration.labelValues(app, result)
                         .observe(seconds(Duration.between(session.opening().at(), event.at())));
             }
@@ -272,6 +281,12 @@ public final class Metrics implements SessionWatcher {
                     BUDGET_EXHAUSTED,
                     WEBHOOK_TEST -> {}
         }
+    }
+
+    private static String lastChannel(Session session) {
+        return session.attempts().isEmpty()
+                ? "none"
+                : session.attempts().getLast().plan().channel().value();
     }
 
     private void ended(Attempt attempt, AttemptResult result) {

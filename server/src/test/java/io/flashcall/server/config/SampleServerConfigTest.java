@@ -28,6 +28,16 @@ class SampleServerConfigTest {
     private static final Path SAMPLE = Path.of("../conf/server.yaml");
     private static final String SECRET = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3";
 
+    private static final Map<String, String> VARIABLES = Map.of(
+            "SMS_TOKEN",
+            "secret-token",
+            "SMTP_PASSWORD",
+            "secret-password",
+            "AUTHORIZATION_SECRET",
+            SECRET,
+            "WEBHOOK_SECRET",
+            SECRET);
+
     @Test
     void it_loads_as_it_stands_and_its_values_are_the_defaults() {
         var config = ServerConfigReader.read(SAMPLE, Map.of());
@@ -56,12 +66,9 @@ class SampleServerConfigTest {
 
     @Test
     void what_is_commented_out_loads_too() throws IOException {
-        var config = ServerConfigReader.parse(
-                uncommented(),
-                Path.of("src/test/resources/conf"),
-                Map.of("SMS_TOKEN", "secret-token", "AUTHORIZATION_SECRET", SECRET, "WEBHOOK_SECRET", SECRET));
+        var config = ServerConfigReader.parse(uncommented(), Path.of("src/test/resources/conf"), VARIABLES);
 
-        assertThat(config.outgoing().channels()).hasSize(1);
+        assertThat(config.outgoing().channels()).hasSize(2);
         assertThat(config.outgoing().channels().getFirst())
                 .isInstanceOfSatisfying(
                         HttpChannelConfig.class,
@@ -71,7 +78,8 @@ class SampleServerConfigTest {
         assertThat(config.declared().apps().getFirst().access().authorization()).isPresent();
         assertThat(EffectiveServerConfig.text(config))
                 .contains("sms: {method: POST, url: \"https://sms.example/***\"", "Authorization: ***")
-                .doesNotContain("secret-token", SECRET);
+                .contains("email: {type: email, host: \"smtp.shop.example\", port: 587, security: starttls, user: ***,")
+                .doesNotContain("secret-token", "secret-password", SECRET);
     }
 
     @Test
@@ -96,6 +104,7 @@ class SampleServerConfigTest {
                 "pools.uk-drama",
                 "channels.sms",
                 "channels.sms.success",
+                "channels.email",
                 "apps.demo",
                 "apps.demo.authorization",
                 "apps.demo.budget",
@@ -121,10 +130,7 @@ class SampleServerConfigTest {
 
     private static String complaint(String text) {
         try {
-            ServerConfigReader.parse(
-                    text,
-                    Path.of("src/test/resources/conf"),
-                    Map.of("SMS_TOKEN", "t", "AUTHORIZATION_SECRET", SECRET, "WEBHOOK_SECRET", SECRET));
+            ServerConfigReader.parse(text, Path.of("src/test/resources/conf"), VARIABLES);
             return "";
         } catch (ConfigFileException e) {
             return String.valueOf(e.getMessage());

@@ -86,7 +86,7 @@ class ServerConfigReaderTest {
                         Duration.ofSeconds(3)));
         assertThat(config.storage())
                 .isEqualTo(new Storage(
-                        Path.of("/var/lib/flashcall/db"),
+                        new StoreConfig.File(Path.of("/var/lib/flashcall/db")),
                         Duration.ofDays(7),
                         new MasterKey.Given("A".repeat(43) + "=")));
         assertThat(config.limits())

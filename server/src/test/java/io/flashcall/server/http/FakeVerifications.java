@@ -30,6 +30,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// The use cases on real sessions in memory. Every flash call comes from [#CALLER], whose last digits are [#CODE].
+/// The use cases on real sessions in memory. Every flash call comes from [#CALLER], whose last digits are
+/// [#CODE].
 final class FakeVerifications implements Verifications, Sessions {
 
     static final String CALLER = "+442079460123";
@@ -276,6 +278,11 @@ final class FakeVerifications implements Verifications, Sessions {
     @Override
     public Optional<Change> update(SessionId id, Function<Session, Write> fold) {
         throw new UnsupportedOperationException("the API updates through the use cases");
+    }
+
+    @Override
+    public List<Standing> standings(Collection<SessionId> ids) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -60,6 +60,7 @@ class MetricsTest {
                         # TYPE flashcall_verifications_total counter
                         flashcall_verifications_total{app="shop",country="GB",result="verified"} 1.0
                         """)
+                .contains("flashcall_verifications_by_channel_total{channel=\"sms\",result=\"verified\"} 1.0")
                 .contains("flashcall_verifications_started_total{app=\"shop\",country=\"GB\"} 1.0")
                 .contains("flashcall_checks_wrong_total{app=\"shop\"} 1.0")
                 .contains(

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/// What the alerts and the dashboard read is what a service writes that has verified somebody, been guessed at, fallen
-/// back and refused.
+/// What the alerts and the dashboard read is what a service writes that has verified somebody, been guessed
+/// at, fallen back and refused.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class WatchedMetricsTest {
 
@@ -45,7 +45,7 @@ class WatchedMetricsTest {
 
     @BeforeAll
     static void let_everything_happen_once(@TempDir Path folder) throws IOException {
-        try (var stage = new Stage(folder, "by-number")) {
+        try (var stage = new Stage(folder, "by-number", "", "budget: {day: 100 EUR}, ")) {
             verified(stage, "+447400123000");
             stage.started("+447400123006");
             await().atMost(Duration.ofSeconds(10)).until(() -> !stage.messages.isEmpty());
