@@ -25,7 +25,6 @@ class EncoderTest {
 
     @ParameterizedTest
     @CsvSource(
-            quoteCharacter = '`',
             value = {
                 "1234, AUTO, 0, 31323334",
                 "@£$¥, AUTO, 0, 00010203",
@@ -39,7 +38,7 @@ class EncoderTest {
                 "€, AUTO, 0, 1b65",
                 "{}[]|~^\\, AUTO, 0, 1b281b291b3c1b3e1b401b3d1b141b2f",
                 "ç, AUTO, 8, 00e7",
-                "`` `, AUTO, 8, 00600020",
+                "`, AUTO, 8, 0060",
                 "код, AUTO, 8, 043a043e0434",
                 "😀, AUTO, 8, d83dde00",
                 "ç€, LATIN1, 8, 00e720ac",
