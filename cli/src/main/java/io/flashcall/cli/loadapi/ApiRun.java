@@ -34,7 +34,7 @@ final class ApiRun implements AutoCloseable {
         try {
             this.feed = new RingFeed(
                     target.handsets(), (to, from) -> current.get().ifPresent(load -> load.onRing(to, from)));
-            this.endpoint = HookEndpoint.register(client, URI.create(web.url() + PATH), EventType::isFinal);
+            this.endpoint = HookEndpoint.register(client, URI.create(web.url() + PATH), type -> target.every() || type.isFinal());
             receiver.secret(endpoint.secret());
         } catch (IOException | InterruptedException | RuntimeException e) {
             web.close();
