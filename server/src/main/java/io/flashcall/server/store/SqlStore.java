@@ -68,11 +68,10 @@ public final class SqlStore implements AutoCloseable {
     ///
     /// @throws StoreException when the database cannot be used, or is of a later version
     public static Migrated migrate(StoreConfig config) {
-        var from =
-                switch (config) {
-                    case StoreConfig.File(var file) -> SqliteDatabase.migrate(file);
-                    case StoreConfig.Server server -> PostgresDatabase.migrate(server);
-                };
+        var from = switch (config) {
+            case StoreConfig.File(var file) -> SqliteDatabase.migrate(file);
+            case StoreConfig.Server server -> PostgresDatabase.migrate(server);
+        };
         return new Migrated(from, Migrations.LATEST);
     }
 
