@@ -107,7 +107,8 @@ public final class Wiring {
         var pools = new PoolBook(store.pools(), trunks, new SecureRandom());
         var network = new DefinitionRules.Network(trunks, routing.routes());
         var strength = new StrengthRule(pools);
-        var rules = new DefinitionRules(network, strength, store.apps(), channelNames());
+        var rules = new DefinitionRules(
+                network, strength, store.apps(), new DefinitionRules.Paid(channelNames(), config.currencies()));
         rules.requireUsable(config.declared());
 
         var executor = executor();
@@ -142,6 +143,7 @@ public final class Wiring {
         for (var channel : config.outgoing().channels()) {
             channels.put(channel.name(), costs.within(messages.of(channel), apps));
         }
+        metrics.watchSmpp(ChannelParts.smpp(parts));
 
         // The engine, and who hears what becomes of its calls.
         var relay = new CallRelay();

@@ -112,9 +112,13 @@ class DemoPageTest {
     }
 
     @Test
-    void who_does_not_enter_the_digits_gets_an_SMS_and_both_codes_count() throws IOException {
-        visitor.comes();
+    void who_does_not_enter_the_digits_gets_an_SMS_and_then_an_email_and_every_code_counts() throws IOException {
+        var called = visitor.comes();
         visitor.asksForCall();
+        var written = visitor.alsoComes();
+        visitor.sets("busy");
+        visitor.asksForCall();
+        visitor.browser().use(called);
         var code = visitor.seesCode();
         visitor.reads("sms");
         visitor.browser().awaitText(".event[data-type='channel.fallback']", "no code was entered in time");
@@ -122,6 +126,15 @@ class DemoPageTest {
         visitor.types(code);
         visitor.isTold("Number verified");
         visitor.browser().awaitText(".result-text", "By flash call");
+        visitor.browser().use(written);
+        var last = visitor.reads("email");
+        visitor.browser().awaitText("#panel-email .mail-subject", "Your code for Flashcall demo");
+        visitor.browser().awaitText(".status", "so we sent you an email");
+        visitor.takesPicture("fallback-email");
+        visitor.types(last);
+        visitor.isTold("Number verified");
+        visitor.browser().awaitText(".result-text", "By email");
+        assertThat(visitor.browser().complaints()).isEmpty();
     }
 
     @Test

@@ -26,13 +26,14 @@ class SandboxConfigTest {
                 FOLDER,
                 Addresses.parse("127.0.0.1:8080", 0),
                 Addresses.parse("127.0.0.1:5070", 0),
-                Optional.of(URI.create("http://127.0.0.1:8081/inbox")),
+                Optional.of(new SandboxConfig.Inboxes(
+                        URI.create("http://127.0.0.1:8081/inbox"), Addresses.parse("127.0.0.1:2525", 0))),
                 SandboxConfig.Pace.PERSON);
         var read = ServerConfigReader.parse(config.text(), FOLDER, Map.of());
         assertThat(read.storage().store()).isEqualTo(new StoreConfig.File(FOLDER.resolve("flashcall.db")));
         assertThat(read.declared().apps().getFirst().policy().channels())
                 .extracting(PlannedChannel::name)
-                .containsExactly(ChannelName.FLASH_CALL, new ChannelName("sms"));
+                .containsExactly(ChannelName.FLASH_CALL, new ChannelName("sms"), new ChannelName("email"));
     }
 
     @Test

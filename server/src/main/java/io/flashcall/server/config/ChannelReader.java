@@ -12,7 +12,8 @@ record ChannelReader(Path directory) {
 
     private static final String HTTP = "http";
     private static final String EMAIL = "email";
-    private static final Kind<String> TYPE = Kind.oneOf(List.of(HTTP, EMAIL));
+    private static final String SMPP = "smpp";
+    private static final Kind<String> TYPE = Kind.oneOf(List.of(HTTP, EMAIL, SMPP));
 
     // Stands for a name that is none, so that the rest of its entry is read all the same.
     private static final ChannelName NAMELESS = new ChannelName("nameless");
@@ -30,6 +31,7 @@ record ChannelReader(Path directory) {
         return switch (section.value("type", TYPE, HTTP)) {
             case HTTP -> HttpChannelReader.read(name, section).map(ChannelConfig.class::cast);
             case EMAIL -> EmailChannelReader.read(name, section, directory).map(ChannelConfig.class::cast);
+            case SMPP -> SmppChannelReader.read(name, section, directory).map(ChannelConfig.class::cast);
             case String type -> throw new IllegalStateException("no reader of channels of type " + type);
         };
     }

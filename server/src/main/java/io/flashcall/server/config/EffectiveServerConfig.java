@@ -1,6 +1,7 @@
 package io.flashcall.server.config;
 
 import io.flashcall.engine.Cidr;
+import io.flashcall.engine.E164;
 import io.flashcall.server.config.ServerConfig.DeclaredEndpoint;
 import io.flashcall.server.config.ServerConfig.Webhooks;
 import io.flashcall.verification.ChannelName;
@@ -111,6 +112,7 @@ public final class EffectiveServerConfig {
         return switch (channel) {
             case HttpChannelConfig http -> http(http);
             case EmailChannelConfig email -> email(email);
+            case SmppChannelConfig smpp -> smpp(smpp);
         };
     }
 
@@ -152,6 +154,38 @@ public final class EffectiveServerConfig {
 
     private static List<String> languages(HttpChannelConfig.Texts texts) {
         return texts.messages().keySet().stream().sorted().toList();
+    }
+
+    private static String smpp(SmppChannelConfig channel) {
+        var server = channel.server();
+        var parties = channel.parties();
+        var format = channel.format();
+        var pace = channel.pace();
+        return "  " + channel.name() + ": {type: smpp, host: \"" + server.host() + "\", port: " + server.port()
+                + ", tls: "
+                + server.tls() + server.trust().map(file -> ", trust: " + file).orElse("") + ", system_id: " + HIDDEN
+                + ", password: " + HIDDEN + ", system_type: \"" + server.login().systemType() + "\", source: \""
+                + source(parties) + "\", source_ton: " + SmppChannelReader.ton(parties.sourceKind())
+                + ", source_npi: " + SmppChannelReader.npi(parties.sourceKind()) + ", destination_ton: "
+                + SmppChannelReader.ton(parties.destinationKind()) + ", destination_npi: "
+                + SmppChannelReader.npi(parties.destinationKind()) + ", window: " + pace.window() + ", bind_timeout: "
+                + Durations.text(pace.timeouts().bind()) + ", response_timeout: "
+                + Durations.text(pace.timeouts().response()) + ", enquire_link: "
+                + Durations.text(pace.timeouts().enquireLink()) + ", reconnect: {min: "
+                + Durations.text(pace.reconnect().least()) + ", max: "
+                + Durations.text(pace.reconnect().most()) + ", down_after: "
+                + Durations.text(pace.reconnect().downAfter()) + "}, patience: " + Durations.text(pace.patience())
+                + ", data_coding: " + format.coding().label() + ", long_messages: "
+                + format.split().label() + ", validity: " + format.validity().label() + ", message_id_radix: "
+                + format.radix().label() + ", messages: "
+                + format.texts().messages().keySet().stream().sorted().toList()
+                + channel.price().map(price -> ", price: " + price).orElse("") + "}";
+    }
+
+    private static String source(SmppChannelConfig.Parties parties) {
+        return parties.sourceKind().equals(SmppChannelConfig.AddressKind.E164)
+                ? E164.mask("+" + parties.source())
+                : parties.source();
     }
 
     private static String origin(String url) {

@@ -186,6 +186,30 @@ public final class Metrics implements SessionWatcher {
                 .register(registry);
     }
 
+    /// From now on the text tells how a channel that speaks SMPP is doing. To be called once with all of them, if there
+    /// are any.
+    public void watchSmpp(Supplier<List<SmppGauge>> channels) {
+        GaugeWithCallback.builder()
+                .name("flashcall_smpp_bound")
+                .help("1 when the channel is bound to its SMSC, else 0.")
+                .labelNames("channel")
+                .callback(gauge -> channels.get().forEach(one -> gauge.call(one.bound() ? 1 : 0, one.channel())))
+                .register(registry);
+        CounterWithCallback.builder()
+                .name("flashcall_smpp_throttled_total")
+                .help("Parts of messages that an SMSC had too much to do for, each time.")
+                .labelNames("channel")
+                .callback(counter ->
+                        channels.get().forEach(one -> counter.call((double) one.throttled(), one.channel())))
+                .register(registry);
+        CounterWithCallback.builder()
+                .name("flashcall_smpp_dropped_total")
+                .help("What an SMSC delivered that was no receipt, such as messages of users.")
+                .labelNames("channel")
+                .callback(counter -> channels.get().forEach(one -> counter.call((double) one.dropped(), one.channel())))
+                .register(registry);
+    }
+
     /// From now on the text tells how far budgets are used. To be called once.
     ///
     /// @param standings asked once for each text; what fails is left out of it
