@@ -52,6 +52,7 @@ final class Cluster {
             neighbours.buryFormer();
         }
         neighbours.tick();
+        parts.accept(neighbours::leave);
         parts.accept(Repeated.start("tell other nodes that this one lives", Neighbours.BEAT, neighbours::tick));
         return new Cluster(store, neighbours, parts);
     }

@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/// Whether the events of each verification come in their order. One that comes again is none of its business: deliveries
+/// Whether the events of each verification come in their order. One that comes again is none of its business:
+/// deliveries
 /// are at least once. Thread-safe.
 final class HookOrder {
 

@@ -111,16 +111,14 @@ class TwoNodesTest {
         if (!Files.exists(config(node))) {
             configure(node, carrier);
         }
-        var service =
-                ChildCommand.start(folder.resolve(node + ".log"), List.of(), "serve", "--config=" + config(node));
+        var service = ChildCommand.start(folder.resolve(node + ".log"), List.of(), "serve", "--config=" + config(node));
         service.await("flashcall ready on ", TO_START);
         return service;
     }
 
     /// On a port of its own, so that clients find it again.
     private void configure(int node, InetSocketAddress carrier) throws IOException {
-        var text = new SandboxConfig(
-                        folder, loopback(freePort()), carrier, Optional.empty(), SandboxConfig.Pace.LOAD)
+        var text = new SandboxConfig(folder, loopback(freePort()), carrier, Optional.empty(), SandboxConfig.Pace.LOAD)
                 .text()
                 .replaceFirst("store: .*", PostgresFile.store(database))
                 .replace("default_region: GB", "default_region: GB\n    ttl: 20s");

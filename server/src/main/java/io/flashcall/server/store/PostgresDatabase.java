@@ -42,6 +42,7 @@ final class PostgresDatabase implements Database {
 
     /// @return the version it was at before; empty: it had no tables
     static String migrate(StoreConfig.Server server) {
+        // A migration may take its time.
         var source = source(server);
         try {
             requireVersion(source);
@@ -176,11 +177,12 @@ final class PostgresDatabase implements Database {
     }
 
     private static HikariDataSource pool(StoreConfig.Server server) {
-        var source = source(server);
         var config = new HikariConfig();
         config.setPoolName("flashcall-store");
-        config.setDataSource(source);
+        config.setDataSource(hurried(server));
         config.setMaximumPoolSize(server.connections());
+        // A command needs few.
+        config.setMinimumIdle(Math.max(2, server.connections() / 4));
         config.setConnectionTimeout(PATIENCE.toMillis());
         // That it can be reached is known by now.
         config.setInitializationFailTimeout(-1);
@@ -190,7 +192,7 @@ final class PostgresDatabase implements Database {
     private static HikariDataSource counters(StoreConfig.Server server) {
         var config = new HikariConfig();
         config.setPoolName("flashcall-counters");
-        config.setDataSource(source(server));
+        config.setDataSource(hurried(server));
         config.setConnectionInitSql("SET synchronous_commit = off");
         config.setMaximumPoolSize(Math.max(2, server.connections() / 4));
         config.setMinimumIdle(0);
@@ -210,10 +212,16 @@ final class PostgresDatabase implements Database {
         }
         source.setApplicationName("flashcall");
         source.setConnectTimeout((int) PATIENCE.toSeconds());
-        source.setSocketTimeout((int) SOCKET_TIMEOUT.toSeconds());
         source.setTcpKeepAlive(true);
         // Details of an error name values.
         source.setLogServerErrorDetail(false);
+        return source;
+    }
+
+    /// Where nothing may take long.
+    private static PGSimpleDataSource hurried(StoreConfig.Server server) {
+        var source = source(server);
+        source.setSocketTimeout((int) SOCKET_TIMEOUT.toSeconds());
         source.setOptions("-c statement_timeout=" + STATEMENT_TIMEOUT_MILLIS
                 + " -c idle_in_transaction_session_timeout=" + STATEMENT_TIMEOUT_MILLIS);
         return source;

@@ -61,6 +61,7 @@ final class FakeVerifications implements Verifications, Sessions {
     final List<StartRequest> asked = new ArrayList<>();
     final Map<SessionId, Session> sessions = new ConcurrentHashMap<>();
 
+    private volatile boolean here = true;
     private final Map<SessionId, List<TimelineEntry>> timelines = new ConcurrentHashMap<>();
     private final Random random = new Random(1);
     private final InstantSource clock;
@@ -231,12 +232,21 @@ final class FakeVerifications implements Verifications, Sessions {
         return step;
     }
 
+    /// What changes meanwhile changes at another node.
+    void elsewhere(Runnable changes) {
+        here = false;
+        changes.run();
+        here = true;
+    }
+
     private void save(Step step) {
         var session = step.session();
         sessions.put(session.id(), session);
         var entries = step.published().stream().map(FakeVerifications::entry).toList();
         timelines.computeIfAbsent(session.id(), _ -> new ArrayList<>()).addAll(entries);
-        watcher.onChange(session, entries);
+        if (here) {
+            watcher.onChange(session, entries);
+        }
     }
 
     private static TimelineEntry entry(Effect.Publish event) {

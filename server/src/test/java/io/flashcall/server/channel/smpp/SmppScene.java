@@ -21,7 +21,8 @@ import io.flashcall.server.config.SmppChannelConfig.Server;
 import io.flashcall.server.config.SmppChannelConfig.Split;
 import io.flashcall.server.config.SmppChannelConfig.Timeouts;
 import io.flashcall.server.config.SmppChannelConfig.Validity;
-import io.flashcall.server.store.SqliteStore;
+import io.flashcall.server.config.StoreConfig;
+import io.flashcall.server.store.SqlStore;
 import io.flashcall.server.webhook.JsonJournal;
 import io.flashcall.verification.AttemptResult;
 import io.flashcall.verification.ChannelName;
@@ -60,7 +61,7 @@ final class SmppScene implements AutoCloseable {
     static final Format FORMAT =
             new Format(Coding.AUTO, Split.UDH, Validity.RELATIVE, Radix.AS_IS, new Texts(Map.of("default", "{code}")));
 
-    private final SqliteStore store;
+    private final SqlStore store;
     private final List<SmppChannel> channels = new ArrayList<>();
     private final Receipts receipts;
     final Map<SessionId, AttemptResult> results = new ConcurrentHashMap<>();
@@ -68,7 +69,8 @@ final class SmppScene implements AutoCloseable {
     private int phones = 447_700;
 
     SmppScene(Path folder) {
-        this.store = SqliteStore.open(folder.resolve("flashcall.db"), new AppCodec(), new PoolCodec(), VAULT);
+        this.store = SqlStore.open(
+                new StoreConfig.File(folder.resolve("flashcall.db")), new AppCodec(), new PoolCodec(), VAULT);
         var changes = new SessionChanges(
                 store.sessions(),
                 new JsonJournal(),
