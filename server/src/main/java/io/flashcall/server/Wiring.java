@@ -122,7 +122,7 @@ public final class Wiring {
                         webhookHttp,
                         vault,
                         counts,
-                        DispatchSettings.DEFAULT.withDeadline(
+                        (store.isShared() ? DispatchSettings.DEFAULT.sharing() : DispatchSettings.DEFAULT).withDeadline(
                                 config.outgoing().webhooks().timeout()),
                         clock)));
         var metrics = new Metrics();
