@@ -8,7 +8,14 @@ root=${FLASHCALL%/*}
 docker=$root/docker
 image=$tmp/image
 service=''
-trap 'kill $carrier $service 2>/dev/null || :; rm -rf "$tmp"' EXIT
+# A database's server ends at once on SIGINT.
+stop_all() {
+    kill $carrier $service 2>/dev/null || :
+    if [ -f "$tmp/database/postmaster.pid" ]; then kill -INT "$(head -1 "$tmp/database/postmaster.pid")" || :; fi
+    chmod -R u+w "$tmp"
+    rm -rf "$tmp"
+}
+trap stop_all EXIT
 
 proves 'the image has a layout with a runtime of its own, whose cache of classes fits wherever it is copied'
 run=$root/cli/target/run
@@ -68,23 +75,49 @@ END
 else
     user=$(id -u)
     config=$image$config
-    sed -i "s#/var/lib/flashcall/#$image&#" "$config"
     chmod -R a-w "$image/opt" "$image/etc"
-    trap 'kill $carrier $service 2>/dev/null || :; chmod -R u+w "$image"; rm -rf "$tmp"' EXIT
     enter() { exec "$flashcall" "$@"; }
     alone=''
 fi
 inside() { (enter "$@"); }
+
+# The database of the compose file, on a free port of this machine: $port.
+start_database() {
+    programs=$(find /usr/lib/postgresql/*/bin -name initdb | sort -V | tail -1)
+    programs=${programs%/initdb}
+    owner=$user
+    database() { "$programs/$@"; }
+    if [ "$(id -u)" = 0 ]; then
+        owner=postgres
+        database() { setpriv --reuid postgres --regid postgres --clear-groups -- "$programs/$@"; }
+    fi
+    mkdir "$tmp/database"
+    openssl rand -hex 24 >"$tmp/password"
+    chown $owner "$tmp/database" "$tmp/password"
+    database initdb -D "$tmp/database" -U flashcall --pwfile "$tmp/password" --auth scram-sha-256 --no-sync -E UTF8 \
+        >"$tmp/out" 2>&1 || fail "$(cat "$tmp/out")"
+    port=$((20000 + $$ % 10000))
+    until database pg_ctl -D "$tmp/database" -w -s -l "$tmp/database/log" \
+        -o "-h 127.0.0.1 -p $port -k $tmp/database -F" start >"$tmp/out" 2>&1; do
+        port=$((port + 1))
+        [ $port -lt 30100 ] || fail "no database: $(cat "$tmp/database/log")"
+    done
+    PGPASSWORD=$(cat "$tmp/password") "$programs/psql" -q -h 127.0.0.1 -p $port -U flashcall -d postgres \
+        -c 'CREATE DATABASE flashcall' || fail 'no database could be made'
+}
+start_database
+sed -i "s#//postgres:5432/#//127.0.0.1:$port/#" "$image/etc/flashcall/flashcall.yaml"
 touch "$tmp/before"
 
 start_carrier --handsets 127.0.0.1:0
 handsets=$(sed -n 's/^handsets on //p' "$tmp/carrier")
 openssl rand -base64 32 >"$tmp/master_key"
 FLASHCALL_MASTER_KEY=$(cat "$tmp/master_key")
+FLASHCALL_DATABASE_PASSWORD=$(cat "$tmp/password")
 FLASHCALL_TRUNK=$trunk
 FLASHCALL_SIP_ADDRESS=127.0.0.1
 FLASHCALL_FLASH_CALLS_ALLOWED=true
-export FLASHCALL_MASTER_KEY FLASHCALL_TRUNK FLASHCALL_SIP_ADDRESS FLASHCALL_FLASH_CALLS_ALLOWED
+export FLASHCALL_MASTER_KEY FLASHCALL_DATABASE_PASSWORD FLASHCALL_TRUNK FLASHCALL_SIP_ADDRESS FLASHCALL_FLASH_CALLS_ALLOWED
 
 proves 'it serves as an unprivileged user without capabilities, on a root that it cannot write to'
 : >"$tmp/serve"
@@ -104,9 +137,7 @@ if [ "$alone" ]; then
     # Nothing is unpacked and loaded from where it can write.
     expect "$(ls "/proc/$service/root/tmp" | grep -v '^hsperfdata_')" ''
 fi
-for library in sqlitejdbc netty_transport_native_epoll; do
-    contains "$(grep -o "/opt/flashcall/native/lib$library.*" /proc/$service/maps)" .so
-done
+contains "$(grep -o '/opt/flashcall/native/libnetty_transport_native_epoll.*' /proc/$service/maps)" .so
 
 proves 'health says that it is ready, in a time that a health check has, and what is not answers 1'
 expect "$(inside health --url "$url")" ready
@@ -134,7 +165,6 @@ wait $service || status=$?
 service=''
 expect "$status" 0
 expect "$(find "$image" -newer "$tmp/before" ! -path "$image/var/lib/flashcall*")" ''
-contains "$(ls "$image/var/lib/flashcall")" flashcall.db
 
 proves 'a secret comes from a file as well, and one that is missing ends it with 2'
 unset FLASHCALL_MASTER_KEY
@@ -147,6 +177,16 @@ status=0
 FLASHCALL_MASTER_KEY_FILE=/nowhere inside keys list --config $config >"$tmp/out" 2>"$tmp/err" || status=$?
 expect "$status" 2
 contains "$(cat "$tmp/err")" 'FLASHCALL_MASTER_KEY_FILE: /nowhere cannot be read'
+
+proves 'one node can do with a file in its state, and SQLite too is loaded from where nothing can be written'
+state=${alone:+/var/lib/flashcall}
+state=${state:-$image/var/lib/flashcall}
+chmod -R u+w "$image/etc"
+sed -i -e "s#^  url: .*#  path: $state/flashcall.db#" -e '/^  user: flashcall$/d' -e '/^  password: /d' \
+    "$image/etc/flashcall/flashcall.yaml"
+key=$(inside keys create --scope server --app shop --config $config)
+contains "$key" fc_srv_
+contains "$(ls "$image/var/lib/flashcall")" flashcall.db
 unset FLASHCALL_MASTER_KEY_FILE
 
 proves 'the compose file keeps its schema, and says which secret is missing'

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.jar.JarFile;
 
-/// Prints which modules of the JDK the classes of some jars name, each with a class that does: `MODULE CLASS`, sorted.
-/// Run from source, with a whole JDK: `java UsedModules.java JAR...`
+/// Prints which modules of the JDK the classes of some jars name, each with a class that does: `MODULE
+/// CLASS`, sorted. Run from source, with a whole JDK: `java UsedModules.java JAR...`
 final class UsedModules {
 
     private UsedModules() {}

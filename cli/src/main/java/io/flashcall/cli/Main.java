@@ -8,6 +8,8 @@ import io.flashcall.cli.health.HealthCommand;
 import io.flashcall.cli.keys.KeysCommand;
 import io.flashcall.cli.load.LoadCommand;
 import io.flashcall.cli.loadapi.LoadApiCommand;
+import io.flashcall.cli.maintain.BackupCommand;
+import io.flashcall.cli.maintain.MigrateCommand;
 import io.flashcall.cli.option.EngineStarter;
 import io.flashcall.cli.option.Values;
 import io.flashcall.cli.place.PlaceCommand;
@@ -99,6 +101,8 @@ public final class Main {
         all.put("verify", () -> new VerifyCommand(outside.keyboard(), stop));
         all.put("erase", EraseCommand::new);
         all.put("export", ExportCommand::new);
+        all.put("migrate", MigrateCommand::new);
+        all.put("backup", BackupCommand::new);
         all.put("place", () -> new PlaceCommand(engines, stop));
         all.put("load", () -> new LoadCommand(engines, stop));
         all.put("load-api", () -> new LoadApiCommand(stop));

@@ -2,9 +2,12 @@ package io.flashcall.server;
 
 import io.flashcall.server.channel.HttpChannel;
 import io.flashcall.server.channel.email.EmailChannel;
+import io.flashcall.server.channel.smpp.SmppChannel;
 import io.flashcall.server.config.ChannelConfig;
 import io.flashcall.server.config.EmailChannelConfig;
 import io.flashcall.server.config.HttpChannelConfig;
+import io.flashcall.server.config.SmppChannelConfig;
+import io.flashcall.server.metrics.SmppGauge;
 import io.flashcall.server.net.AddressGuard;
 import io.flashcall.server.net.GuardedHttp;
 import io.flashcall.verification.Receipts;
@@ -15,8 +18,10 @@ import io.flashcall.verification.channel.MessageAttempts;
 import io.flashcall.verification.pricing.Rates;
 import io.flashcall.verification.store.Apps;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// Makes the channels besides the flash call, each of its kind.
 ///
@@ -39,12 +44,23 @@ record ChannelParts(
                 new HttpChannel(
                         http, httpFor(http), attempts, apps, new HttpChannel.Ears(listener, receipts::sent, clock));
             case EmailChannelConfig email -> part(new EmailChannel(email, attempts, apps, listener));
+            case SmppChannelConfig smpp ->
+                part(SmppChannel.start(smpp, attempts, apps, new SmppChannel.Told(listener, receipts)));
         };
     }
 
     private <T extends AutoCloseable> T part(T part) {
         parts.accept(part);
         return part;
+    }
+
+    /// How those of a service's parts are doing that speak SMPP.
+    static Supplier<List<SmppGauge>> smpp(Collection<AutoCloseable> parts) {
+        var channels = parts.stream()
+                .filter(SmppChannel.class::isInstance)
+                .map(SmppChannel.class::cast)
+                .toList();
+        return () -> channels.stream().map(SmppChannel::gauge).toList();
     }
 
     private GuardedHttp httpFor(HttpChannelConfig channel) {

@@ -90,6 +90,11 @@ final class Declarations {
             }
 
             @Override
+            public long revision() {
+                return kept.revision();
+            }
+
+            @Override
             public boolean delete(String name) {
                 boolean deleted = kept.delete(name);
                 book.refresh(name);

@@ -6,6 +6,7 @@ import io.flashcall.verification.App;
 import io.flashcall.verification.ChannelName;
 import io.flashcall.verification.PlannedChannel;
 import io.flashcall.verification.Policy;
+import io.flashcall.verification.Price;
 import io.flashcall.verification.number.Pool;
 import io.flashcall.verification.number.PoolBook;
 import io.flashcall.verification.number.PoolRule;
@@ -17,18 +18,23 @@ import io.flashcall.verification.store.FixedPools;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /// Holds apps and pools against everything else that is configured.
 ///
 /// @param apps     all that there are
-/// @param channels that are configured
-record DefinitionRules(Network network, StrengthRule strength, Apps apps, Set<ChannelName> channels) {
+/// @param paid     what sends cost, and by what
+record DefinitionRules(Network network, StrengthRule strength, Apps apps, Paid paid) {
 
     /// @param trunks of the engine
     /// @param routes over them
     record Network(List<TrunkConfig> trunks, List<Route> routes) {}
+
+    /// @param channels   that are configured
+    /// @param currencies that prices are in
+    record Paid(Set<ChannelName> channels, Set<String> currencies) {}
 
     /// @throws UnusableConfigException with every problem of what a file declares
     void requireUsable(Declared declared) {
@@ -72,12 +78,25 @@ record DefinitionRules(Network network, StrengthRule strength, Apps apps, Set<Ch
                 .map(Policy::channels)
                 .flatMap(List::stream)
                 .map(PlannedChannel::name)
-                .filter(name -> !channels.contains(name))
+                .filter(name -> !paid.channels().contains(name))
                 .distinct()
                 .forEach(name -> problems.add("channels: " + name + " is not configured (expected: some of "
-                        + channels.stream().map(ChannelName::value).sorted().toList() + ")"));
+                        + paid.channels().stream()
+                                .map(ChannelName::value)
+                                .sorted()
+                                .toList() + ")"));
         strength.check(app, network.routes()).forEach(problem -> problems.add(text(problem)));
+        budgetProblem("day", app.guard().budget().day()).ifPresent(problems::add);
+        budgetProblem("month", app.guard().budget().month()).ifPresent(problems::add);
         return problems;
+    }
+
+    /// A budget in a currency that nothing costs would never be used.
+    private Optional<String> budgetProblem(String period, Optional<Price> amount) {
+        var known = paid.currencies();
+        return amount.filter(budget -> !known.contains(budget.currency()))
+                .map(budget -> "budget." + period + ": " + budget + " (expected: a currency that prices are in: "
+                        + (known.isEmpty() ? "there are no prices" : String.join(", ", known)) + ")");
     }
 
     private static String text(Problem problem) {

@@ -6,8 +6,8 @@ import io.flashcall.verification.store.Volumes;
 import java.time.Duration;
 import java.time.YearMonth;
 
-/// Volumes for those who ask at every attempt; what they hear is at most three seconds old, so that a tier begins that
-/// much late. Thread-safe.
+/// Volumes for those who ask at every attempt; what they hear is at most three seconds old, so that a tier
+/// begins that much late. Thread-safe.
 final class RecentVolumes implements Volumes {
 
     private final Cache<Key, Long> known = Caffeine.newBuilder()

@@ -8,6 +8,7 @@ import io.flashcall.server.config.ChannelConfig;
 import io.flashcall.server.config.HttpChannelConfig;
 import io.flashcall.server.config.PoolCodec;
 import io.flashcall.server.config.ServerConfig;
+import io.flashcall.server.config.StoreConfig;
 import io.flashcall.server.http.HttpApi;
 import io.flashcall.server.http.HttpSettings;
 import io.flashcall.server.http.Services;
@@ -17,7 +18,7 @@ import io.flashcall.server.metrics.Metrics;
 import io.flashcall.server.metrics.PoolGauge;
 import io.flashcall.server.net.AddressGuard;
 import io.flashcall.server.net.GuardedHttp;
-import io.flashcall.server.store.SqliteStore;
+import io.flashcall.server.store.SqlStore;
 import io.flashcall.server.webhook.Courier;
 import io.flashcall.server.webhook.DispatchSettings;
 import io.flashcall.server.webhook.Dispatcher;
@@ -38,7 +39,6 @@ import io.flashcall.verification.channel.Channel;
 import io.flashcall.verification.channel.FlashCallChannel;
 import io.flashcall.verification.channel.LiveCalls;
 import io.flashcall.verification.channel.RuledChannel;
-import io.flashcall.verification.guard.BucketLimiter;
 import io.flashcall.verification.guard.PhoneNumberRules;
 import io.flashcall.verification.number.PoolBook;
 import io.flashcall.verification.number.Problem;
@@ -100,8 +100,8 @@ public final class Wiring {
 
     private Service start() throws IOException {
         var vault = new Vault(config.storage().masterKey().load());
-        part(SoleUse.of(config.storage().database()));
-        var store = part(SqliteStore.open(config.storage().database(), new AppCodec(), new PoolCodec(), vault));
+        var cluster = Cluster.join(config.storage(), vault, clock, this::part);
+        var store = cluster.store();
         var declarations = new Declarations(config, store.apps(), store.pools(), store.endpoints(), vault);
         declarations.save();
 
@@ -111,7 +111,8 @@ public final class Wiring {
         var pools = new PoolBook(store.pools(), trunks, new SecureRandom());
         var network = new DefinitionRules.Network(trunks, routing.routes());
         var strength = new StrengthRule(pools);
-        var rules = new DefinitionRules(network, strength, store.apps(), channelNames());
+        var rules = new DefinitionRules(
+                network, strength, store.apps(), new DefinitionRules.Paid(channelNames(), config.currencies()));
         rules.requireUsable(config.declared());
 
         var executor = executor();
@@ -150,6 +151,7 @@ public final class Wiring {
         for (var channel : config.outgoing().channels()) {
             channels.put(channel.name(), costs.within(ruled(messages.of(channel)), apps));
         }
+        metrics.watchSmpp(ChannelParts.smpp(parts));
 
         // The engine, and who hears what becomes of its calls.
         var relay = new CallRelay();
@@ -176,7 +178,7 @@ public final class Wiring {
                 vault,
                 new VerificationService.Rules(
                         numbers,
-                        new BucketLimiter(),
+                        store.limiter(),
                         config.limits(),
                         new TermsRule(
                                 (app, terms) -> strength.check(app, terms, routing.routes())
@@ -186,7 +188,9 @@ public final class Wiring {
                 new HookAuthorizer(webhookHttp, clock),
                 clock);
         // Only now: what is overdue may need every channel.
-        part(Deadlines.start(store.sessions(), changes, executor, clock, DEADLINE_NOTICED));
+        var timing = new Deadlines.Timing(executor, clock, DEADLINE_NOTICED);
+        part(Deadlines.start(store.sessions(), changes, timing, cluster.neighbours()::isOurs));
+        cluster.watch(calls, feed, pools);
         part(Housekeeping.start(
                 new Housekeeping.Kept(
                         store.sessions(),
@@ -209,7 +213,9 @@ public final class Wiring {
                 .toList());
         metrics.watchOutbox(store.outbox()::oldest, clock);
         metrics.watchReadiness(() -> obstacles(store).isEmpty());
-        metrics.watchDisk(new DiskSpace(config.storage().database()));
+        if (config.storage().store() instanceof StoreConfig.File(var file)) {
+            metrics.watchDisk(new DiskSpace(file));
+        }
         metrics.watchWebhooks(
                 new Metrics.WebhookTally(counts::delivered, counts::failed, counts::dead, counts::inFlight));
         dispatcher.start();
@@ -283,7 +289,7 @@ public final class Wiring {
         dispatcher.wake();
     }
 
-    private static List<String> obstacles(SqliteStore store) {
+    private static List<String> obstacles(SqlStore store) {
         try {
             store.outbox().oldest();
             return List.of();

@@ -75,8 +75,8 @@ public record Attempt(Plan plan, Code code, Times times, Optional<AttemptResult>
         return result.flatMap(how -> plan.quote().map(quote -> quote.rate().cost(how)));
     }
 
-    /// What counts against budgets: its cost, and until that is known, or where it never is, the most that it is likely
-    /// to be.
+    /// What counts against budgets: its cost, and until that is known, or where it never is, the most that
+    /// it is likely to be.
     public Optional<Price> charge() {
         return cost().or(() -> plan.quote().map(quote -> quote.rate().ceiling()));
     }

@@ -3,7 +3,8 @@ package io.flashcall.verification;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// How much an app may spend. Days and months are those of UTC; only what costs in the budget's own currency counts.
+/// How much an app may spend. Days and months are those of UTC; only what costs in the budget's own
+/// currency counts.
 ///
 /// @param day    on attempts that begin on one day; empty: no limit
 /// @param month  in one month; empty: no limit

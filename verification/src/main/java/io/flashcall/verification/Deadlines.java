@@ -3,9 +3,11 @@ package io.flashcall.verification;
 import io.flashcall.verification.store.Sessions;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,26 +18,35 @@ public final class Deadlines implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Deadlines.class);
     private static final int AT_ONCE = 500;
 
+    /// So long after a deadline any node tells its session.
+    private static final Duration OTHERS_LATE = Duration.ofSeconds(1);
+
     private final Sessions sessions;
     private final SessionChanges changes;
     private final Executor executor;
     private final InstantSource clock;
+    private final Predicate<SessionId> ours;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
 
-    private Deadlines(
-            Sessions sessions, SessionChanges changes, Executor executor, InstantSource clock, Duration every) {
+    private Deadlines(Sessions sessions, SessionChanges changes, Timing timing, Predicate<SessionId> ours) {
         this.sessions = sessions;
         this.changes = changes;
-        this.executor = executor;
-        this.clock = clock;
-        this.thread = Thread.ofVirtual().name("deadlines").unstarted(() -> run(every));
+        this.executor = timing.executor();
+        this.clock = timing.clock();
+        this.ours = ours;
+        this.thread = Thread.ofVirtual().name("deadlines").unstarted(() -> run(timing.every()));
     }
 
-    /// @param every how late a deadline may be noticed
-    public static Deadlines start(
-            Sessions sessions, SessionChanges changes, Executor executor, InstantSource clock, Duration every) {
-        var deadlines = new Deadlines(sessions, changes, executor, clock, every);
+    /// @param executor for what is told to many sessions at once
+    /// @param every    how late a deadline may be noticed
+    public record Timing(Executor executor, InstantSource clock, Duration every) {}
+
+    /// @param ours which sessions this node sees first to; those of others are told when nobody has told
+    ///             them for a while. That two nodes tell one session does no harm: the second finds nothing
+    ///             to do
+    public static Deadlines start(Sessions sessions, SessionChanges changes, Timing timing, Predicate<SessionId> ours) {
+        var deadlines = new Deadlines(sessions, changes, timing, ours);
         deadlines.thread.start();
         return deadlines;
     }
@@ -67,7 +78,10 @@ public final class Deadlines implements AutoCloseable {
     /// @return how many there were
     int tick() {
         try {
-            var due = sessions.due(clock.instant(), AT_ONCE);
+            var now = clock.instant();
+            var due = new LinkedHashSet<>(sessions.due(now.minus(OTHERS_LATE), AT_ONCE));
+            var all = sessions.due(now, AT_ONCE);
+            all.stream().filter(ours).forEach(due::add);
             var told = new CountDownLatch(due.size());
             for (var id : due) {
                 executor.execute(() -> {
@@ -81,7 +95,7 @@ public final class Deadlines implements AutoCloseable {
                 });
             }
             told.await();
-            return due.size();
+            return due.isEmpty() ? 0 : all.size();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {

@@ -35,7 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// A carrier, its phones, a service that calls them, an inbox for its messages, and a receiver of its webhooks: all in
+/// A carrier, its phones, a service that calls them, inboxes for its messages, and a receiver of its webhooks: all in
 /// this process, on loopback.
 final class DemoWorld implements AutoCloseable {
 
@@ -76,9 +76,12 @@ final class DemoWorld implements AutoCloseable {
                     .withDialplan(switchboard)
                     .withRings(RingListener.both(handsets, phoneNews))));
             web = keep(web(port));
-            var inbox = Optional.of(URI.create(web.url() + "/inbox"));
+            var mail = keep(MailServer.start((to, subject, text) -> phoneNews.message(to, "email", subject, text)));
+            var inboxes = new SandboxConfig.Inboxes(URI.create(web.url() + "/inbox"), mail.address());
             var listen = Addresses.parse("127.0.0.1:" + port, 0);
-            var config = new SandboxConfig(folder, listen, carrier.address(), inbox, SandboxConfig.Pace.PERSON).text();
+            var config = new SandboxConfig(
+                            folder, listen, carrier.address(), Optional.of(inboxes), SandboxConfig.Pace.PERSON)
+                    .text();
             service = keep(services.start(ServerConfigReader.parse(config, folder, Map.of())));
             serverKey = service.createKey(Scope.SERVER, Optional.of(APP), "demo");
             publishableKey = service.createKey(Scope.PUBLISHABLE, Optional.of(APP), "demo");

@@ -12,8 +12,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// Asks a running service whether it can do its work. It reads no configuration and has a plain client, since whoever
-/// supervises a service asks every few seconds.
+/// Asks a running service whether it can do its work. It reads no configuration and has a plain client,
+/// since whoever supervises a service asks every few seconds.
 @Command(
         name = "health",
         description = {

@@ -30,6 +30,7 @@ final class ApiLoad implements AutoCloseable {
     private final AtomicReferenceArray<LoadSession> sessions;
     private final Map<String, LoadSession> byId = new ConcurrentHashMap<>();
     private final Map<String, Hook> early = new ConcurrentHashMap<>();
+    private final HookOrder order = new HookOrder();
     private final ScheduledExecutorService later = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("flashcall-later").factory(), new ThreadPoolExecutor.DiscardPolicy());
     private final Lanes lanes;
@@ -95,6 +96,7 @@ final class ApiLoad implements AutoCloseable {
 
     /// A webhook came.
     void onHook(Hook hook) {
+        order.note(hook);
         if (!hook.type().startsWith("verification.") || hook.type().equals("verification.started")) {
             return;
         }
@@ -155,6 +157,11 @@ final class ApiLoad implements AutoCloseable {
             }
         }
         return ends;
+    }
+
+    /// Events that came after a later one of their session.
+    long overtaken() {
+        return order.overtaken();
     }
 
     /// Destinations that rang more often than once.

@@ -23,6 +23,7 @@ record ApiReport(
     static ApiReport of(ApiPlan plan, ApiLoad load, ApiTally tally, long refusedHooks, Map<String, Long> cpuMicros) {
         var errors = new TreeMap<>(tally.errors());
         put(errors, "a phone rang again", load.rangAgain());
+        put(errors, "a webhook was overtaken", load.overtaken());
         put(errors, "a webhook was not signed rightly", refusedHooks);
         return new ApiReport(plan.schedule().calls(), load.rate(), tally, load.ends(), errors, cpuMicros);
     }

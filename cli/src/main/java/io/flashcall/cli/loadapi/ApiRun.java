@@ -4,7 +4,6 @@ import io.flashcall.cli.api.ApiClient;
 import io.flashcall.cli.hook.HookEndpoint;
 import io.flashcall.cli.hook.HookReceiver;
 import io.flashcall.cli.web.LocalServer;
-import io.flashcall.verification.EventType;
 import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
@@ -34,7 +33,8 @@ final class ApiRun implements AutoCloseable {
         try {
             this.feed = new RingFeed(
                     target.handsets(), (to, from) -> current.get().ifPresent(load -> load.onRing(to, from)));
-            this.endpoint = HookEndpoint.register(client, URI.create(web.url() + PATH), EventType::isFinal);
+            this.endpoint = HookEndpoint.register(
+                    client, URI.create(web.url() + PATH), type -> target.every() || type.isFinal());
             receiver.secret(endpoint.secret());
         } catch (IOException | InterruptedException | RuntimeException e) {
             web.close();

@@ -10,10 +10,15 @@ import java.util.List;
 /// @param key      a server key
 /// @param handsets where `carrier --handsets` serves rings
 /// @param webhooks where to receive webhooks
-record ApiTarget(List<URI> urls, String key, URI handsets, InetSocketAddress webhooks) {
+/// @param every    whether to receive every event, not only the final ones
+record ApiTarget(List<URI> urls, String key, URI handsets, InetSocketAddress webhooks, boolean every) {
 
     ApiTarget {
         urls = List.copyOf(urls);
+    }
+
+    ApiTarget withEveryEvent(boolean wanted) {
+        return new ApiTarget(urls, key, handsets, webhooks, wanted);
     }
 
     @Override

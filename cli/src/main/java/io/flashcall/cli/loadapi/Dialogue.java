@@ -46,7 +46,9 @@ final class Dialogue {
     /// @param wires one for each URL
     void serve(Request request, List<Wire> wires) {
         var session = request.session();
-        var wire = wires.get((int) ((session.index() + request.tries()) % wires.size()));
+        // A session is checked elsewhere than it was started.
+        int turn = request.kind() == Kind.START ? 0 : 1;
+        var wire = wires.get((int) ((session.index() + turn + request.tries()) % wires.size()));
         try {
             var response = wire.send(path(request), body(request), run + "-" + session.index() + request.kind());
             var answer = new Answer(response.status(), parsed(response.body()));

@@ -85,6 +85,13 @@ public final class LoadApiCommand implements Callable<Integer> {
             description = "To the service, at most (default: ${DEFAULT-VALUE}).")
     private int connections;
 
+    @Option(
+            names = "--every-event",
+            description =
+                    "Receive every event rather than the final ones, and count those that overtake another of their"
+                            + " verification.")
+    private boolean everyEvent;
+
     @Option(names = "--json", description = "Print one JSON object instead of the table.")
     private boolean json;
 
@@ -94,7 +101,9 @@ public final class LoadApiCommand implements Callable<Integer> {
                 names = "--url",
                 required = true,
                 paramLabel = "URL",
-                description = "Of the service; with several, a request that gets no answer goes to another.")
+                description =
+                        "Of the service; with several, its nodes: a verification is checked at another one than it was"
+                                + " started at, and a request that gets no answer goes to another.")
         private List<URI> urls = List.of();
 
         @Option(names = "--key", required = true, paramLabel = "KEY", description = "A server key of an app.")
@@ -124,11 +133,15 @@ public final class LoadApiCommand implements Callable<Integer> {
         var schedule = schedule(duration);
         try {
             if (given != null) {
-                var target = new ApiTarget(given.urls, given.key, given.handsets, given.webhooks);
+                var target = new ApiTarget(given.urls, given.key, given.handsets, given.webhooks, everyEvent);
                 return run(target, schedule, Duration.ZERO, Map.of());
             }
             try (var playground = Playground.start()) {
-                return run(playground.target(), schedule, Duration.ofSeconds(5), playground.cpu());
+                return run(
+                        playground.target().withEveryEvent(everyEvent),
+                        schedule,
+                        Duration.ofSeconds(5),
+                        playground.cpu());
             }
         } catch (IOException | UncheckedIOException e) {
             spec.commandLine().getErr().println(e.getMessage());

@@ -59,7 +59,7 @@ final class Playground implements AutoCloseable {
         var url = URI.create(service.await("flashcall ready on ", TO_START));
         try (var keys = child(folder, "keys", "create", "--scope=server", "--app=demo", "--config=" + file)) {
             var key = "fc_" + keys.await("fc_", TO_START);
-            return new Playground(scratch, children, new ApiTarget(List.of(url), key, handsets, ANY_PORT));
+            return new Playground(scratch, children, new ApiTarget(List.of(url), key, handsets, ANY_PORT, false));
         }
     }
 

@@ -5,7 +5,7 @@ import io.flashcall.server.config.ConfigFileException;
 import io.flashcall.server.config.PoolCodec;
 import io.flashcall.server.config.ServerConfig;
 import io.flashcall.server.config.ServerConfigReader;
-import io.flashcall.server.store.SqliteStore;
+import io.flashcall.server.store.SqlStore;
 import io.flashcall.server.store.StoreException;
 import io.flashcall.verification.Vault;
 import java.io.IOException;
@@ -46,7 +46,7 @@ public final class StoreOptions {
     private OpenStore open(ServerConfig.Storage storage) {
         try {
             var vault = new Vault(storage.masterKey().load());
-            return new OpenStore(SqliteStore.open(storage.database(), new AppCodec(), new PoolCodec(), vault), vault);
+            return new OpenStore(SqlStore.open(storage.store(), new AppCodec(), new PoolCodec(), vault), vault);
         } catch (IOException | StoreException e) {
             throw Values.bad(spec, "The store of " + file() + " cannot be used: " + e.getMessage());
         }

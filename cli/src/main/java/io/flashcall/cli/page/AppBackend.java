@@ -10,8 +10,8 @@ import java.util.Optional;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The back end of the app on the page: what a team would write that verifies its users. It alone has the key, and it
-/// knows whose verification is whose. Blocking, thread-safe.
+/// The back end of the app on the page: what a team would write that verifies its users. It alone has the
+/// key, and it knows whose verification is whose. Blocking, thread-safe.
 public final class AppBackend {
 
     static final String PATH = "/v1/verifications/";
@@ -68,14 +68,19 @@ public final class AppBackend {
                 .put("to", number)
                 .put("purpose", wish.purpose())
                 .put("ring_time_ms", RING.toMillis());
-        if (!wish.email().isEmpty()) {
+        if (wish.email().isEmpty()) {
+            // Email would be tried in vain, and be told of.
+            body.putArray("channels").add("flash_call").add("sms");
+        } else {
             body.put("email", wish.email());
         }
         var started = client.post("/v1/verifications", body);
         if (started.isOk()) {
             var id = started.text("id");
             visit.subject(new Visit.Subject(id, number));
-            var told = JsonNodeFactory.instance.objectNode();
+            var told = JsonNodeFactory.instance
+                    .objectNode()
+                    .put("email", !wish.email().isEmpty());
             told.set("view", started.body());
             visit.tell("started", told);
             Thread.ofVirtual().name("narrator").start(new Narrator(client, visit, id));

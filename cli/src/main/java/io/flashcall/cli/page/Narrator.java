@@ -11,8 +11,9 @@ import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/// Tells a visit what becomes of its verification: each event with the verification as it stands after it, and each
-/// message of its calls. Woken by the service's stream; ends some time after the verification has, or with the visit.
+/// Tells a visit what becomes of its verification: each event with the verification as it stands after it, each
+/// message of its calls, and what it costs. Woken by the service's stream; ends some time after the verification has,
+/// or with the visit.
 final class Narrator implements Runnable {
 
     /// While a call is likely to be under way, its messages are looked for this often.
@@ -108,6 +109,12 @@ final class Narrator implements Runnable {
             note.set("event", event);
             note.set("view", view.body());
             visit.tell("event", note);
+        }
+        if (view != null) {
+            var bill = Bill.of(view.body(), client.get("/v1/costs").body());
+            if (!bill.isEmpty()) {
+                visit.tell("bill", bill);
+            }
         }
     }
 

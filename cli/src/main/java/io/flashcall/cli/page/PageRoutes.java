@@ -26,8 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// - `POST /visits/{id}/hello`: nothing, if the visit is still there
 /// - `POST /visits/{id}/mood`: what its phone does when it is called
 ///
-/// Answers are the service's own. Only a browser that was told to look at this machine is served: another site's name
-/// that leads here (DNS rebinding) is refused.
+/// Answers are the service's own. Only a browser that was told to look at this machine is served: another
+/// site's name that leads here (DNS rebinding) is refused.
 public final class PageRoutes {
 
     private static final JsonMapper JSON = new JsonMapper();

@@ -6,8 +6,8 @@ import java.time.InstantSource;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Tells each visit what its phone shows and what its app hears: rings, messages, webhooks. Thread-safe, and quick
-/// enough for the carrier's loop.
+/// Tells each visit what its phone shows and what its app hears: rings, messages, webhooks. Thread-safe,
+/// and quick enough for the carrier's loop.
 public final class PhoneNews implements RingListener {
 
     private final Visits visits;

@@ -11,8 +11,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import tools.jackson.databind.node.ObjectNode;
 
-/// One page in one browser: what its phone does, which verification it sees, and what it has been told, the last
-/// [#MOST_NOTES] of it. A page that is loaded again, or whose stream broke, reads them again and is where it was.
+/// One page in one browser: what its phone does, which verification it sees, and what it has been told, the
+/// last [#MOST_NOTES] of it. A page that is loaded again, or whose stream broke, reads them again and is
+/// where it was.
 ///
 /// Thread-safe; [#tell] waits for nobody.
 final class Visit {

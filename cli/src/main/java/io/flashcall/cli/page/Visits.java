@@ -10,11 +10,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// All visits, and whose phone and mailbox is whose: a number, and an address, belongs to one visit at a time, so that
-/// nobody sees what another one's phone shows.
+/// All visits, and whose phone and mailbox is whose: a number, and an address, belongs to one visit at a
+/// time, so that nobody sees what another one's phone shows.
 ///
-/// Keeps [#MOST_VISITS]; beyond, the one goes that nobody has been reading for the longest time, or else the eldest.
-/// Thread-safe.
+/// Keeps [#MOST_VISITS]; beyond, the one goes that nobody has been reading for the longest time, or else
+/// the eldest. Thread-safe.
 public final class Visits {
 
     static final int MOST_VISITS = 200;

@@ -11,10 +11,10 @@ import java.util.Optional;
 /// @param folder  for the store and the master key
 /// @param listen  where the API listens
 /// @param carrier where the carrier listens
-/// @param inbox   where messages are posted; empty: there is no channel but the flash call
+/// @param inboxes where messages go; empty: there is no channel but the flash call
 /// @param pace    how much is allowed
 public record SandboxConfig(
-        Path folder, InetSocketAddress listen, InetSocketAddress carrier, Optional<URI> inbox, Pace pace) {
+        Path folder, InetSocketAddress listen, InetSocketAddress carrier, Optional<Inboxes> inboxes, Pace pace) {
 
     /// The app that verifies.
     public static final String APP = "demo";
@@ -26,7 +26,11 @@ public record SandboxConfig(
     public static final String NUMBERS = "+442079460000..+442079460999";
 
     /// Who has not entered a code by then gets a message: soon, for somebody who watches.
-    private static final String CHANNELS = "{name: flash_call, time: 9s}, {name: sms, time: 10s}";
+    private static final String CHANNELS = "{name: flash_call, time: 9s}, {name: sms, time: 10s}, email";
+
+    /// @param sms   where text messages are posted, to the number as a last segment
+    /// @param email the mail server, whom anybody may give mail
+    public record Inboxes(URI sms, InetSocketAddress email) {}
 
     /// @param startsPerDestination as the configuration writes it
     /// @param callsPerSecond       of the trunk
@@ -88,11 +92,11 @@ public record SandboxConfig(
                                 NUMBERS,
                                 TRUNK,
                                 APP,
-                                inbox.isPresent() ? CHANNELS : "flash_call")
-                + inbox.map(SandboxConfig::sms).orElse("");
+                                inboxes.isPresent() ? CHANNELS : "flash_call")
+                + inboxes.map(SandboxConfig::channels).orElse("");
     }
 
-    private static String sms(URI inbox) {
+    private static String channels(Inboxes inboxes) {
         return """
                 channels:
                   sms:
@@ -102,6 +106,17 @@ public record SandboxConfig(
                     messages: "{code} is your code for {app}. Nobody will ever ask you for it."
                     price: 0.05 EUR
                     allow_private_addresses: true
-                """.formatted(inbox);
+                  email:
+                    type: email
+                    host: "%s"
+                    port: %d
+                    security: none
+                    from: Flashcall demo <no-reply@demo.example>
+                    text: "{code} is your code for {app}. Nobody will ever ask you for it."
+                    price: 0.001 EUR
+                """.formatted(
+                        inboxes.sms(),
+                        inboxes.email().getAddress().getHostAddress(),
+                        inboxes.email().getPort());
     }
 }

@@ -87,10 +87,12 @@ export function codeStage(state, ask, announce) {
     time.update();
   }
 
+  const another = (way, name, label) =>
+    el('button', {type: 'button', class: 'quiet', 'data-way': way, 'aria-label': label, onclick: () => again(way)}, name);
   ways.append(
-    el('button', {type: 'button', class: 'quiet', 'data-way': 'flash_call', onclick: () => again('flash_call')},
-      'Call again'),
-    el('button', {type: 'button', class: 'quiet', 'data-way': 'sms', onclick: () => again('sms')}, 'Send an SMS'),
+    another('flash_call', 'Call again', 'Call again'),
+    another('sms', 'SMS', 'Send an SMS'),
+    state.email ? another('email', 'Email', 'Send an email') : '',
     el('button', {type: 'button', class: 'quiet', 'data-way': 'cancel', onclick: () => ask('cancel')}, 'Cancel'));
   const element = el('form', {class: 'code', onsubmit: submit, novalidate: true},
     el('p', {class: 'to'}, el('span', {class: 'sr-only'}, 'Verifying '), words.number(view.to)),

@@ -8,7 +8,7 @@ const COUNTRIES = [
   ['AT', 'Austria', '43', '0664 123456'],
   ['BR', 'Brazil', '55', '(11) 96123-4567'],
   ['CA', 'Canada', '1', '506 234 5678'],
-  ['FR', 'France', '33', '06 39 98 01 23'],
+  ['FR', 'France', '33', '06 12 34 56 78'],
   ['DE', 'Germany', '49', '0171 3920012'],
   ['IN', 'India', '91', '081234 56789'],
   ['IE', 'Ireland', '353', '085 012 3456'],
@@ -35,11 +35,16 @@ const PURPOSES = [
 ];
 
 /** What was filled in last, so that a form that comes back has it still. */
-const filled = {country: 'GB', number: drama(), purpose: 'signup', email: ''};
+const filled = {country: 'GB', number: drama(), purpose: 'signup', email: mailbox()};
 
 /** One of Manchester's numbers that are kept for drama, so that two pages rarely want the same one. */
 function drama() {
   return `0161 496 0${String(Math.floor(Math.random() * 1000)).padStart(3, '0')}`;
+}
+
+/** A mailbox that no other page is likely to have. */
+function mailbox() {
+  return `ann-${Math.random().toString(36).slice(2, 6)}@mail.example`;
 }
 
 /**
@@ -95,7 +100,7 @@ export function startForm(onStart) {
     field('country', 'Country', country),
     field('number', 'Telephone number', number, 'Any number will do. This one is kept for films and nobody has it.'),
     field('purpose', 'What for', purpose),
-    field('email', 'Email (optional)', email, 'The last way to send a code.'),
+    field('email', 'Email (optional)', email, 'The last resort. This mailbox is on the phone; clear it to do without.'),
     error,
     button);
   return {element, focus: () => number.focus()};

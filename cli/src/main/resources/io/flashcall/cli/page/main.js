@@ -1,6 +1,7 @@
 // Joins the page: the server tells, the state follows, the views are drawn from it.
 
 import {appPanel} from './app.js';
+import {costPanel} from './costs.js';
 import {ladder} from './ladder.js';
 import {moodSwitches} from './moods.js';
 import {phone} from './phone.js';
@@ -22,6 +23,7 @@ const views = [
   moodSwitches(place('moods'), mood => ask('mood', {mood})),
   timeline(place('timeline')),
   ladder(place('ladder')),
+  costPanel(place('costs')),
 ];
 
 function draw() {

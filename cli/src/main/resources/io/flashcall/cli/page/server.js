@@ -1,7 +1,7 @@
 // The page's own server: asks it, and listens to it.
 
 const KEPT = 'flashcall-visit';
-const TYPES = ['started', 'event', 'ladder', 'ring', 'silence', 'message', 'webhook', 'mood'];
+const TYPES = ['started', 'event', 'ladder', 'ring', 'silence', 'message', 'webhook', 'mood', 'bill'];
 
 /** Asks, and tells what came; it throws nothing. */
 export async function post(path, body = {}) {

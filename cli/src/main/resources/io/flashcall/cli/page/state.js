@@ -3,7 +3,7 @@
 /** @returns the state of a page that has heard of nothing */
 export function empty() {
   return {
-    mood: 'rings', awake: false, view: null, events: [], webhooks: new Map(), ladders: new Map(), calls: [], messages: [],
+    mood: 'rings', awake: false, email: false, view: null, events: [], webhooks: new Map(), ladders: new Map(), calls: [], messages: [], bill: null,
   };
 }
 
@@ -13,13 +13,15 @@ export function next(state, type, data) {
     case 'mood':
       return {...state, mood: data.mood, awake: false};
     case 'started':
-      return {...state, awake: false, view: data.view, events: [], webhooks: new Map(), ladders: new Map()};
+      return {...state, awake: false, email: data.email, view: data.view, events: [], webhooks: new Map(), ladders: new Map()};
     case 'event':
       return isOurs(state, data.view.id) ? withEvent(state, data) : state;
     case 'webhook':
       return isOurs(state, data.verification) ? withWebhook(state, data) : state;
     case 'ladder':
       return isOurs(state, data.verification) ? withSteps(state, data) : state;
+    case 'bill':
+      return {...state, bill: data};
     case 'ring':
       return {...state, calls: [{from: data.from, at: data.at, ringing: true, mood: state.mood}, ...state.calls]};
     case 'silence':

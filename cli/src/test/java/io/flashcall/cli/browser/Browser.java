@@ -66,7 +66,8 @@ public final class Browser implements AutoCloseable {
         command("POST", "/url", Map.of("url", url.toString()));
     }
 
-    /// A new window, with nothing that the others have kept for themselves; it is the one that is used from now on.
+    /// A new window, with nothing that the others have kept for themselves; it is the one that is used from
+    /// now on.
     ///
     /// @return its handle
     public String openWindow() {

@@ -10,7 +10,8 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
-/// A chromedriver process on a free loopback port; with [#close] it ends, and with it whatever browser it still has.
+/// A chromedriver process on a free loopback port; with [#close] it ends, and with it whatever browser it
+/// still has.
 final class Chromedriver implements AutoCloseable {
 
     private static final Path PROGRAM = Path.of("/usr/bin/chromedriver");

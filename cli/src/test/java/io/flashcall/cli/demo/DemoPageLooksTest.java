@@ -4,25 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flashcall.cli.browser.Browser;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The page for those who have a small screen, no mouse, or other eyes.
 @DisplayNameGeneration(ReplaceUnderscores.class)
-@TestInstance(Lifecycle.PER_CLASS)
+@ExtendWith(VisitorExtension.class)
 class DemoPageLooksTest {
 
     private static final int MOST_STOPS = 60;
@@ -70,18 +65,12 @@ class DemoPageLooksTest {
             return found;
             """;
 
-    private Visitor visitor;
-    private Browser browser;
+    private final Visitor visitor;
+    private final Browser browser;
 
-    @BeforeAll
-    void open(@TempDir Path folder) throws Exception {
-        visitor = new Visitor(folder);
-        browser = visitor.browser();
-    }
-
-    @AfterAll
-    void close() {
-        visitor.close();
+    DemoPageLooksTest(Visitor visitor) {
+        this.visitor = visitor;
+        this.browser = visitor.browser();
     }
 
     @Test

@@ -4,33 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flashcall.cli.browser.Browser;
 import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// What somebody does on the page, in a real browser.
 @DisplayNameGeneration(ReplaceUnderscores.class)
-@TestInstance(Lifecycle.PER_CLASS)
+@ExtendWith(VisitorExtension.class)
 class DemoPageTest {
 
-    private Visitor visitor;
+    private final Visitor visitor;
 
-    @BeforeAll
-    void open(@TempDir Path folder) throws Exception {
-        visitor = new Visitor(folder);
-    }
-
-    @AfterAll
-    void close() throws Exception {
-        visitor.close();
+    DemoPageTest(Visitor visitor) {
+        this.visitor = visitor;
     }
 
     @Test
@@ -53,6 +42,9 @@ class DemoPageTest {
                         .script("return [...document.querySelectorAll('.event')].map(e => e.dataset.type).join(' ')")
                         .asString(""))
                 .isEqualTo("verification.started attempt.started call.ringing call.delivered verification.verified");
+        visitor.browser().awaitText("#costs", "This verification");
+        visitor.browser().awaitText("#costs", "0.004 EUR");
+        visitor.browser().awaitText("#costs .saved", "Saved");
         visitor.takesPicture("verified");
         assertThat(visitor.browser().complaints()).isEmpty();
     }
@@ -120,9 +112,13 @@ class DemoPageTest {
     }
 
     @Test
-    void who_does_not_enter_the_digits_gets_an_SMS_and_both_codes_count() throws IOException {
-        visitor.comes();
+    void who_does_not_enter_the_digits_gets_an_SMS_and_then_an_email_and_every_code_counts() throws IOException {
+        var called = visitor.comes();
         visitor.asksForCall();
+        var written = visitor.alsoComes();
+        visitor.sets("busy");
+        visitor.asksForCall();
+        visitor.browser().use(called);
         var code = visitor.seesCode();
         visitor.reads("sms");
         visitor.browser().awaitText(".event[data-type='channel.fallback']", "no code was entered in time");
@@ -130,6 +126,15 @@ class DemoPageTest {
         visitor.types(code);
         visitor.isTold("Number verified");
         visitor.browser().awaitText(".result-text", "By flash call");
+        visitor.browser().use(written);
+        var last = visitor.reads("email");
+        visitor.browser().awaitText("#panel-email .mail-subject", "Your code for Flashcall demo");
+        visitor.browser().awaitText(".status", "so we sent you an email");
+        visitor.takesPicture("fallback-email");
+        visitor.types(last);
+        visitor.isTold("Number verified");
+        visitor.browser().awaitText(".result-text", "By email");
+        assertThat(visitor.browser().complaints()).isEmpty();
     }
 
     @Test
@@ -169,11 +174,11 @@ class DemoPageTest {
     @Test
     void a_resend_and_a_cancel_do_what_they_say() {
         visitor.comes();
+        visitor.sets("busy");
         visitor.asksForCall();
-        visitor.seesCall();
-        visitor.sawEvent("call.delivered");
-        visitor.browser().click("[data-way=sms]");
         visitor.reads("sms");
+        visitor.browser().click("[data-way=sms]");
+        visitor.browser().awaitText("#tab-sms .badge", "2");
         visitor.browser().awaitText(".code-foot", "1 more to send");
         visitor.browser().click("[data-way=cancel]");
         visitor.isTold("Canceled");
@@ -218,10 +223,12 @@ class DemoPageTest {
     @Test
     void a_page_that_is_loaded_again_goes_on_where_it_was() {
         visitor.comes();
+        visitor.sets("busy");
         visitor.asksForCall();
-        var code = visitor.seesCode();
+        var code = visitor.reads("sms");
         visitor.browser().open(visitor.page());
-        assertThat(visitor.seesCode()).isEqualTo(code);
+        assertThat(visitor.reads("sms")).isEqualTo(code);
+        visitor.browser().await("document.querySelector('input[value=busy]').checked");
         visitor.browser().click(".digit");
         visitor.types(code);
         visitor.isTold("Number verified");

@@ -3,6 +3,7 @@ package io.flashcall.cli.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flashcall.cli.browser.Browser;
+import io.flashcall.cli.sandbox.Scratch;
 import io.flashcall.cli.serve.WiredService;
 import java.io.IOException;
 import java.net.URI;
@@ -16,13 +17,14 @@ final class Visitor implements AutoCloseable {
 
     private static final Pattern CODE = Pattern.compile("\\b\\d{4}\\b");
 
+    private final Scratch folder;
     private final DemoWorld world;
     private final Browser browser;
 
-    /// @param folder an empty one, for the store and for what the browser keeps
-    Visitor(Path folder) throws IOException, InterruptedException {
-        world = new DemoWorld(WiredService::start, folder.resolve("store"), 0, _ -> {});
-        browser = new Browser(folder.resolve("profile"));
+    Visitor() throws IOException, InterruptedException {
+        folder = Scratch.temporary("flashcall-page");
+        world = new DemoWorld(WiredService::start, folder.path().resolve("store"), 0, _ -> {});
+        browser = new Browser(folder.path().resolve("profile"));
         browser.size(1440, 900);
     }
 
@@ -130,6 +132,7 @@ final class Visitor implements AutoCloseable {
             browser.close();
         } finally {
             world.close();
+            folder.close();
         }
     }
 }

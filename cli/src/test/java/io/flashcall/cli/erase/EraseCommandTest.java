@@ -8,7 +8,7 @@ import io.flashcall.engine.E164;
 import io.flashcall.server.config.AppCodec;
 import io.flashcall.server.config.PoolCodec;
 import io.flashcall.server.config.ServerConfigReader;
-import io.flashcall.server.store.SqliteStore;
+import io.flashcall.server.store.SqlStore;
 import io.flashcall.verification.AppId;
 import io.flashcall.verification.Intent;
 import io.flashcall.verification.Opening;
@@ -77,10 +77,10 @@ class EraseCommandTest {
         }
     }
 
-    private static SqliteStore store(Path config) throws IOException {
+    private static SqlStore store(Path config) throws IOException {
         var storage = ServerConfigReader.read(config).storage();
         var vault = new Vault(storage.masterKey().load());
-        return SqliteStore.open(storage.database(), new AppCodec(), new PoolCodec(), vault);
+        return SqlStore.open(storage.store(), new AppCodec(), new PoolCodec(), vault);
     }
 
     @Test

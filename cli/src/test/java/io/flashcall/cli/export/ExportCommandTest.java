@@ -10,7 +10,7 @@ import io.flashcall.engine.E164;
 import io.flashcall.server.config.AppCodec;
 import io.flashcall.server.config.PoolCodec;
 import io.flashcall.server.config.ServerConfigReader;
-import io.flashcall.server.store.SqliteStore;
+import io.flashcall.server.store.SqlStore;
 import io.flashcall.verification.AppId;
 import io.flashcall.verification.Attempt;
 import io.flashcall.verification.AttemptResult;
@@ -64,14 +64,14 @@ class ExportCommandTest {
     private Path folder;
 
     private Path config;
-    private SqliteStore store;
+    private SqlStore store;
 
     @BeforeEach
     void open() throws IOException {
         config = SandboxFile.in(folder);
         var storage = ServerConfigReader.read(config).storage();
         var vault = new Vault(storage.masterKey().load());
-        store = SqliteStore.open(storage.database(), new AppCodec(), new PoolCodec(), vault);
+        store = SqlStore.open(storage.store(), new AppCodec(), new PoolCodec(), vault);
     }
 
     @AfterEach

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flashcall.server.config.Addresses;
 import io.flashcall.server.config.ServerConfigReader;
+import io.flashcall.server.config.StoreConfig;
 import io.flashcall.verification.ChannelName;
 import io.flashcall.verification.PlannedChannel;
 import java.net.URI;
@@ -25,13 +26,14 @@ class SandboxConfigTest {
                 FOLDER,
                 Addresses.parse("127.0.0.1:8080", 0),
                 Addresses.parse("127.0.0.1:5070", 0),
-                Optional.of(URI.create("http://127.0.0.1:8081/inbox")),
+                Optional.of(new SandboxConfig.Inboxes(
+                        URI.create("http://127.0.0.1:8081/inbox"), Addresses.parse("127.0.0.1:2525", 0))),
                 SandboxConfig.Pace.PERSON);
         var read = ServerConfigReader.parse(config.text(), FOLDER, Map.of());
-        assertThat(read.storage().database()).isEqualTo(FOLDER.resolve("flashcall.db"));
+        assertThat(read.storage().store()).isEqualTo(new StoreConfig.File(FOLDER.resolve("flashcall.db")));
         assertThat(read.declared().apps().getFirst().policy().channels())
                 .extracting(PlannedChannel::name)
-                .containsExactly(ChannelName.FLASH_CALL, new ChannelName("sms"));
+                .containsExactly(ChannelName.FLASH_CALL, new ChannelName("sms"), new ChannelName("email"));
     }
 
     @Test

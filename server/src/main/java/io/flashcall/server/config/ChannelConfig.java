@@ -5,7 +5,7 @@ import io.flashcall.verification.Price;
 import java.util.Optional;
 
 /// A provider of messages or voice calls, of one of the kinds that the service can speak to.
-public sealed interface ChannelConfig permits HttpChannelConfig, EmailChannelConfig {
+public sealed interface ChannelConfig permits HttpChannelConfig, EmailChannelConfig, SmppChannelConfig {
 
     ChannelName name();
 

@@ -14,7 +14,8 @@ record ChannelReader(Path directory, Optional<String> publicUrl) {
 
     private static final String HTTP = "http";
     private static final String EMAIL = "email";
-    private static final Kind<String> TYPE = Kind.oneOf(List.of(HTTP, EMAIL));
+    private static final String SMPP = "smpp";
+    private static final Kind<String> TYPE = Kind.oneOf(List.of(HTTP, EMAIL, SMPP));
     private static final Kind<String> TEMPLATE = Kind.oneOf(ChannelTemplate.NAMES);
 
     // Stands for a name that is none, so that the rest of its entry is read all the same.
@@ -37,6 +38,7 @@ record ChannelReader(Path directory, Optional<String> publicUrl) {
         return switch (section.value("type", TYPE, HTTP)) {
             case HTTP -> http(name, section).map(ChannelConfig.class::cast);
             case EMAIL -> EmailChannelReader.read(name, section, directory).map(ChannelConfig.class::cast);
+            case SMPP -> SmppChannelReader.read(name, section, directory).map(ChannelConfig.class::cast);
             case String type -> throw new IllegalStateException("no reader of channels of type " + type);
         };
     }

@@ -1,5 +1,6 @@
 package io.flashcall.server.config;
 
+import io.flashcall.engine.E164;
 import io.flashcall.server.config.HttpChannelConfig.Texts;
 import io.flashcall.server.config.ServerConfig.Outgoing;
 import io.flashcall.verification.ChannelName;
@@ -39,6 +40,7 @@ final class EffectiveChannels {
         return switch (channel) {
             case HttpChannelConfig http -> http(http);
             case EmailChannelConfig email -> email(email);
+            case SmppChannelConfig smpp -> smpp(smpp);
         };
     }
 
@@ -92,6 +94,38 @@ final class EffectiveChannels {
                 + letter.html().map(html -> ", html: " + languages(html)).orElse("")
                 + ", timeout: " + Durations.text(channel.timeout())
                 + channel.price().map(price -> ", price: " + price).orElse("");
+    }
+
+    private static String smpp(SmppChannelConfig channel) {
+        var server = channel.server();
+        var parties = channel.parties();
+        var format = channel.format();
+        var pace = channel.pace();
+        return "type: smpp, host: \"" + server.host() + "\", port: " + server.port()
+                + ", tls: "
+                + server.tls() + server.trust().map(file -> ", trust: " + file).orElse("") + ", system_id: " + HIDDEN
+                + ", password: " + HIDDEN + ", system_type: \"" + server.login().systemType() + "\", source: \""
+                + source(parties) + "\", source_ton: " + SmppChannelReader.ton(parties.sourceKind())
+                + ", source_npi: " + SmppChannelReader.npi(parties.sourceKind()) + ", destination_ton: "
+                + SmppChannelReader.ton(parties.destinationKind()) + ", destination_npi: "
+                + SmppChannelReader.npi(parties.destinationKind()) + ", window: " + pace.window() + ", bind_timeout: "
+                + Durations.text(pace.timeouts().bind()) + ", response_timeout: "
+                + Durations.text(pace.timeouts().response()) + ", enquire_link: "
+                + Durations.text(pace.timeouts().enquireLink()) + ", reconnect: {min: "
+                + Durations.text(pace.reconnect().least()) + ", max: "
+                + Durations.text(pace.reconnect().most()) + ", down_after: "
+                + Durations.text(pace.reconnect().downAfter()) + "}, patience: " + Durations.text(pace.patience())
+                + ", data_coding: " + format.coding().label() + ", long_messages: "
+                + format.split().label() + ", validity: " + format.validity().label() + ", message_id_radix: "
+                + format.radix().label() + ", messages: "
+                + languages(format.texts())
+                + channel.price().map(price -> ", price: " + price).orElse("");
+    }
+
+    private static String source(SmppChannelConfig.Parties parties) {
+        return parties.sourceKind().equals(SmppChannelConfig.AddressKind.E164)
+                ? E164.mask("+" + parties.source())
+                : parties.source();
     }
 
     private static String rules(ChannelRules rules) {

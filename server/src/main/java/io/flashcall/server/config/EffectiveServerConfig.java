@@ -1,6 +1,7 @@
 package io.flashcall.server.config;
 
 import io.flashcall.engine.Cidr;
+import io.flashcall.engine.E164;
 import io.flashcall.server.config.ServerConfig.DeclaredEndpoint;
 import io.flashcall.server.config.ServerConfig.Webhooks;
 import io.flashcall.verification.ChannelName;
@@ -67,11 +68,21 @@ public final class EffectiveServerConfig {
             case MasterKey.InFile(var file) -> "{file: " + file + "}";
         };
         return """
-                store: {path: %s}
+                store: %s
                 retention: %s
                 master_key: "%s"
                 """.replace("\"%s\"", key.startsWith("{") ? "%s" : "\"%s\"")
-                .formatted(storage.database(), Durations.text(storage.retention()), key);
+                .formatted(store(storage.store()), Durations.text(storage.retention()), key);
+    }
+
+    private static String store(StoreConfig store) {
+        return switch (store) {
+            case StoreConfig.File(var path) -> "{path: " + path + "}";
+            case StoreConfig.Server server ->
+                "{url: \"" + server.url() + "\", user: \"" + server.user() + "\", password: \""
+                        + (server.password().isEmpty() ? "" : HIDDEN) + "\", connections: " + server.connections()
+                        + "}";
+        };
     }
 
     private static String limits(Limits limits) {

@@ -60,13 +60,13 @@ public record ServerConfig(
         }
     }
 
-    /// @param database  file of the embedded store
+    /// @param store     where
     /// @param retention how long ended sessions keep numbers and addresses
     /// @param masterKey what secrets at rest are protected by
-    public record Storage(Path database, Duration retention, MasterKey masterKey) {
+    public record Storage(StoreConfig store, Duration retention, MasterKey masterKey) {
 
         public static final Storage DEFAULT = new Storage(
-                Path.of("./data/flashcall.db"),
+                new StoreConfig.File(Path.of("./data/flashcall.db")),
                 Duration.ofDays(30),
                 new MasterKey.InFile(Path.of("./data/master.key")));
     }

@@ -116,9 +116,9 @@ public final class ServerConfigReader {
 
     private static Storage storage(Section root) {
         var standard = Storage.DEFAULT;
-        var path = root.section("store", store -> store.value("path", Kind.PATH, standard.database()));
+        var store = root.section("store", StoreReader::read);
         var retention = root.value("retention", RETENTION, standard.retention());
-        return new Storage(path, retention, masterKey(root, standard.masterKey()));
+        return new Storage(store, retention, masterKey(root, standard.masterKey()));
     }
 
     private static MasterKey masterKey(Section root, MasterKey standard) {

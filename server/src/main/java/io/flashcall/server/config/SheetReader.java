@@ -38,6 +38,7 @@ import java.util.regex.Pattern;
 /// @param report of the file
 record SheetReader(String name, Report report) {
 
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final String RATES = "rates";
     private static final List<String> COLUMNS =
             List.of("prefix", "route", "price", "currency", "increment", "valid_from", "from_attempt");
@@ -66,6 +67,7 @@ record SheetReader(String name, Report report) {
         var name = String.valueOf(file.getFileName());
         var reader = new SheetReader(name, report);
         return EngineConfigReader.text(file, report)
+                .map(text -> text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text)
                 .flatMap(text -> name.toLowerCase(Locale.ROOT).endsWith(".csv")
                         ? reader.csv(text)
                         : YamlTree.parse(text, report))
@@ -103,6 +105,9 @@ record SheetReader(String name, Report report) {
                 .ofCsvRecord(text)) {
             List<String> columns = List.of();
             for (var line : reader) {
+                if (line.getFields().stream().allMatch(String::isBlank)) {
+                    continue;
+                }
                 if (columns.isEmpty()) {
                     columns = columns(line);
                 } else {

@@ -168,7 +168,8 @@ public final class Metrics implements SessionWatcher {
         return oldest.map(at -> seconds(Duration.between(at, clock.instant()))).orElse(0.0);
     }
 
-    /// A store that cannot be read must not take the rest of the text with it: it is then that somebody reads it.
+    /// A store that cannot be read must not take the rest of the text with it: it is then that somebody
+    /// reads it.
     private static <T> T orElse(T nothing, Supplier<T> source) {
         try {
             return source.get();
@@ -194,6 +195,30 @@ public final class Metrics implements SessionWatcher {
                 .name("flashcall_webhook_requests_active")
                 .help("Webhook requests under way.")
                 .callback(gauge -> gauge.call((double) tally.inFlight().getAsLong()))
+                .register(registry);
+    }
+
+    /// From now on the text tells how a channel that speaks SMPP is doing. To be called once with all of them, if there
+    /// are any.
+    public void watchSmpp(Supplier<List<SmppGauge>> channels) {
+        GaugeWithCallback.builder()
+                .name("flashcall_smpp_bound")
+                .help("1 when the channel is bound to its SMSC, else 0.")
+                .labelNames("channel")
+                .callback(gauge -> channels.get().forEach(one -> gauge.call(one.bound() ? 1 : 0, one.channel())))
+                .register(registry);
+        CounterWithCallback.builder()
+                .name("flashcall_smpp_throttled_total")
+                .help("Parts of messages that an SMSC had too much to do for, each time.")
+                .labelNames("channel")
+                .callback(counter ->
+                        channels.get().forEach(one -> counter.call((double) one.throttled(), one.channel())))
+                .register(registry);
+        CounterWithCallback.builder()
+                .name("flashcall_smpp_dropped_total")
+                .help("What an SMSC delivered that was no receipt, such as messages of users.")
+                .labelNames("channel")
+                .callback(counter -> channels.get().forEach(one -> counter.call((double) one.dropped(), one.channel())))
                 .register(registry);
     }
 

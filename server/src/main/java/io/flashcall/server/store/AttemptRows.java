@@ -74,7 +74,7 @@ final class AttemptRows {
 
     /// Notes that the code of this attempt was entered.
     static void verified(Sql sql, SessionId session, int attempt, Instant at) throws SQLException {
-        sql.update(VERIFIED, at, session.value(), attempt);
+        sql.queue(VERIFIED, at, session.value(), attempt);
     }
 
     /// In which currency its send is compared with another channel.
@@ -115,14 +115,14 @@ final class AttemptRows {
         values.add(compared);
         values.add(plan.quote().map(quote -> exact(quote.rate().ceiling())));
         values.add(plan.quote().flatMap(Quote::family));
-        sql.update(INSERT, values.toArray());
+        sql.queue(INSERT, values.toArray());
     }
 
     private static void update(Sql sql, SessionId session, Attempt attempt) throws SQLException {
         var values = ends(attempt);
         values.add(session.value());
         values.add(attempt.number());
-        sql.update(UPDATE, values.toArray());
+        sql.queue(UPDATE, values.toArray());
     }
 
     /// What can change: when it rang, how it ended, what was reported later, and what it cost.

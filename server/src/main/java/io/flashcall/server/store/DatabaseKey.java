@@ -1,7 +1,6 @@
 package io.flashcall.server.store;
 
 import io.flashcall.verification.Vault;
-import java.nio.file.Path;
 import java.sql.SQLException;
 
 /// Remembers which master key a database was made with: with another one nothing in it could be found or opened again.
@@ -15,7 +14,7 @@ final class DatabaseKey {
     private DatabaseKey() {}
 
     /// @throws StoreException when it is another
-    static void require(Database database, Vault vault, Path file) {
+    static void require(Database database, Vault vault, String name) {
         var known = database.read("read which master key it has", DatabaseKey::read);
         if (known.isEmpty()) {
             known = database.write("note its master key", sql -> {
@@ -24,8 +23,8 @@ final class DatabaseKey {
             });
         }
         if (!known.equals(vault.keyId())) {
-            throw new StoreException("the database " + file + " was made with the master key " + known + " (expected: "
-                    + vault.keyId() + ", the one configured); give it its own key, or another file");
+            throw new StoreException("the database " + name + " was made with the master key " + known + " (expected: "
+                    + vault.keyId() + ", the one configured); give it its own key, or name another database");
         }
     }
 

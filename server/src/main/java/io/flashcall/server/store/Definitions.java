@@ -11,6 +11,7 @@ final class Definitions<T> {
     private final Database database;
     private final Codec<T> codec;
     private final String what;
+    private final Revision revision;
     private final String find;
     private final String list;
     private final String save;
@@ -22,11 +23,17 @@ final class Definitions<T> {
         this.database = database;
         this.codec = codec;
         this.what = what;
+        this.revision = new Revision(table);
         this.find = "SELECT definition FROM " + table + " WHERE " + key + " = ?";
         this.list = "SELECT definition FROM " + table + " ORDER BY " + key;
         this.save = "INSERT INTO " + table + " (" + key + ", definition) VALUES (?, ?) ON CONFLICT (" + key
                 + ") DO UPDATE SET definition = excluded.definition";
         this.delete = "DELETE FROM " + table + " WHERE " + key + " = ?";
+    }
+
+    /// Changes with each that is saved or deleted.
+    long revision() {
+        return revision.read(database);
     }
 
     Optional<T> find(String name) {
@@ -54,10 +61,16 @@ final class Definitions<T> {
 
     void save(String name, T value) {
         var text = codec.write(value);
-        database.write("save " + what, sql -> sql.update(save, name, text));
+        database.write("save " + what, sql -> {
+            revision.next(sql);
+            return sql.update(save, name, text);
+        });
     }
 
     boolean delete(String name) {
-        return database.write("delete " + what, sql -> sql.update(delete, name) > 0);
+        return database.write("delete " + what, sql -> {
+            revision.next(sql);
+            return sql.update(delete, name) > 0;
+        });
     }
 }

@@ -35,23 +35,26 @@ final class DeliveryClaim {
             ORDER BY d.due_at, d.id LIMIT ?""";
 
     private static final String TAKE =
-            "UPDATE deliveries SET due_at = ?, first_try_at = coalesce(first_try_at, ?) WHERE id = ?";
+            "UPDATE deliveries SET due_at = ?, node = ?, first_try_at = coalesce(first_try_at, ?) WHERE id = ?";
 
     private static final String PUT_OFF = "UPDATE deliveries SET due_at = ? WHERE id = ?";
 
     private final Sql sql;
+    private final String node;
     private final String endpoint;
     private final Instant now;
     private final Duration patience;
 
-    DeliveryClaim(Sql sql, String endpoint, Instant now, Duration patience) {
+    DeliveryClaim(Sql sql, String node, String endpoint, Instant now, Duration patience) {
         this.sql = sql;
+        this.node = node;
         this.endpoint = endpoint;
         this.now = now;
         this.patience = patience;
     }
 
     List<Delivery> take(Duration hold, int most) throws SQLException {
+        EndpointLock.take(sql, List.of(endpoint));
         var taken = new ArrayList<Delivery>();
         int putOff = 0;
         boolean more = true;
@@ -59,15 +62,20 @@ final class DeliveryClaim {
             int wanted = most - taken.size();
             var due = due(wanted);
             more = due.size() == wanted;
+            var takes = new ArrayList<Object[]>();
+            var putOffs = new ArrayList<Object[]>();
             for (var candidate : due) {
+                long id = candidate.delivery().id();
                 if (now.isBefore(candidate.freeAt())) {
-                    sql.update(PUT_OFF, candidate.freeAt(), candidate.delivery().id());
-                    putOff++;
+                    putOffs.add(new Object[] {candidate.freeAt(), id});
                 } else {
-                    sql.update(TAKE, now.plus(hold), now, candidate.delivery().id());
+                    takes.add(new Object[] {now.plus(hold), node, now, id});
                     taken.add(candidate.delivery());
                 }
             }
+            sql.each(TAKE, takes);
+            sql.each(PUT_OFF, putOffs);
+            putOff += putOffs.size();
         }
         taken.sort(Comparator.comparingLong(Delivery::id));
         return taken;

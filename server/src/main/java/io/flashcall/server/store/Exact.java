@@ -5,8 +5,8 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.sql.SQLException;
 
-/// Amounts as the database keeps them: whole numbers of 10^-8 of a currency's unit. A sum is asked for in two parts, so
-/// that it cannot overflow: that of the whole units, and that of the rest.
+/// Amounts as the database keeps them: whole numbers of 10^-8 of a currency's unit. A sum is asked for in
+/// two parts, so that it cannot overflow: that of the whole units, and that of the rest.
 final class Exact {
 
     private Exact() {}

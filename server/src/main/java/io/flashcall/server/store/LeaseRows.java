@@ -12,8 +12,7 @@ final class LeaseRows {
 
     private static final String INSERT = """
             INSERT INTO leases (session_id, attempt, destination_mac, caller_mac, sealed_caller, taken_at, open)
-            VALUES (?, ?, ?, ?, ?, ?, 1)
-            ON CONFLICT DO NOTHING""";
+            VALUES (?, ?, ?, ?, ?, ?, 1)""";
 
     private static final String CLOSE = "UPDATE leases SET open = 0 WHERE session_id = ? AND open = 1";
 
@@ -28,27 +27,26 @@ final class LeaseRows {
         if (session.status().isFinal()) {
             return;
         }
-        int inserted = sql.update(
+        sql.queueUnique(
                 INSERT,
+                "leases_open",
+                LeaseTakenException::new,
                 session.id().value(),
                 lease.attempt(),
                 lease.destinationMac(),
                 lease.callerMac(),
                 lease.sealedCaller(),
                 lease.at());
-        if (inserted == 0) {
-            throw new LeaseTakenException();
-        }
     }
 
     /// The session is over: its destination remembers what it may have seen, and nothing else.
     static void close(Sql sql, Session before, Session after) throws SQLException {
         if (!before.status().isFinal()) {
-            sql.update(CLOSE, after.id().value());
+            sql.queue(CLOSE, after.id().value());
         }
         for (var attempt : after.attempts()) {
             if (attempt.isFlashCall() && !attempt.mayHaveShown() && isNews(attempt, before)) {
-                sql.update(DROP, after.id().value(), attempt.number());
+                sql.queue(DROP, after.id().value(), attempt.number());
             }
         }
     }

@@ -42,7 +42,7 @@ final class Removal {
         var sessions = ids(sql, ENDED, before, most);
         for (var id : sessions) {
             strip(sql, id);
-            sql.update(BLANK_TIMELINE, id);
+            sql.queue(BLANK_TIMELINE, id);
         }
         return sessions.size();
     }
@@ -51,18 +51,18 @@ final class Removal {
         var sessions = ids(sql, OF_DESTINATION, mac);
         for (var id : sessions) {
             strip(sql, id);
-            sql.update(DELETE_TIMELINE, id);
+            sql.queue(DELETE_TIMELINE, id);
         }
-        sql.update(COUNTS, mac);
+        sql.queue(COUNTS, mac);
         return sessions.size();
     }
 
     private static void strip(Sql sql, String id) throws SQLException {
-        sql.update(SESSION, id);
-        sql.update(ATTEMPTS, id);
-        sql.update(LEASES, id);
-        sql.update(MESSAGES, id);
-        sql.update(DELIVERIES, id);
+        sql.queue(SESSION, id);
+        sql.queue(ATTEMPTS, id);
+        sql.queue(LEASES, id);
+        sql.queue(MESSAGES, id);
+        sql.queue(DELIVERIES, id);
     }
 
     private static List<String> ids(Sql sql, String text, Object... values) throws SQLException {

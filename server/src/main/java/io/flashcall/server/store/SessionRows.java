@@ -32,6 +32,8 @@ final class SessionRows {
 
     private static final String ONE = READ + " WHERE s.id = ? ORDER BY a.number";
 
+    private static final String PG_LOCK = "SELECT 1 FROM sessions WHERE id = ? FOR UPDATE";
+
     private static final String PENDING = READ + " WHERE s.reuse_key = ? AND s.status = 'pending' ORDER BY a.number";
 
     private static final String INSERT = """
@@ -39,8 +41,7 @@ final class SessionRows {
                 transaction_data, language, email, terms, created_at, expires_at, client_secret_hash, reuse_key,
                 requested_code, checks, sends, events, status, reason, phase, phase_send, phase_channel,
                 phase_attempt, phase_at, deadline, ended_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT DO NOTHING""";
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
     // The more an update names, the more indexes it touches. Of the three kinds of steps this is the most frequent.
     private static final String UPDATE_TALLY = "UPDATE sessions SET checks = ?, sends = ?, events = ? WHERE id = ?";
@@ -56,6 +57,15 @@ final class SessionRows {
             WHERE id = ?""";
 
     private SessionRows() {}
+
+    /// The same, and nobody else changes it before the transaction ends. Two statements: one that waited
+    /// for the lock would still see the attempts as they were before.
+    static Optional<Session> findForUpdate(Sql sql, SessionId id) throws SQLException {
+        if (sql.dialect() == Dialect.POSTGRESQL) {
+            sql.queue(PG_LOCK, id.value());
+        }
+        return find(sql, id);
+    }
 
     static Optional<Session> find(Sql sql, SessionId id) throws SQLException {
         try (var rows = sql.query(ONE, id.value())) {
@@ -88,51 +98,53 @@ final class SessionRows {
         return sessions;
     }
 
-    /// @return false when there is one with this id or this reuse key already
-    static boolean insert(Sql sql, Session session, String destinationMac) throws SQLException {
+    /// @throws ReuseKeyTakenException when there is a pending one with this reuse key already; then, or
+    ///                                when the transaction ends
+    static void insert(Sql sql, Session session, String destinationMac) throws SQLException {
         var opening = session.opening();
         var intent = opening.intent();
         var phase = PhaseColumns.of(session.phase());
-        return sql.update(
-                        INSERT,
-                        session.id().value(),
-                        opening.app().value(),
-                        intent.to().digits(),
-                        destinationMac,
-                        intent.country(),
-                        intent.purpose(),
-                        intent.userReference(),
-                        intent.transaction(),
-                        intent.language(),
-                        intent.email(),
-                        TermsText.write(opening.terms()),
-                        opening.at(),
-                        opening.expiresAt(),
-                        opening.claims().clientSecretHash(),
-                        opening.claims().reuseKey(),
-                        opening.claims().requestedCode(),
-                        session.tally().checks(),
-                        session.tally().sends(),
-                        session.tally().events(),
-                        session.status().label(),
-                        session.reason(),
-                        phase.name(),
-                        phase.send(),
-                        phase.channel(),
-                        phase.attempt(),
-                        phase.at(),
-                        session.deadline(),
-                        session.endedAt())
-                > 0;
+        sql.queueUnique(
+                INSERT,
+                "sessions_reusable",
+                ReuseKeyTakenException::new,
+                session.id().value(),
+                opening.app().value(),
+                intent.to().digits(),
+                destinationMac,
+                intent.country(),
+                intent.purpose(),
+                intent.userReference(),
+                intent.transaction(),
+                intent.language(),
+                intent.email(),
+                TermsText.write(opening.terms()),
+                opening.at(),
+                opening.expiresAt(),
+                opening.claims().clientSecretHash(),
+                opening.claims().reuseKey(),
+                opening.claims().requestedCode(),
+                session.tally().checks(),
+                session.tally().sends(),
+                session.tally().events(),
+                session.status().label(),
+                session.reason(),
+                phase.name(),
+                phase.send(),
+                phase.channel(),
+                phase.attempt(),
+                phase.at(),
+                session.deadline(),
+                session.endedAt());
     }
 
     static void update(Sql sql, Session before, Session after) throws SQLException {
         var id = after.id().value();
         var tally = after.tally();
         if (after.phase().equals(before.phase())) {
-            sql.update(UPDATE_TALLY, tally.checks(), tally.sends(), tally.events(), id);
+            sql.queue(UPDATE_TALLY, tally.checks(), tally.sends(), tally.events(), id);
         } else if (after.phase() instanceof Phase.Ended ended) {
-            sql.update(
+            sql.queue(
                     END,
                     tally.checks(),
                     tally.sends(),
@@ -144,7 +156,7 @@ final class SessionRows {
                     id);
         } else {
             var phase = PhaseColumns.of(after.phase());
-            sql.update(
+            sql.queue(
                     UPDATE_PHASE,
                     tally.checks(),
                     tally.sends(),

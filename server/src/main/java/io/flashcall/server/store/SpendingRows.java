@@ -7,7 +7,8 @@ import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
 
-/// Adds to what apps spend, in the transaction that saves their attempts; spread over rows as [VolumeRows] are.
+/// Adds to what apps spend, in the transaction that saves their attempts; spread over rows as [VolumeRows]
+/// are.
 final class SpendingRows {
 
     private static final String ADD = """
@@ -23,7 +24,7 @@ final class SpendingRows {
     static void add(Sql sql, List<Attempt> before, Session after) throws SQLException {
         var charges = Charge.between(before, after.attempts());
         for (var charge : charges.stream().sorted(ORDER).toList()) {
-            sql.update(
+            sql.queue(
                     ADD,
                     after.opening().app().value(),
                     charge.day().toString(),

@@ -30,17 +30,16 @@ final class SqlApiKeys implements ApiKeys {
 
     @Override
     public void add(ApiKey key) {
-        database.write(
+        database.change(
                 "add an API key",
-                sql -> sql.update(
-                        ADD,
-                        key.id(),
-                        key.scope().name().toLowerCase(Locale.ROOT),
-                        key.app().map(AppId::value),
-                        key.hash(),
-                        key.name(),
-                        key.validity().createdAt(),
-                        key.validity().revokedAt()));
+                ADD,
+                key.id(),
+                key.scope().name().toLowerCase(Locale.ROOT),
+                key.app().map(AppId::value),
+                key.hash(),
+                key.name(),
+                key.validity().createdAt(),
+                key.validity().revokedAt());
     }
 
     @Override
@@ -63,7 +62,7 @@ final class SqlApiKeys implements ApiKeys {
 
     @Override
     public boolean revoke(String id, Instant now) {
-        return database.write("revoke an API key", sql -> sql.update(REVOKE, now, id) > 0);
+        return database.change("revoke an API key", REVOKE, now, id) > 0;
     }
 
     private static List<ApiKey> read(Rows rows) throws SQLException {

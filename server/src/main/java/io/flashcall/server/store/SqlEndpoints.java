@@ -58,22 +58,21 @@ final class SqlEndpoints implements Endpoints {
 
     @Override
     public void save(Endpoint endpoint) {
-        database.write(
+        database.change(
                 "save an endpoint",
-                sql -> sql.update(
-                        SAVE,
-                        endpoint.id(),
-                        endpoint.app().value(),
-                        endpoint.url(),
-                        types(endpoint.types()),
-                        secrets(endpoint.secrets()),
-                        endpoint.disabled()));
+                SAVE,
+                endpoint.id(),
+                endpoint.app().value(),
+                endpoint.url(),
+                types(endpoint.types()),
+                secrets(endpoint.secrets()),
+                endpoint.disabled());
     }
 
     @Override
     public boolean delete(String id) {
         return database.write("delete an endpoint", sql -> {
-            sql.update(DELETE_DELIVERIES, id);
+            sql.queue(DELETE_DELIVERIES, id);
             return sql.update(DELETE, id) > 0;
         });
     }

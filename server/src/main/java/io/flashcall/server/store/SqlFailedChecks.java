@@ -32,11 +32,11 @@ final class SqlFailedChecks implements FailedChecks {
 
     @Override
     public int forget(LocalDate day) {
-        return database.write("forget failed checks", sql -> sql.update(FORGET, day.toString()));
+        return database.change("forget failed checks", FORGET, day.toString());
     }
 
     /// One more, within a session's transaction.
     static void add(Sql sql, Day day) throws SQLException {
-        sql.update(ADD, day.destinationMac(), day.date().toString());
+        sql.queue(ADD, day.destinationMac(), day.date().toString());
     }
 }

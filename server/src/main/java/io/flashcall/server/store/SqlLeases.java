@@ -34,6 +34,6 @@ final class SqlLeases implements Leases {
 
     @Override
     public int forget(Instant before) {
-        return database.write("forget leases", sql -> sql.update(FORGET, before));
+        return database.change("forget leases", FORGET, before);
     }
 }

@@ -23,7 +23,7 @@ final class SqlOutbox implements Outbox {
             ORDER BY d.id DESC LIMIT ?""";
 
     private static final String REDELIVER = """
-            UPDATE deliveries SET state = 'waiting', due_at = ?, tries = 0, last = '', settled_at = NULL
+            UPDATE deliveries SET state = 'waiting', due_at = ?, tries = 0, last = '', settled_at = NULL, node = NULL
             WHERE id = ? AND endpoint_id = ? AND state <> 'waiting'""";
 
     private static final String EXISTS = "SELECT 1 FROM deliveries WHERE id = ? AND endpoint_id = ?";
@@ -40,15 +40,18 @@ final class SqlOutbox implements Outbox {
     private static final String FORGET = "DELETE FROM deliveries WHERE settled_at < ?";
 
     private final Database database;
+    private final String node;
 
-    SqlOutbox(Database database) {
+    /// @param node who claims
+    SqlOutbox(Database database, String node) {
         this.database = database;
+        this.node = node;
     }
 
     @Override
     public List<Delivery> claim(String endpoint, Instant now, Duration hold, Duration patience, int most) {
         return database.write(
-                "claim deliveries", sql -> new DeliveryClaim(sql, endpoint, now, patience).take(hold, most));
+                "claim deliveries", sql -> new DeliveryClaim(sql, node, endpoint, now, patience).take(hold, most));
     }
 
     @Override
@@ -68,9 +71,7 @@ final class SqlOutbox implements Outbox {
     public void settle(List<Settlement> settlements) {
         if (!settlements.isEmpty()) {
             database.write("settle deliveries", sql -> {
-                for (var settlement : settlements) {
-                    DeliverySettlement.apply(sql, settlement);
-                }
+                DeliverySettlement.apply(sql, settlements);
                 return true;
             });
         }
@@ -116,7 +117,7 @@ final class SqlOutbox implements Outbox {
 
     @Override
     public int forget(Instant before) {
-        return database.write("forget deliveries", sql -> sql.update(FORGET, before));
+        return database.change("forget deliveries", FORGET, before);
     }
 
     private static boolean exists(Sql sql, String endpoint, long id) throws SQLException {

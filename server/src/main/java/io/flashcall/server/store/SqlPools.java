@@ -31,6 +31,11 @@ final class SqlPools implements Pools {
     }
 
     @Override
+    public long revision() {
+        return definitions.revision();
+    }
+
+    @Override
     public boolean delete(String name) {
         return definitions.delete(name);
     }

@@ -28,6 +28,8 @@ final class SqlSentMessages implements SentMessages {
                 ON p.session_id = m.session_id AND p.attempt = m.attempt AND p.channel = m.channel
             WHERE m.channel = ? AND m.id = ? ORDER BY p.number""";
 
+    private static final String PG_LOCK = STANDING + " FOR UPDATE OF p";
+
     private static final String FORGET = "DELETE FROM sent_messages WHERE sent_at < ?";
 
     private final Database database;
@@ -40,7 +42,7 @@ final class SqlSentMessages implements SentMessages {
     public void note(List<Part> parts) {
         database.write("note a sent message", sql -> {
             for (var part : parts) {
-                sql.update(
+                sql.queue(
                         NOTE,
                         part.channel().value(),
                         part.id(),
@@ -56,14 +58,18 @@ final class SqlSentMessages implements SentMessages {
     @Override
     public Optional<Standing> settle(ChannelName channel, String id, Receipt.State state) {
         return database.write("note a receipt", sql -> {
-            sql.update(SETTLE, state.label(), channel.value(), id);
+            if (sql.dialect() == Dialect.POSTGRESQL) {
+                // Two receipts of one message would not see each other.
+                sql.queue(PG_LOCK, channel.value(), id);
+            }
+            sql.queue(SETTLE, state.label(), channel.value(), id);
             return standing(sql, channel, id);
         });
     }
 
     @Override
     public int forget(Instant before) {
-        return database.write("forget sent messages", sql -> sql.update(FORGET, before));
+        return database.change("forget sent messages", FORGET, before);
     }
 
     private static Optional<Standing> standing(Sql sql, ChannelName channel, String id) throws SQLException {

@@ -13,6 +13,8 @@ import io.flashcall.verification.store.Write;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -20,12 +22,19 @@ import java.util.function.Function;
 /// Sessions over SQL. Each session is a row, with its attempts, leases, timeline and deliveries as rows of their own.
 final class SqlSessions implements Sessions {
 
+    private static final int MOST_TRIES = 5;
+
     private static final String REUSABLE = "SELECT id FROM sessions WHERE reuse_key = ? AND status = 'pending'";
 
     private static final String DUE = "SELECT id FROM sessions WHERE deadline <= ? ORDER BY deadline LIMIT ?";
 
     private static final String TIMELINE =
             "SELECT type, sequence, at, attempt, details FROM timeline WHERE session_id = ? ORDER BY sequence";
+
+    private static final int AT_ONCE = 100;
+
+    private static final String STANDINGS =
+            "SELECT id, phase, phase_attempt, events FROM sessions WHERE id IN (?" + ", ?".repeat(AT_ONCE - 1) + ")";
 
     private final Database database;
     private final Vault vault;
@@ -39,18 +48,25 @@ final class SqlSessions implements Sessions {
     public Created create(Write write) {
         var session = write.step().session();
         var destinationMac = vault.numberMac(session.opening().intent().to());
-        try {
-            return database.write("save a new session", sql -> {
-                if (!SessionRows.insert(sql, session, destinationMac)) {
-                    return reusable(sql, session);
+        for (int i = 0; i < MOST_TRIES; i++) {
+            try {
+                return database.write("save a new session", sql -> {
+                    SessionRows.insert(sql, session, destinationMac);
+                    saveAttempts(sql, List.of(), session);
+                    saveRest(sql, write);
+                    return new Created.Done();
+                });
+            } catch (LeaseTakenException e) {
+                return new Created.LeaseTaken();
+            } catch (ReuseKeyTakenException e) {
+                var pending = reusable(session.opening().claims().reuseKey());
+                if (pending.isPresent()) {
+                    return new Created.Reusable(pending.get());
                 }
-                saveAttempts(sql, List.of(), session);
-                saveRest(sql, write);
-                return new Created.Done();
-            });
-        } catch (LeaseTakenException e) {
-            return new Created.LeaseTaken();
+                // What stood in the way has ended meanwhile.
+            }
         }
+        throw new StoreException("cannot save a new session: there is one of this id");
     }
 
     @Override
@@ -66,7 +82,7 @@ final class SqlSessions implements Sessions {
     @Override
     public Optional<Change> update(SessionId id, Function<Session, Write> fold) {
         return database.write("save a session", sql -> {
-            var before = SessionRows.find(sql, id);
+            var before = SessionRows.findForUpdate(sql, id);
             if (before.isEmpty()) {
                 return Optional.empty();
             }
@@ -87,6 +103,33 @@ final class SqlSessions implements Sessions {
             }
             return due;
         });
+    }
+
+    @Override
+    public List<Standing> standings(Collection<SessionId> ids) {
+        var all = new ArrayList<Standing>();
+        var rest = ids.stream().map(SessionId::value).toList();
+        for (int from = 0; from < rest.size(); from += AT_ONCE) {
+            var some = rest.subList(from, Math.min(from + AT_ONCE, rest.size())).toArray();
+            // What is not filled names no session.
+            var values = Arrays.copyOf(some, AT_ONCE);
+            Arrays.fill(values, some.length, AT_ONCE, "");
+            all.addAll(database.read("read how sessions stand", sql -> standings(sql, values)));
+        }
+        return all;
+    }
+
+    private static List<Standing> standings(Sql sql, Object[] ids) throws SQLException {
+        var some = new ArrayList<Standing>();
+        try (var rows = sql.query(STANDINGS, ids)) {
+            while (rows.next()) {
+                var id = new SessionId(rows.text());
+                boolean trying = rows.text().equals("trying");
+                int attempt = rows.integer();
+                some.add(new Standing(id, trying ? attempt : 0, rows.integer()));
+            }
+        }
+        return some;
     }
 
     @Override
@@ -129,14 +172,12 @@ final class SqlSessions implements Sessions {
         return sessions;
     }
 
-    /// Nothing was inserted: a row with its id or its reuse key stands in the way.
-    private static Created reusable(Sql sql, Session session) throws SQLException {
-        try (var rows = sql.query(REUSABLE, session.opening().claims().reuseKey())) {
-            if (rows.next()) {
-                return new Created.Reusable(new SessionId(rows.text()));
+    private Optional<SessionId> reusable(Optional<String> reuseKey) {
+        return database.read("read which session is pending", sql -> {
+            try (var rows = sql.query(REUSABLE, reuseKey)) {
+                return rows.next() ? Optional.of(new SessionId(rows.text())) : Optional.<SessionId>empty();
             }
-        }
-        throw new StoreException("cannot save a new session: there is one of this id");
+        });
     }
 
     private static void save(Sql sql, Session before, Write write) throws SQLException {

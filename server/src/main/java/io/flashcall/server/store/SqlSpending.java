@@ -56,7 +56,7 @@ final class SqlSpending implements Spending {
     @Override
     public int forget(LocalDate day) {
         return database.write("forget what was spent", sql -> {
-            sql.update(FORGET_NOTICES, day.toString());
+            sql.queue(FORGET_NOTICES, day.toString());
             return sql.update(FORGET, day.toString());
         });
     }

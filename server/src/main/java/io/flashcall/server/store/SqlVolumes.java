@@ -28,6 +28,6 @@ final class SqlVolumes implements Volumes {
 
     @Override
     public int forget(YearMonth month) {
-        return database.write("forget volumes", sql -> sql.update(FORGET, month.toString()));
+        return database.change("forget volumes", FORGET, month.toString());
     }
 }

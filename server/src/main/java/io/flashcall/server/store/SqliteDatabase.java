@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
-/// One SQLite file in WAL mode: a connection that writes, and a few that read. A commit waits until the disk has it
-/// (`synchronous = FULL`), so that a power cut loses nothing that was answered. Thread-safe.
-final class SqliteDatabase implements Database, AutoCloseable {
+/// One SQLite file in WAL mode: a connection that writes, and a few that read. A commit waits until the
+/// disk has it (`synchronous = FULL`), so that a power cut loses nothing that was answered. Thread-safe.
+final class SqliteDatabase implements Database {
 
     private static final int READERS = 4;
     private static final int BUSY_MILLIS = 10_000;
@@ -34,7 +34,7 @@ final class SqliteDatabase implements Database, AutoCloseable {
         SqliteFile.create(file);
         try {
             var source = source(file, false);
-            SqliteMigrations.run(source);
+            Migrations.SQLITE.run(source);
             var writer = source.getConnection();
             freeFromDriver(writer);
             var readers = new ArrayList<Sql>();
@@ -45,6 +45,26 @@ final class SqliteDatabase implements Database, AutoCloseable {
         } catch (SQLException e) {
             throw new StoreException("cannot open the database " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    /// @return the version it was at before; empty: it was none
+    static String migrate(Path file) {
+        SqliteFile.create(file);
+        try {
+            return Migrations.SQLITE.run(source(file, false));
+        } catch (SQLException e) {
+            throw new StoreException("cannot open the database " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Dialect dialect() {
+        return Dialect.SQLITE;
+    }
+
+    @Override
+    public int change(String what, String text, Object... values) {
+        return writer.write(what, sql -> sql.update(text, values));
     }
 
     @Override

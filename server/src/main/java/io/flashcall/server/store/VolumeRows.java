@@ -7,9 +7,9 @@ import java.sql.SQLException;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
-/// Counts attempts for the tiers of their prices, in the transaction that saves them. Of each family and month there
-/// are
-/// several rows, by a hash of the session: nodes that save at the same moment seldom wait for each other.
+/// Counts attempts for the tiers of their prices, in the transaction that saves them. Of each family and
+/// month there are several rows, by a hash of the session: nodes that save at the same moment seldom wait
+/// for each other.
 final class VolumeRows {
 
     private static final DateTimeFormatter MONTH =
@@ -29,7 +29,7 @@ final class VolumeRows {
         for (var attempt : attempts.subList(Math.min(known, attempts.size()), attempts.size())) {
             var family = attempt.plan().quote().flatMap(Quote::family);
             if (family.isPresent()) {
-                sql.update(ADD, family.get(), month(attempt), shard(session));
+                sql.queue(ADD, family.get(), month(attempt), shard(session));
             }
         }
     }

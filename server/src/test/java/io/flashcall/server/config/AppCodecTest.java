@@ -9,9 +9,11 @@ import io.flashcall.verification.App.AuthorizationHook;
 import io.flashcall.verification.App.RiskGuard;
 import io.flashcall.verification.AppId;
 import io.flashcall.verification.Bounded;
+import io.flashcall.verification.Budget;
 import io.flashcall.verification.ChannelName;
 import io.flashcall.verification.PlannedChannel;
 import io.flashcall.verification.Policy;
+import io.flashcall.verification.Price;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +66,16 @@ class AppCodecTest {
         assertThat(yaml.policy().channels())
                 .containsExactly(
                         PlannedChannel.FLASH_CALL, new PlannedChannel(new ChannelName("sms"), Duration.ofMinutes(1)));
+    }
+
+    @Test
+    void a_budget_is_written_as_it_is_configured() {
+        var app = codec.read("{\"id\": \"shop\", \"budget\": {\"day\": \"50 EUR\", \"warn_at\": 75}}");
+
+        assertThat(app.guard().budget())
+                .isEqualTo(new Budget(Optional.of(Price.parse("50 EUR")), Optional.empty(), 75));
+        assertThat(codec.write(app)).contains("\"budget\":{\"day\":\"50 EUR\",\"warn_at\":75}");
+        assertThat(codec.read(codec.write(app))).isEqualTo(app);
     }
 
     @Test

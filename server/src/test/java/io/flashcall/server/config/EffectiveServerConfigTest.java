@@ -53,6 +53,21 @@ class EffectiveServerConfigTest {
     }
 
     @Test
+    void a_server_is_shown_without_its_password() {
+        var config = ServerConfigReader.parse(
+                ServerFile.ENGINE
+                        + "store: {url: 'jdbc:postgresql://db:5432/flashcall', user: me, password: \"${PASSWORD}\"}\n",
+                Path.of("."),
+                Map.of("PASSWORD", "hush"));
+
+        assertThat(EffectiveServerConfig.text(config))
+                .contains("store: {url: \"jdbc:postgresql://db:5432/flashcall\", user: \"me\", password: \"***\","
+                        + " connections: 16}\n")
+                .doesNotContain("hush");
+        assertThat(config.toString()).doesNotContain("hush");
+    }
+
+    @Test
     void a_key_from_a_variable_is_hidden() {
         var key = "A".repeat(43) + "=";
         var config =

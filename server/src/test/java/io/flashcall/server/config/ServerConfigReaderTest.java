@@ -88,7 +88,7 @@ class ServerConfigReaderTest {
                         Optional.of("https://verify.shop.example/codes")));
         assertThat(config.storage())
                 .isEqualTo(new Storage(
-                        Path.of("/var/lib/flashcall/db"),
+                        new StoreConfig.File(Path.of("/var/lib/flashcall/db")),
                         Duration.ofDays(7),
                         new MasterKey.Given("A".repeat(43) + "=")));
         assertThat(config.limits())
@@ -139,7 +139,14 @@ class ServerConfigReaderTest {
                 "request_timeout: 10m | request_timeout: 10m (expected: 1s to 300s)",
                 "retention: 1m | retention: 1m (expected: 3600s to 3650d)",
                 "store: data.db | store: data.db (expected: keys and values)",
-                "store: {file: data.db} | store.file: unknown key (expected: one of path)",
+                "store: {file: data.db} | store.file: unknown key (expected: one of url, path)",
+                "store: {path: a, user: me} | store.user: unknown key (expected: one of url, path)",
+                "store: {path: a, url: 'jdbc:postgresql://db/f'} | store.path: a (expected: either path or url, not both)",
+                "store: {url: 'jdbc:mysql://db/f'} | store.url: ***"
+                        + " (expected: jdbc:postgresql://HOST:PORT/DATABASE, its user and password as keys of their own)",
+                "store: {url: 'jdbc:postgresql://db/f?password=hush'} | store.url: ***"
+                        + " (expected: jdbc:postgresql://HOST:PORT/DATABASE, its user and password as keys of their own)",
+                "store: {url: 'jdbc:postgresql://db/f', connections: 1} | store.connections: 1 (expected: 2 to 500)",
                 "master_key: {} | master_key.file: missing (expected: the path of a file)",
                 "limits: {starts_per_address: []} | limits.starts_per_address: [] (expected: at least one such as 3 in 10m)",
                 "limits: {starts_per_address: 0 in 1m} | limits.starts_per_address: 0 in 1m (expected: 1 or more in 1s to 30d)",

@@ -222,6 +222,11 @@ final class ApiScene implements AutoCloseable {
         }
 
         @Override
+        public long revision() {
+            return 0;
+        }
+
+        @Override
         public boolean delete(String name) {
             return pools.remove(name) != null;
         }

@@ -30,6 +30,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// The use cases on real sessions in memory. Every flash call comes from [#CALLER], whose last digits are [#CODE].
+/// The use cases on real sessions in memory. Every flash call comes from [#CALLER], whose last digits are
+/// [#CODE].
 final class FakeVerifications implements Verifications, Sessions {
 
     static final String CALLER = "+442079460123";
@@ -59,6 +61,7 @@ final class FakeVerifications implements Verifications, Sessions {
     final List<StartRequest> asked = new ArrayList<>();
     final Map<SessionId, Session> sessions = new ConcurrentHashMap<>();
 
+    private volatile boolean here = true;
     private final Map<SessionId, List<TimelineEntry>> timelines = new ConcurrentHashMap<>();
     private final Random random = new Random(1);
     private final InstantSource clock;
@@ -229,12 +232,21 @@ final class FakeVerifications implements Verifications, Sessions {
         return step;
     }
 
+    /// What changes meanwhile changes at another node.
+    void elsewhere(Runnable changes) {
+        here = false;
+        changes.run();
+        here = true;
+    }
+
     private void save(Step step) {
         var session = step.session();
         sessions.put(session.id(), session);
         var entries = step.published().stream().map(FakeVerifications::entry).toList();
         timelines.computeIfAbsent(session.id(), _ -> new ArrayList<>()).addAll(entries);
-        watcher.onChange(session, entries);
+        if (here) {
+            watcher.onChange(session, entries);
+        }
     }
 
     private static TimelineEntry entry(Effect.Publish event) {
@@ -276,6 +288,11 @@ final class FakeVerifications implements Verifications, Sessions {
     @Override
     public Optional<Change> update(SessionId id, Function<Session, Write> fold) {
         throw new UnsupportedOperationException("the API updates through the use cases");
+    }
+
+    @Override
+    public List<Standing> standings(Collection<SessionId> ids) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

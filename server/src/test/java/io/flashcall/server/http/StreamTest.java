@@ -67,6 +67,28 @@ class StreamTest {
     }
 
     @Test
+    void what_another_node_did_is_told_too_in_order_and_once() throws Exception {
+        var session = scene.started();
+        try (var reader = reader(session, scene.server, Map.of())) {
+            assertThat(reader.next()).contains("id: 1");
+            assertThat(reader.next()).contains("id: 2");
+            await().until(() -> scene.feed.places().get(session.session()), place -> place == 2);
+
+            scene.verifications.elsewhere(() -> scene.verifications.ring(session.session()));
+            scene.feed.behind(session.session());
+            scene.feed.behind(session.session());
+
+            assertThat(reader.next()).contains("event: call.ringing", "id: 3");
+            scene.verifications.elsewhere(() -> scene.verifications.rang(session.session()));
+            scene.verifications.check(session.session(), "0123", "manual", false);
+            assertThat(reader.next()).contains("event: call.delivered", "id: 4");
+            assertThat(reader.next()).contains("event: verification.verified", "id: 5");
+            assertThat(reader.next()).isEmpty();
+        }
+        assertThat(scene.feed.places()).isEmpty();
+    }
+
+    @Test
     void a_page_is_not_told_outcomes_or_routes() throws Exception {
         var session = scene.started();
         scene.verifications.rang(session.session());

@@ -18,16 +18,25 @@ import io.flashcall.verification.Intent;
 import io.flashcall.verification.Opening;
 import io.flashcall.verification.Phase;
 import io.flashcall.verification.PlannedChannel;
+import io.flashcall.verification.Price;
 import io.flashcall.verification.Session;
+import io.flashcall.verification.SessionEvent;
 import io.flashcall.verification.SessionId;
 import io.flashcall.verification.Status;
 import io.flashcall.verification.Terms;
 import io.flashcall.verification.Verdict;
 import io.flashcall.verification.number.Strength;
+import io.flashcall.verification.pricing.BudgetPeriod;
+import io.flashcall.verification.pricing.BudgetWatch;
+import io.flashcall.verification.pricing.Budgets;
+import io.flashcall.verification.pricing.Usage;
+import io.flashcall.verification.store.Sample;
 import io.flashcall.verification.store.TimelineEntry;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +90,34 @@ class MetricsTest {
                 .contains("flashcall_calls_total{outcome=\"rang\",trunk=\"carrier-a\"} 1.0")
                 .contains("flashcall_messages_total{channel=\"sms\",outcome=\"http_500\"} 1.0")
                 .contains("flashcall_channel_fallbacks_total{app=\"shop\"} 1.0");
+    }
+
+    @Test
+    void what_attempts_cost_is_counted_when_they_end() {
+        var start = Sample.session().at(START).opening();
+        var started = Session.start(start).session();
+        var called = started.on(new SessionEvent.Prepared(Sample.flashCall(started, Sample.CALLER, START)), START)
+                .session();
+        var answered = new AttemptResult(Verdict.DELIVERED, "answered", "", true, new Usage(1, Duration.ofSeconds(61)));
+        var ended = called.on(new SessionEvent.AttemptEnded(1, answered), START).session();
+
+        metrics.onChange(called, List.of(entry(EventType.ATTEMPT_STARTED, 1)));
+        assertThat(metrics.text()).doesNotContain("flashcall_cost_total{");
+        metrics.onChange(ended, List.of(entry(EventType.CALL_DELIVERED, 1)));
+        metrics.onChange(ended, List.of(entry(EventType.CALL_DELIVERED, 1)));
+
+        // Twice two minutes at 0.004.
+        assertThat(metrics.text())
+                .contains("flashcall_cost_total{app=\"shop\",channel=\"flash_call\",currency=\"EUR\"} 0.016");
+    }
+
+    @Test
+    void budgets_are_told_as_they_were_seen_last() {
+        var use = new Budgets.Use(
+                BudgetPeriod.MONTH, LocalDate.of(2026, 5, 1), Price.parse("8 EUR"), new BigDecimal("6"), 80);
+        metrics.watchBudgets(() -> List.of(new BudgetWatch.Standing(Sample.SHOP, List.of(use))));
+
+        assertThat(metrics.text()).contains("flashcall_budget_used_ratio{app=\"shop\",period=\"month\"} 0.75");
     }
 
     @Test

@@ -28,7 +28,7 @@ class SqliteMigrationsTest {
 
         try (var files = Files.list(migrations)) {
             assertThat(files.mapToInt(SqliteMigrationsTest::version).max())
-                    .hasValue(Integer.parseInt(SqliteMigrations.LATEST));
+                    .hasValue(Integer.parseInt(Migrations.LATEST));
         }
     }
 
@@ -39,7 +39,7 @@ class SqliteMigrationsTest {
         execute(file, """
                 INSERT INTO flyway_schema_history (installed_rank, version, description, type, script, checksum,
                     installed_by, execution_time, success)
-                VALUES (99, '999', 'later', 'SQL', 'V999__later.sql', 1, 'x', 1, 1)""");
+                VALUES (999, '999', 'later', 'SQL', 'V999__later.sql', 1, 'x', 1, 1)""");
 
         assertThatThrownBy(() -> SqliteDatabase.open(file))
                 .isInstanceOf(StoreException.class)

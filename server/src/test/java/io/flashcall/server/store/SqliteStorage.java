@@ -2,6 +2,7 @@ package io.flashcall.server.store;
 
 import io.flashcall.server.config.AppCodec;
 import io.flashcall.server.config.PoolCodec;
+import io.flashcall.server.config.StoreConfig;
 import io.flashcall.verification.store.ApiKeys;
 import io.flashcall.verification.store.Apps;
 import io.flashcall.verification.store.Bills;
@@ -10,6 +11,7 @@ import io.flashcall.verification.store.Endpoints;
 import io.flashcall.verification.store.FailedChecks;
 import io.flashcall.verification.store.IdempotentRequests;
 import io.flashcall.verification.store.Leases;
+import io.flashcall.verification.store.Nodes;
 import io.flashcall.verification.store.Outbox;
 import io.flashcall.verification.store.Pools;
 import io.flashcall.verification.store.Sample;
@@ -22,14 +24,15 @@ import io.flashcall.verification.store.Volumes;
 import java.nio.file.Path;
 
 /// The embedded store, as the contracts want it.
-record SqliteStorage(Path file, SqliteStore store) implements Storage {
+record SqliteStorage(Path file, SqlStore store) implements Storage {
 
     static SqliteStorage in(Path folder) {
         return open(folder.resolve("flashcall.db"));
     }
 
     private static SqliteStorage open(Path file) {
-        return new SqliteStorage(file, SqliteStore.open(file, new AppCodec(), new PoolCodec(), Sample.VAULT));
+        return new SqliteStorage(
+                file, SqlStore.open(new StoreConfig.File(file), new AppCodec(), new PoolCodec(), Sample.VAULT));
     }
 
     @Override
@@ -85,6 +88,16 @@ record SqliteStorage(Path file, SqliteStore store) implements Storage {
     @Override
     public SentMessages sentMessages() {
         return store.sentMessages();
+    }
+
+    @Override
+    public Nodes nodes() {
+        return store.nodes();
+    }
+
+    @Override
+    public Storage beside() {
+        return open(file);
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flashcall.server.config.AppCodec;
 import io.flashcall.server.config.PoolCodec;
+import io.flashcall.server.config.StoreConfig;
 import io.flashcall.verification.EventType;
 import io.flashcall.verification.Vault;
 import io.flashcall.verification.store.Play;
@@ -147,7 +148,7 @@ class SqliteStoreTest {
         }
     }
 
-    private static SqliteStore open(Path file, Vault vault) {
-        return SqliteStore.open(file, new AppCodec(), new PoolCodec(), vault);
+    private static SqlStore open(Path file, Vault vault) {
+        return SqlStore.open(new StoreConfig.File(file), new AppCodec(), new PoolCodec(), vault);
     }
 }

@@ -8,7 +8,8 @@ import io.flashcall.server.config.AppCodec;
 import io.flashcall.server.config.MasterKey;
 import io.flashcall.server.config.PoolCodec;
 import io.flashcall.server.config.ServerConfigReader;
-import io.flashcall.server.store.SqliteStore;
+import io.flashcall.server.config.StoreConfig;
+import io.flashcall.server.store.SqlStore;
 import io.flashcall.testbed.Carrier;
 import io.flashcall.testbed.CarrierConfig;
 import io.flashcall.testbed.RingListener;
@@ -147,9 +148,10 @@ final class Stage implements AutoCloseable {
     }
 
     /// What the service keeps, while it is stopped.
-    SqliteStore store() throws IOException {
+    SqlStore store() throws IOException {
         var vault = new Vault(new MasterKey.InFile(folder.resolve("master.key")).load());
-        return SqliteStore.open(folder.resolve("flashcall.db"), new AppCodec(), new PoolCodec(), vault);
+        return SqlStore.open(
+                new StoreConfig.File(folder.resolve("flashcall.db")), new AppCodec(), new PoolCodec(), vault);
     }
 
     /// The caller ids that a phone showed, in order.

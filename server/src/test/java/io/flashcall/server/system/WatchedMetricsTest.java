@@ -28,8 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/// What the alerts and the dashboard read is what a service writes that has verified somebody, been guessed at, fallen
-/// back and refused.
+/// What the alerts and the dashboard read is what a service writes that has verified somebody, been guessed
+/// at, fallen back and refused.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class WatchedMetricsTest {
 

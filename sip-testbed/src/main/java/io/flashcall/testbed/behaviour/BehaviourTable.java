@@ -3,8 +3,8 @@ package io.flashcall.testbed.behaviour;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/// `by-number`: the last three digits of the called number choose the behaviour. 000 to 019 are the named ones in the
-/// order of [#describe]; 300 to 699 answer with that status; every other ending rings.
+/// `by-number`: the last three digits of the called number choose the behaviour. 000 to 019 are the named
+/// ones in the order of [#describe]; 300 to 699 answer with that status; every other ending rings.
 public final class BehaviourTable implements Dialplan {
 
     private static final List<String> NAMED = List.of(

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// A dialplan whose numbers can be switched while calls come in; what is under way goes on as it began. A number is the
-/// same one with and without `+`.
+/// A dialplan whose numbers can be switched while calls come in; what is under way goes on as it began. A
+/// number is the same one with and without `+`.
 ///
 /// Remembers the [#MOST_NUMBERS] numbers that were switched last. Thread-safe.
 public final class Switchboard implements Dialplan {
@@ -23,7 +23,8 @@ public final class Switchboard implements Dialplan {
 
     /// From now on calls to this number meet this.
     ///
-    /// @throws IllegalArgumentException if the behaviour is `reflect`, whose INVITE and CANCEL must meet the same
+    /// @throws IllegalArgumentException if the behaviour is `reflect`, whose INVITE and CANCEL must meet
+    ///                                  the same
     public synchronized void set(String called, Behaviour behaviour) {
         if (behaviour.stateless()) {
             throw new IllegalArgumentException("behaviour '" + behaviour + "' (expected: one that can be switched)");

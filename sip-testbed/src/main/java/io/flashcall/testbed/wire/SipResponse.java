@@ -34,7 +34,8 @@ public record SipResponse(int status, String phrase, List<Field> fields, String 
         return new SipResponse(status, other, fields, body);
     }
 
-    /// The reason phrase that RFC 3261 §21 and its successors give this status, or a general one for its class.
+    /// The reason phrase that RFC 3261 §21 and its successors give this status, or a general one for its
+    /// class.
     public static String phrase(int status) {
         return switch (status) {
             case 100 -> "Trying";

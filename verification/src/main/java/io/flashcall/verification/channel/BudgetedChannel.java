@@ -9,8 +9,8 @@ import io.flashcall.verification.pricing.Budgets;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// A channel that prepares nothing for an app whose budget is used up: neither the next channel of a plan nor a resend.
-/// What was prepared before goes on. Thread-safe.
+/// A channel that prepares nothing for an app whose budget is used up: neither the next channel of a plan
+/// nor a resend. What was prepared before goes on. Thread-safe.
 ///
 /// @param apps looks an app up
 public record BudgetedChannel(Channel channel, Budgets budgets, Function<AppId, Optional<App>> apps)

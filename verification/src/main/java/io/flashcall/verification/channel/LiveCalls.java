@@ -9,6 +9,7 @@ import io.flashcall.engine.Engine;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +69,11 @@ public final class LiveCalls {
         if (call != null) {
             call.hangUpWanted().ifPresent(engine::hangUp);
         }
+    }
+
+    /// The references of those that are in the air now.
+    public Set<String> references() {
+        return Set.copyOf(calls.keySet());
     }
 
     /// A call has its outcome.

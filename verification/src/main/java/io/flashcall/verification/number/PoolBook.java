@@ -3,6 +3,7 @@ package io.flashcall.verification.number;
 import io.flashcall.engine.TrunkConfig;
 import io.flashcall.verification.store.Pools;
 import java.security.SecureRandom;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,8 @@ public final class PoolBook implements CallerIdPools {
     private final List<TrunkConfig> trunks;
     private final RandomGenerator random;
     private final Map<String, Stock> stocks = new ConcurrentHashMap<>();
+    // What the stocks were made of; guarded by this.
+    private final Map<String, Pool> known = new HashMap<>();
 
     /// Reads all pools.
     ///
@@ -38,16 +41,21 @@ public final class PoolBook implements CallerIdPools {
         reload();
     }
 
-    /// Reads all pools anew.
+    /// Reads all pools anew; those that are as they were stay as they are.
     public synchronized void reload() {
         var all = pools.list();
         all.forEach(this::put);
-        stocks.keySet().retainAll(all.stream().map(Pool::name).toList());
+        var names = all.stream().map(Pool::name).toList();
+        stocks.keySet().retainAll(names);
+        known.keySet().retainAll(names);
     }
 
     /// Reads a pool anew that was added, changed or deleted.
     public synchronized void refresh(String name) {
-        pools.find(name).ifPresentOrElse(this::put, () -> stocks.remove(name));
+        pools.find(name).ifPresentOrElse(this::put, () -> {
+            stocks.remove(name);
+            known.remove(name);
+        });
     }
 
     /// @throws IllegalArgumentException when the code length is not 1 to 6
@@ -74,6 +82,9 @@ public final class PoolBook implements CallerIdPools {
     }
 
     private void put(Pool pool) {
+        if (pool.equals(known.put(pool.name(), pool))) {
+            return;
+        }
         var stock = new Stock(pool, trunks);
         var before = stocks.get(pool.name());
         if (before != null) {

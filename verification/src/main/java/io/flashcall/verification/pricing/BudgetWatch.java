@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Looks every two seconds how budgets stand, and has apps told once in each period when much, and when all of one is
-/// spent. Every node looks; the store sees to it that one of them tells.
+/// Looks every two seconds how budgets stand, and has apps told once in each period when much, and when all
+/// of one is spent. Every node looks; the store sees to it that one of them tells.
 public final class BudgetWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BudgetWatch.class);

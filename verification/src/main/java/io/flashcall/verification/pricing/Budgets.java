@@ -13,8 +13,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// Holds what apps spend against their budgets. What is under way counts with its ceiling, so that what starts together
-/// overdraws a budget by little: at most by the attempts that were being decided on at the same moment. Thread-safe.
+/// Holds what apps spend against their budgets. What is under way counts with its ceiling, so that what
+/// starts together overdraws a budget by little: at most by the attempts that were being decided on at the
+/// same moment. Thread-safe.
 public final class Budgets {
 
     private final Spending spending;

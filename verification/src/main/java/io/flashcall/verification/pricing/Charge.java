@@ -9,8 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What one step of a session adds to its app's spending. An attempt is charged with its ceiling when it begins, and
-/// corrected to its cost when it ends, both on the day (UTC) that it began; one that never ends stays at its ceiling.
+/// What one step of a session adds to its app's spending. An attempt is charged with its ceiling when it
+/// begins, and corrected to its cost when it ends, both on the day (UTC) that it began; one that never ends
+/// stays at its ceiling.
 ///
 /// @param amount negative where an attempt cost less than its ceiling
 public record Charge(LocalDate day, String currency, BigDecimal amount) {

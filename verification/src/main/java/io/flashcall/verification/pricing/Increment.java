@@ -5,7 +5,8 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// What a price is the price of. Quantities are whole numbers, so that costs are exact up to their one rounding.
+/// What a price is the price of. Quantities are whole numbers, so that costs are exact up to their one
+/// rounding.
 public sealed interface Increment {
 
     /// For how much of an attempt that ended so the price is due: attempts, parts, or seconds.

@@ -27,8 +27,9 @@ public record Money(
         return new Money(currency, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, true);
     }
 
-    /// By how much the sends were cheaper than by the channel that they are compared with; negative where they were
-    /// dearer. Empty where nothing can be compared: no price to compare with, or costs in several currencies.
+    /// By how much the sends were cheaper than by the channel that they are compared with; negative where
+    /// they were dearer. Empty where nothing can be compared: no price to compare with, or costs in several
+    /// currencies.
     public Optional<BigDecimal> saving() {
         boolean something = alternative.signum() != 0 || compared.signum() != 0;
         return comparable && something ? Optional.of(alternative.subtract(compared)) : Optional.empty();

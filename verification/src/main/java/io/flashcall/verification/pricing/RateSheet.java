@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// What attempts cost by prefix, route, time and volume. Of the rows of a route, those that are valid count; of these,
-/// those of the longest prefix of the number; of these, those that are valid since last; and of these, the one whose
-/// tier the month's volume has reached. Immutable.
+/// What attempts cost by prefix, route, time and volume. Of the rows of a route, those that are valid
+/// count; of these, those of the longest prefix of the number; of these, those that are valid since last;
+/// and of these, the one whose tier the month's volume has reached. Immutable.
 public final class RateSheet {
 
     /// Knows no price.
@@ -21,7 +21,8 @@ public final class RateSheet {
     // By route, by digits of the prefix, by the first moment.
     private final Map<String, Map<String, NavigableMap<Instant, Tiers>>> routes = new HashMap<>();
 
-    /// @throws IllegalArgumentException when two rows would hold at once, or none holds for a month's first attempt
+    /// @throws IllegalArgumentException when two rows would hold at once, or none holds for a month's first
+    ///                                  attempt
     public RateSheet(List<SheetRow> rows) {
         for (var row : rows) {
             var tiers = routes.computeIfAbsent(row.route(), _ -> new HashMap<>())

@@ -8,8 +8,8 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.Optional;
 
-/// Knows the rates of a sheet, and flat prices where the sheet says nothing: of a flash call, the trunk's own rows come
-/// before those of all flash calls. Thread-safe.
+/// Knows the rates of a sheet, and flat prices where the sheet says nothing: of a flash call, the trunk's
+/// own rows come before those of all flash calls. Thread-safe.
 ///
 /// @param sheet      of all trunks and channels
 /// @param comparison what the costs of other channels are held against; empty: nothing

@@ -7,9 +7,10 @@ import java.util.regex.Pattern;
 ///
 /// @param prefix      of the numbers that it holds for: `+` and up to 15 digits; `+` alone is every number
 /// @param route       over which trunk, or by which channel
-/// @param validFrom   the first moment that it holds at; it does until another row of the same prefix and route does
-/// @param fromAttempt which attempt of a calendar month (UTC) it holds from, of those that its prefix and route priced;
-///                    1 is the first
+/// @param validFrom   the first moment that it holds at; it does until another row of the same prefix and
+///                    route does
+/// @param fromAttempt which attempt of a calendar month (UTC) it holds from, of those that its prefix and
+///                    route priced; 1 is the first
 /// @param rate        what is due
 public record SheetRow(String prefix, String route, Instant validFrom, long fromAttempt, Rate rate) {
 

@@ -41,8 +41,8 @@ public final class Verdicts {
         };
     }
 
-    /// How a call ended that we began to hang up so long ago. One that was answered was so for no longer, and carriers
-    /// bill begun seconds.
+    /// How a call ended that we began to hang up so long ago. One that was answered was so for no longer,
+    /// and carriers bill begun seconds.
     public static AttemptResult of(CallOutcome outcome, Duration hangingUp) {
         var result = of(outcome);
         if (!(outcome instanceof CallOutcome.Answered)) {

@@ -56,8 +56,8 @@ public interface Costs {
 
     /// @param attempts  all of them
     /// @param unpriced  of these, those that no price was known for: they cost nothing here
-    /// @param unsettled of these, those that have no outcome, since they are under way or we were killed: they cost
-    ///                  their ceilings
+    /// @param unsettled of these, those that have no outcome, since they are under way or we were killed:
+    ///                  they cost their ceilings
     record Counts(long attempts, long unpriced, long unsettled) {
 
         public static final Counts NONE = new Counts(0, 0, 0);

@@ -17,6 +17,11 @@ public record FixedPools(List<Pool> list) implements Pools {
     }
 
     @Override
+    public long revision() {
+        return 0;
+    }
+
+    @Override
     public void save(Pool pool) {
         throw new IllegalStateException("fixed pools are not saved");
     }

@@ -14,6 +14,9 @@ public interface Pools {
     /// Adds or replaces.
     void save(Pool pool);
 
+    /// Changes whenever a pool is saved or deleted, by whichever process.
+    long revision();
+
     /// @return whether there was one
     boolean delete(String name);
 }

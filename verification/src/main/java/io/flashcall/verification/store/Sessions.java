@@ -4,6 +4,7 @@ import io.flashcall.verification.Session;
 import io.flashcall.verification.SessionId;
 import io.flashcall.verification.Step;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -30,6 +31,9 @@ public interface Sessions {
 
     /// Sessions whose deadline has passed, the longest overdue first.
     List<SessionId> due(Instant now, int most);
+
+    /// How these sessions stand, in no order; what does not exist is left out.
+    List<Standing> standings(Collection<SessionId> ids);
 
     /// Newest first.
     List<Session> list(SessionQuery query);
@@ -65,6 +69,12 @@ public interface Sessions {
         /// A session with this reuse key is pending already; nothing was saved.
         record Reusable(SessionId id) implements Created {}
     }
+
+    /// How far a session has come.
+    ///
+    /// @param awaited the attempt that it waits for; 0: none, whatever is still in the air may be hung up
+    /// @param events  sequence of its latest event
+    record Standing(SessionId id, int awaited, int events) {}
 
     /// What [#update] did.
     record Change(Session before, Step step) {

@@ -11,14 +11,14 @@ import java.time.LocalDate;
 /// [Charge][io.flashcall.verification.pricing.Charge] in the transaction that saves its attempt.
 public interface Spending {
 
-    /// What the attempts cost that began on these days; those under way, and those whose outcome was never known, with
-    /// their ceilings.
+    /// What the attempts cost that began on these days; those under way, and those whose outcome was never
+    /// known, with their ceilings.
     ///
     /// @param last the last day, which counts as well
     BigDecimal spent(AppId app, String currency, LocalDate first, LocalDate last);
 
-    /// Tells the app's webhook endpoints once that a budget got so far, however often and on however many nodes this is
-    /// asked: with a delivery for each endpoint that wants the event.
+    /// Tells the app's webhook endpoints once that a budget got so far, however often and on however many
+    /// nodes this is asked: with a delivery for each endpoint that wants the event.
     ///
     /// @return whether it was the first time
     boolean tell(Notice notice);

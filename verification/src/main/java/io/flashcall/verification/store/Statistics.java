@@ -22,8 +22,8 @@ public interface Statistics {
     /// @param rang         of these, those that rang, or were accepted by the provider
     /// @param verified     of these, those whose code was entered
     /// @param timeToVerify mean from the attempt's begin to the right check; zero when none was verified
-    /// @param money        what they cost, one for each currency; what a send is compared with counts at its first
-    ///                     attempt
+    /// @param money        what they cost, one for each currency; what a send is compared with counts at
+    ///                     its first attempt
     record Row(
             String country,
             String trunk,

@@ -2,8 +2,8 @@ package io.flashcall.verification.store;
 
 import java.time.YearMonth;
 
-/// How many attempts each family of prices (see [io.flashcall.verification.pricing.RateSheet.Family]) had in a calendar
-/// month (UTC): what its tiers go by. [Sessions] counts each attempt when it saves it.
+/// How many attempts each family of prices (see [io.flashcall.verification.pricing.RateSheet.Family]) had
+/// in a calendar month (UTC): what its tiers go by. [Sessions] counts each attempt when it saves it.
 public interface Volumes {
 
     /// Attempts begun in that month.

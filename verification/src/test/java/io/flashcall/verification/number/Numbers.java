@@ -83,6 +83,11 @@ final class Numbers {
         }
 
         @Override
+        public long revision() {
+            return 0;
+        }
+
+        @Override
         public boolean delete(String name) {
             return byName.remove(name) != null;
         }

@@ -234,6 +234,18 @@ class PoolBookTest {
     }
 
     @Test
+    void a_pool_that_did_not_change_goes_on_as_it_was_when_all_are_read_anew() {
+        var kept = Numbers.Kept.of(pool("uk", "+44207946000x"), pool("fr", "+3319900xxxx"));
+        var book = new PoolBook(kept, List.of(CARRIER_A, trunk("carrier-b", "+3319900xxxx")), seeded());
+        var before = book.strength("uk", 4);
+        kept.save(pool("fr", "+331990012xx"));
+
+        book.reload();
+
+        assertThat(book.strength("uk", 4)).isEqualTo(before);
+    }
+
+    @Test
     void more_numbers_than_a_pool_may_have_are_refused_before_they_take_up_memory() {
         assertThatThrownBy(() -> book(pool("uk", "+44xxxxxxxxx")))
                 .isInstanceOf(IllegalArgumentException.class)

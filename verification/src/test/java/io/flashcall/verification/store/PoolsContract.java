@@ -47,6 +47,17 @@ public abstract class PoolsContract extends StoreContract {
     }
 
     @Test
+    void the_revision_changes_with_each_pool_that_is_saved_or_deleted() {
+        long before = store.pools().revision();
+        store.pools().save(pool("london", "Ofcom"));
+        long saved = store.pools().revision();
+        store.pools().delete("london");
+
+        assertThat(saved).isNotEqualTo(before);
+        assertThat(store.pools().revision()).isNotIn(before, saved);
+    }
+
+    @Test
     void pools_survive_a_restart() {
         store.pools().save(pool("london", "Ofcom"));
 

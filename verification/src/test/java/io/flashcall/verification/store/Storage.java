@@ -23,6 +23,11 @@ public interface Storage extends AutoCloseable {
 
     Statistics statistics();
 
+    Nodes nodes();
+
+    /// Opens it once more, as another process does beside this one. To be closed before this one.
+    Storage beside();
+
     SentMessages sentMessages();
 
     Volumes volumes();

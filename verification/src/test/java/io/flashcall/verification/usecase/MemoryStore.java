@@ -2,6 +2,7 @@ package io.flashcall.verification.usecase;
 
 import io.flashcall.verification.App;
 import io.flashcall.verification.AppId;
+import io.flashcall.verification.Phase;
 import io.flashcall.verification.Session;
 import io.flashcall.verification.SessionId;
 import io.flashcall.verification.Status;
@@ -20,6 +21,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,6 +83,17 @@ final class MemoryStore implements Sessions, Leases, FailedChecks, Apps, Spendin
         }
         save(write);
         return Optional.of(new Change(before, write.step()));
+    }
+
+    @Override
+    public synchronized List<Standing> standings(Collection<SessionId> ids) {
+        return sessions.values().stream()
+                .filter(session -> ids.contains(session.id()))
+                .map(session -> new Standing(
+                        session.id(),
+                        session.phase() instanceof Phase.Trying trying ? trying.attempt() : 0,
+                        session.tally().events()))
+                .toList();
     }
 
     @Override

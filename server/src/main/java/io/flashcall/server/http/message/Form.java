@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Reads the JSON object of a body field by field, and names every mistake at once. `null` counts as absent. Texts are
-/// never said back: they may be codes or numbers. Belongs to one thread.
+/// Reads the JSON object of a body field by field, and names every mistake at once. `null` counts as
+/// absent. Texts are never said back: they may be codes or numbers. Belongs to one thread.
 public final class Form {
 
     private final ObjectNode node;
@@ -49,6 +49,9 @@ public final class Form {
     /// @param longest characters
     public Optional<String> text(String name, int longest) {
         var text = texts(name, "a text in quotes");
+        if (text.isPresent() && text.get().indexOf('\0') >= 0) {
+            return fault(name, "holds the character U+0000 (expected: a text without it)");
+        }
         if (text.isPresent() && (text.get().isBlank() || text.get().length() > longest)) {
             return fault(name, "has " + text.get().length() + " characters (expected: 1 to " + longest + ")");
         }

@@ -41,6 +41,7 @@ public final class EventStream implements Reply.Stream {
         this.timeline = timeline;
         this.view = view;
         this.keepAlive = keepAlive;
+        subscription.place(after);
     }
 
     @Override
@@ -58,7 +59,7 @@ public final class EventStream implements Reply.Stream {
                     write(event.get(), out);
                 } else if (!subscription.isEnded()) {
                     out.write(KEEP_ALIVE);
-                    // Somebody else may have ended the session, another process for instance.
+                    // Another process may have done something to the session.
                     catchUp(out);
                 }
                 out.flush();
@@ -89,6 +90,7 @@ public final class EventStream implements Reply.Stream {
             return;
         }
         sequence = event.sequence();
+        subscription.place(sequence);
         var data = view.apply(event);
         data.put("status", status.label());
         var text = "event: " + event.type().label() + "\nid: " + sequence + "\ndata: " + Json.text(data) + "\n\n";

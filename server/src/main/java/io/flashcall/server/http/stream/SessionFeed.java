@@ -4,6 +4,8 @@ import io.flashcall.verification.Session;
 import io.flashcall.verification.SessionId;
 import io.flashcall.verification.SessionWatcher;
 import io.flashcall.verification.store.TimelineEntry;
+import io.flashcall.verification.tracking.Elsewhere;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,9 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Hands every session's changes to those who read along. Whoever reads too slowly is dropped; the teller never waits.
-/// Thread-safe.
-public final class SessionFeed implements SessionWatcher, AutoCloseable {
+/// Hands every session's changes to those who read along. Whoever reads too slowly is dropped; the teller
+/// never waits. Thread-safe.
+public final class SessionFeed implements SessionWatcher, Elsewhere.Readers, AutoCloseable {
 
     private static final int MOST_OF_A_SESSION = 10;
 
@@ -61,6 +63,19 @@ public final class SessionFeed implements SessionWatcher, AutoCloseable {
             subscription.end();
         }
         return Optional.of(subscription);
+    }
+
+    @Override
+    public Map<SessionId, Integer> places() {
+        var places = new HashMap<SessionId, Integer>();
+        subscriptions.forEach((session, list) ->
+                list.stream().mapToInt(Subscription::place).min().ifPresent(place -> places.put(session, place)));
+        return places;
+    }
+
+    @Override
+    public void behind(SessionId session) {
+        subscriptions.getOrDefault(session, List.of()).forEach(Subscription::behind);
     }
 
     /// Readers at the moment.

@@ -4,6 +4,7 @@ import io.flashcall.verification.SessionId;
 import io.flashcall.verification.store.TimelineEntry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -17,7 +18,9 @@ public final class Subscription implements AutoCloseable {
     private final SessionFeed feed;
     private final SessionId session;
     private final Thread reader = Thread.currentThread();
-    private final BlockingQueue<TimelineEntry> waiting = new LinkedBlockingQueue<>(ROOM);
+    // Nothing: there is news elsewhere.
+    private final BlockingQueue<Optional<TimelineEntry>> waiting = new LinkedBlockingQueue<>(ROOM);
+    private volatile int place;
     private volatile boolean ended;
 
     Subscription(SessionFeed feed, SessionId session) {
@@ -29,10 +32,12 @@ public final class Subscription implements AutoCloseable {
         return session;
     }
 
-    /// The next event; empty when none came in time, or there will be none: see [#isEnded].
+    /// The next event; empty when none came in time, when the timeline has more of them, or when there will
+    /// be none: see [#isEnded].
     Optional<TimelineEntry> next(Duration patience) {
         try {
-            return Optional.ofNullable(waiting.poll(patience.toMillis(), TimeUnit.MILLISECONDS));
+            return Objects.requireNonNullElse(
+                    waiting.poll(patience.toMillis(), TimeUnit.MILLISECONDS), Optional.<TimelineEntry>empty());
         } catch (InterruptedException e) {
             // Told to stop; its reader still writes the end of the stream.
             ended = true;
@@ -46,10 +51,27 @@ public final class Subscription implements AutoCloseable {
 
     synchronized void offer(List<TimelineEntry> events) {
         for (var event : events) {
-            if (!waiting.offer(event)) {
+            if (!waiting.offer(Optional.of(event))) {
                 end();
             }
         }
+    }
+
+    /// The timeline has more than was offered.
+    void behind() {
+        // Whoever has not even read what was offered will see the gap.
+        if (waiting.isEmpty()) {
+            var _ = waiting.offer(Optional.empty());
+        }
+    }
+
+    /// Sequence of the last event that its reader has written.
+    int place() {
+        return place;
+    }
+
+    void place(int sequence) {
+        place = sequence;
     }
 
     /// Wakes its reader, wherever it waits: for an event, or for a socket that takes no more.

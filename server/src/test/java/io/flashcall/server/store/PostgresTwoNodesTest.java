@@ -1,0 +1,13 @@
+package io.flashcall.server.store;
+
+import io.flashcall.verification.store.Storage;
+import io.flashcall.verification.store.TwoNodesContract;
+import java.nio.file.Path;
+
+class PostgresTwoNodesTest extends TwoNodesContract {
+
+    @Override
+    protected Storage open(Path folder) {
+        return PostgresStorage.fresh();
+    }
+}
