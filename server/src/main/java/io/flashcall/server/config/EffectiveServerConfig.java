@@ -178,7 +178,7 @@ public final class EffectiveServerConfig {
                 + ", data_coding: " + format.coding().label() + ", long_messages: "
                 + format.split().label() + ", validity: " + format.validity().label() + ", message_id_radix: "
                 + format.radix().label() + ", messages: "
-                + format.texts().messages().keySet().stream().sorted().toList()
+                + languages(format.texts())
                 + channel.price().map(price -> ", price: " + price).orElse("") + "}";
     }
 
