@@ -87,8 +87,9 @@ class SmppCutGateTest {
             var wish = "{\"to\":\"+4474%08d\",\"purpose\":\"pay\"}".formatted(i);
             after(
                     Duration.ofMillis(i * 1_000L / RATE),
-                    () -> sessions.add(
-                            stage.post("/v1/verifications", wish, 201).path("id").asString()));
+                    () -> sessions.add(stage.post("/v1/verifications", wish, 201)
+                            .path("id")
+                            .asString()));
         }
     }
 
