@@ -122,8 +122,8 @@ public final class Wiring {
                         webhookHttp,
                         vault,
                         counts,
-                        (store.isShared() ? DispatchSettings.DEFAULT.sharing() : DispatchSettings.DEFAULT).withDeadline(
-                                config.outgoing().webhooks().timeout()),
+                        (store.isShared() ? DispatchSettings.DEFAULT.sharing() : DispatchSettings.DEFAULT)
+                                .withDeadline(config.outgoing().webhooks().timeout()),
                         clock)));
         var metrics = new Metrics();
         var feed = part(new SessionFeed(STREAMS));

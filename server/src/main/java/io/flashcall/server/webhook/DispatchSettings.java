@@ -14,7 +14,12 @@ public record DispatchSettings(
         int concurrency, Duration deadline, Duration poll, Duration patience, RetrySchedule schedule, Duration breath) {
 
     public static final DispatchSettings DEFAULT = new DispatchSettings(
-            32, Duration.ofSeconds(10), Duration.ofMillis(200), Duration.ofSeconds(30), RetrySchedule.STANDARD, Duration.ZERO);
+            32,
+            Duration.ofSeconds(10),
+            Duration.ofMillis(200),
+            Duration.ofSeconds(30),
+            RetrySchedule.STANDARD,
+            Duration.ZERO);
 
     private static final Duration SHARED_BREATH = Duration.ofMillis(25);
 
