@@ -31,12 +31,16 @@ class SampleServerConfigTest {
     private static final Map<String, String> VARIABLES = Map.of(
             "SMS_TOKEN",
             "secret-token",
+            "SMPP_PASSWORD",
+            "smpp-password",
             "SMTP_PASSWORD",
             "secret-password",
             "AUTHORIZATION_SECRET",
             SECRET,
             "WEBHOOK_SECRET",
-            SECRET);
+            SECRET,
+            "FLASHCALL_DB_PASSWORD",
+            "secret-pass");
 
     @Test
     void it_loads_as_it_stands_and_its_values_are_the_defaults() {
@@ -68,7 +72,7 @@ class SampleServerConfigTest {
     void what_is_commented_out_loads_too() throws IOException {
         var config = ServerConfigReader.parse(uncommented(), Path.of("src/test/resources/conf"), VARIABLES);
 
-        assertThat(config.outgoing().channels()).hasSize(2);
+        assertThat(config.outgoing().channels()).hasSize(3);
         assertThat(config.outgoing().channels().getFirst())
                 .isInstanceOfSatisfying(
                         HttpChannelConfig.class,
@@ -78,8 +82,10 @@ class SampleServerConfigTest {
         assertThat(config.declared().apps().getFirst().access().authorization()).isPresent();
         assertThat(EffectiveServerConfig.text(config))
                 .contains("sms: {method: POST, url: \"https://sms.example/***\"", "Authorization: ***")
+                .contains(
+                        "text: {type: smpp, host: \"smsc.example\", port: 2775, tls: false, system_id: ***, password: ***,")
                 .contains("email: {type: email, host: \"smtp.shop.example\", port: 587, security: starttls, user: ***,")
-                .doesNotContain("secret-token", "secret-password", SECRET);
+                .doesNotContain("secret-token", "secret-pass", "smpp-password", "secret-password", SECRET);
     }
 
     @Test
@@ -104,6 +110,8 @@ class SampleServerConfigTest {
                 "pools.uk-drama",
                 "channels.sms",
                 "channels.sms.success",
+                "channels.text",
+                "channels.text.reconnect",
                 "channels.email",
                 "apps.demo",
                 "apps.demo.authorization",
@@ -125,7 +133,7 @@ class SampleServerConfigTest {
         assertThat(known.find()).as(complaint).isTrue();
         assertThat(Arrays.asList(known.group(1).split(", ")))
                 .isNotEmpty()
-                .allSatisfy(key -> assertThat(text).containsPattern("(?m)^ *(?:- )?" + key + ":"));
+                .allSatisfy(key -> assertThat(text).containsPattern("(?m)^ *(?:- |#)?" + key + ":"));
     }
 
     private static String complaint(String text) {
@@ -145,6 +153,8 @@ class SampleServerConfigTest {
                 .replace("sheets: [prices.csv]", "sheets: [../../../../../conf/prices.csv]")
                 .replace("endpoints: []", "endpoints:")
                 .replace("engine: engine.yaml", "engine: ../../../../../conf/engine.yaml")
-                .replaceAll("(?m)^( *)#(?=[A-Za-z-])", "$1");
+                .replaceAll("(?m)^( *)#(?=[A-Za-z-])", "$1")
+                // Either a file, or a server.
+                .replace("  path: ./data", "  #path: ./data");
     }
 }
