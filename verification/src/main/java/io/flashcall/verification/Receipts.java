@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,13 +32,16 @@ public final class Receipts {
     private final SentMessages sent;
     private final SessionChanges changes;
     private final Executor executor;
+    private final Consumer<ChannelName> lost;
     private final Semaphore early = new Semaphore(MOST_EARLY);
 
     /// @param executor runs what waits for a message that is not known yet, each on a thread of its own
-    public Receipts(SentMessages sent, SessionChanges changes, Executor executor) {
+    /// @param lost     hears of each receipt that names no message of ours, with its channel
+    public Receipts(SentMessages sent, SessionChanges changes, Executor executor, Consumer<ChannelName> lost) {
         this.sent = sent;
         this.changes = changes;
         this.executor = executor;
+        this.lost = lost;
     }
 
     /// A provider accepted a message, and will name its parts so. Returns after that is saved.
@@ -51,7 +55,12 @@ public final class Receipts {
     /// @param id     as in [SentMessages.Part]
     /// @param detail for the timeline; holds no number
     public void received(ChannelName channel, String id, Receipt.State state, String detail) {
-        if (!settled(channel, id, state, detail) && early.tryAcquire()) {
+        if (settled(channel, id, state, detail)) {
+            return;
+        }
+        if (!early.tryAcquire()) {
+            lost.accept(channel);
+        } else {
             executor.execute(() -> {
                 try {
                     lookAgain(channel, id, state, detail);
@@ -90,6 +99,6 @@ public final class Receipts {
                 return;
             }
         }
-        LOG.debug("a receipt of channel {} names no message of ours", channel);
+        lost.accept(channel);
     }
 }

@@ -65,7 +65,7 @@ class EmailChannelReaderTest {
     void mistakes_are_told_without_secrets() {
         new ServerFile(directory, ServerFile.ENGINE + """
                 channels:
-                  flash_call: {type: email, host: a.example, from: a@a.example}
+                  flash_call: {from: a@a.example}
                   a:
                     type: email
                     host: smtp.shop.example:25
@@ -79,7 +79,7 @@ class EmailChannelReaderTest {
                   d: {type: mail}
                 """)
                 .complains(
-                        "line 6: channels.flash_call: flash_call (expected: another name: this one is the missed call's)",
+                        "line 6: channels.flash_call.from: unknown key (expected: one of pace, time, countries, not_countries)",
                         "line 7: channels.a.password: missing (expected: both user and password, or none)",
                         "line 9: channels.a.host: smtp.shop.example:25"
                                 + " (expected: the name or IP address of a mail server, without a port)",
@@ -94,7 +94,7 @@ class EmailChannelReaderTest {
                                 + " reads the codes, only for a server on this machine, or with allow_unprotected: true)",
                         "line 16: channels.c.trust: none.pem (expected: a file that can be read)",
                         "line 16: channels.c.trust: none.pem (expected: only with security tls or starttls)",
-                        "line 17: channels.d.type: mail (expected: http or email)",
+                        "line 17: channels.d.type: mail (expected: http, email or smpp)",
                         "line 17: channels.d.url: missing (expected: a URL, https://HOST/PATH or http://HOST/PATH,"
                                 + " with values such as {to} in its path or query alone)");
     }

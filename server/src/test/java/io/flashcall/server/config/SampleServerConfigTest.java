@@ -31,6 +31,8 @@ class SampleServerConfigTest {
     private static final Map<String, String> VARIABLES = Map.of(
             "SMS_TOKEN",
             "secret-token",
+            "SMPP_PASSWORD",
+            "smpp-password",
             "SMTP_PASSWORD",
             "secret-password",
             "AUTHORIZATION_SECRET",
@@ -70,7 +72,7 @@ class SampleServerConfigTest {
     void what_is_commented_out_loads_too() throws IOException {
         var config = ServerConfigReader.parse(uncommented(), Path.of("src/test/resources/conf"), VARIABLES);
 
-        assertThat(config.outgoing().channels()).hasSize(2);
+        assertThat(config.outgoing().channels()).hasSize(3);
         assertThat(config.outgoing().channels().getFirst())
                 .isInstanceOfSatisfying(
                         HttpChannelConfig.class,
@@ -80,8 +82,10 @@ class SampleServerConfigTest {
         assertThat(config.declared().apps().getFirst().access().authorization()).isPresent();
         assertThat(EffectiveServerConfig.text(config))
                 .contains("sms: {method: POST, url: \"https://sms.example/***\"", "Authorization: ***")
+                .contains(
+                        "text: {type: smpp, host: \"smsc.example\", port: 2775, tls: false, system_id: ***, password: ***,")
                 .contains("email: {type: email, host: \"smtp.shop.example\", port: 587, security: starttls, user: ***,")
-                .doesNotContain("secret-token", "secret-pass", SECRET);
+                .doesNotContain("secret-token", "secret-pass", "smpp-password", "secret-password", SECRET);
     }
 
     @Test
@@ -106,6 +110,8 @@ class SampleServerConfigTest {
                 "pools.uk-drama",
                 "channels.sms",
                 "channels.sms.success",
+                "channels.text",
+                "channels.text.reconnect",
                 "channels.email",
                 "apps.demo",
                 "apps.demo.authorization",

@@ -12,6 +12,7 @@ import io.flashcall.verification.SessionId;
 import io.flashcall.verification.store.SentMessages;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +30,8 @@ class ReceiptsTest {
     private final Scene scene = new Scene();
     private final Memory sent = new Memory();
     private final Queue<Runnable> later = new ArrayDeque<>();
-    private final Receipts receipts = new Receipts(sent, scene.changes, later::add);
+    private final List<ChannelName> lost = new ArrayList<>();
+    private final Receipts receipts = new Receipts(sent, scene.changes, later::add, lost::add);
 
     @Test
     void a_receipt_goes_to_the_attempt_whose_message_it_names() {

@@ -14,7 +14,6 @@ import org.jsmpp.DefaultPDUSender;
 import org.jsmpp.GenericNackResponseException;
 import org.jsmpp.InvalidResponseException;
 import org.jsmpp.PDUException;
-import org.jsmpp.SMPPConstant;
 import org.jsmpp.SynchronizedPDUSender;
 import org.jsmpp.bean.BindType;
 import org.jsmpp.bean.NumberingPlanIndicator;
@@ -176,12 +175,7 @@ final class Bind extends SMPPSession {
 
     private void answer(int sequence, int status) {
         try {
-            var out = connection().getOutputStream();
-            if (status == SMPPConstant.STAT_ESME_ROK) {
-                pduSender().sendDeliverSmResp(out, status, sequence, "");
-            } else {
-                pduSender().sendHeader(out, SMPPConstant.CID_DELIVER_SM_RESP, status, sequence);
-            }
+            pduSender().sendDeliverSmResp(connection().getOutputStream(), status, sequence, "");
         } catch (IOException e) {
             // It will be repeated, and then be an old story.
             LOG.debug("a receipt could not be answered", e);
