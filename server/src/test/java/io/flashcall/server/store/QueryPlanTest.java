@@ -21,7 +21,9 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -115,13 +117,11 @@ class QueryPlanTest {
                 var statement = connection.createStatement()) {
             statement.execute("SET enable_seqscan = off");
             statement.execute("SET plan_cache_mode = force_generic_plan");
-            int values = 0;
-            var numbered = new StringBuilder();
-            for (char c : text.toCharArray()) {
-                numbered.append(c == '?' ? "$" + ++values : String.valueOf(c));
-            }
+            var values = new AtomicInteger();
+            var numbered =
+                    Pattern.compile("\\?").matcher(text).replaceAll(_ -> "\\\\$" + values.incrementAndGet());
             statement.execute("PREPARE plan AS " + numbered);
-            var nothing = String.join(", ", Collections.nCopies(values, "NULL"));
+            var nothing = String.join(", ", Collections.nCopies(values.get(), "NULL"));
             try (var rows = statement.executeQuery(
                     "EXPLAIN EXECUTE plan" + (nothing.isEmpty() ? "" : "(" + nothing + ")"))) {
                 while (rows.next()) {
