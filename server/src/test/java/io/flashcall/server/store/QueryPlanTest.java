@@ -122,8 +122,8 @@ class QueryPlanTest {
             }
             statement.execute("PREPARE plan AS " + numbered);
             var nothing = String.join(", ", Collections.nCopies(values, "NULL"));
-            try (var rows = statement.executeQuery(
-                    "EXPLAIN EXECUTE plan" + (nothing.isEmpty() ? "" : "(" + nothing + ")"))) {
+            try (var rows =
+                    statement.executeQuery("EXPLAIN EXECUTE plan" + (nothing.isEmpty() ? "" : "(" + nothing + ")"))) {
                 while (rows.next()) {
                     plan.add(rows.getString(1));
                 }
@@ -152,8 +152,7 @@ class QueryPlanTest {
         }
         field.setAccessible(true);
         var text = (String) field.get(null);
-        return text.matches("(?s)(SELECT.*WHERE|INSERT|UPDATE|DELETE).*")
-                && !text.contains("%s");
+        return text.matches("(?s)(SELECT.*WHERE|INSERT|UPDATE|DELETE).*") && !text.contains("%s");
     }
 
     private static List<String> plan(Path file, String text) throws SQLException {
