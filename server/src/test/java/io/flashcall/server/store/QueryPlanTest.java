@@ -119,7 +119,7 @@ class QueryPlanTest {
             statement.execute("SET plan_cache_mode = force_generic_plan");
             var values = new AtomicInteger();
             var numbered =
-                    Pattern.compile("\\?").matcher(text).replaceAll(_ -> "\\\\$" + values.incrementAndGet());
+                    Pattern.compile("\\?").matcher(text).replaceAll(_ -> "\\$" + values.incrementAndGet());
             statement.execute("PREPARE plan AS " + numbered);
             var nothing = String.join(", ", Collections.nCopies(values.get(), "NULL"));
             try (var rows = statement.executeQuery(
