@@ -138,7 +138,7 @@ public final class Wiring {
                 new SessionChanges.World(channels, executor, clock));
 
         var costs = CostParts.of(config, store.volumes(), store.spending());
-        var receipts = new Receipts(store.sentMessages(), changes, executor);
+        var receipts = part(new Receipts(store.sentMessages(), changes, executor));
         var messages = new ChannelParts(vault, costs.rates(), store.apps(), changes, receipts, this::part);
         for (var channel : config.outgoing().channels()) {
             channels.put(channel.name(), costs.within(messages.of(channel), apps));

@@ -4,8 +4,10 @@ import io.flashcall.verification.store.SentMessages;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,7 +15,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// A receipt may be faster than the answer that names its message, and may reach another node than the one that sent
 /// it. One that finds nothing is therefore looked up again for a minute, and then dropped. Thread-safe.
-public final class Receipts {
+public final class Receipts implements AutoCloseable {
 
     /// Pauses between looks for a message that is not known yet; a minute in all.
     private static final List<Duration> LOOKS = List.of(
@@ -32,6 +34,7 @@ public final class Receipts {
     private final SessionChanges changes;
     private final Executor executor;
     private final Semaphore early = new Semaphore(MOST_EARLY);
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     /// @param executor runs what waits for a message that is not known yet, each on a thread of its own
     public Receipts(SentMessages sent, SessionChanges changes, Executor executor) {
@@ -85,11 +88,16 @@ public final class Receipts {
     private void lookAgain(ChannelName channel, String id, Receipt.State state, String detail)
             throws InterruptedException {
         for (var pause : LOOKS) {
-            Thread.sleep(pause);
-            if (settled(channel, id, state, detail)) {
+            if (closed.await(pause.toNanos(), TimeUnit.NANOSECONDS) || settled(channel, id, state, detail)) {
                 return;
             }
         }
         LOG.debug("a receipt of channel {} names no message of ours", channel);
+    }
+
+    /// Looks no more for messages that are not known yet, so that nobody has to wait for it.
+    @Override
+    public void close() {
+        closed.countDown();
     }
 }

@@ -25,6 +25,8 @@ public final class LocalServer implements AutoCloseable {
     /// What it says when it cannot listen is thrown instead.
     private static final Logger STARTING = Logger.getLogger("io.helidon.webserver.LoomServer");
 
+    private static final long LONGEST_BODY = 1L << 20;
+
     private final WebServer server;
     private final InetSocketAddress listen;
 
@@ -63,6 +65,7 @@ public final class LocalServer implements AutoCloseable {
                 .bindAddress(listen)
                 .shutdownHook(false)
                 .shutdownGracePeriod(Duration.ZERO)
+                .maxPayloadSize(LONGEST_BODY)
                 .connectionOptions(options -> options.tcpNoDelay(true))
                 .routing(routes)
                 .build();

@@ -15,7 +15,7 @@ export function costPanel(place) {
     if (bill !== null) {
       const money = amount => `${amount} ${bill.currency}`;
       place.replaceChildren(el('dl', {},
-        bill.verification === view?.id ? row('This verification', money(bill.own)) : null,
+        bill.verification === view?.id && bill.own !== '0' ? row('This verification', money(bill.own)) : null,
         row('All so far', money(bill.all)),
         row('All by SMS', money(bill.alternative)),
         bill.saving.startsWith('-') || bill.saving === '' ? null : row('Saved', money(bill.saving), 'saved')));

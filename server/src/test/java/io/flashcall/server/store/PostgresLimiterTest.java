@@ -93,8 +93,8 @@ class PostgresLimiterTest extends LimiterContract {
 
     @Test
     void buckets_that_are_full_again_are_swept_and_others_stay() {
-        var limiter = new PostgresLimiter(
-                database.counters(), Sample.VAULT, () -> System.currentTimeMillis() * 1_000_000);
+        var limiter =
+                new PostgresLimiter(database.counters(), Sample.VAULT, () -> System.currentTimeMillis() * 1_000_000);
         var brief = new Limit("brief", List.of(new Rate(1, Duration.ofMillis(50))));
         limiter.take(List.of(new Ask(LIMIT, "shop"), new Ask(brief, "shop")));
 

@@ -54,8 +54,8 @@ class PostgresStoreTest {
         Arrays.fill(key, (byte) 1);
         var other = new Vault(key);
 
-        assertThatThrownBy(() ->
-                        SqlStore.open(PostgresStorage.config(database), new AppCodec(), new PoolCodec(), other))
+        assertThatThrownBy(
+                        () -> SqlStore.open(PostgresStorage.config(database), new AppCodec(), new PoolCodec(), other))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining(PostgresServer.get().url(database))
                 .hasMessageContaining(VAULT.keyId())
@@ -115,12 +115,14 @@ class PostgresStoreTest {
             database.change("save", "INSERT INTO meta (name, value) VALUES ('a', '0'), ('b', '0')");
             var turn = new AtomicInteger();
 
-            Play.atOnce(Collections.nCopies(8, () -> database.write("cross", sql -> {
-                boolean forth = turn.getAndIncrement() % 2 == 0;
-                var add = "UPDATE meta SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT) WHERE name = ?";
-                sql.update(add, forth ? "a" : "b");
-                return sql.update(add, forth ? "b" : "a");
-            })));
+            Play.atOnce(Collections.nCopies(
+                    8,
+                    () -> database.write("cross", sql -> {
+                        boolean forth = turn.getAndIncrement() % 2 == 0;
+                        var add = "UPDATE meta SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT) WHERE name = ?";
+                        sql.update(add, forth ? "a" : "b");
+                        return sql.update(add, forth ? "b" : "a");
+                    })));
 
             var sums = database.read("read", sql -> {
                 try (var rows = sql.query("SELECT sum(CAST(value AS INTEGER)) FROM meta WHERE name IN ('a', 'b')")) {

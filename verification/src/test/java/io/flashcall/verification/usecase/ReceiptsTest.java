@@ -1,6 +1,7 @@
 package io.flashcall.verification.usecase;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.flashcall.engine.CallOutcome;
 import io.flashcall.engine.CallOutcome.DeclineCause;
@@ -10,6 +11,7 @@ import io.flashcall.verification.Receipt;
 import io.flashcall.verification.Receipts;
 import io.flashcall.verification.SessionId;
 import io.flashcall.verification.store.SentMessages;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -63,6 +65,16 @@ class ReceiptsTest {
         receipts.sent(parts(session, "abc"));
         Objects.requireNonNull(later.poll()).run();
         assertThat(scene.timeline(session)).endsWith("message.delivered");
+    }
+
+    @Test
+    void nobody_waits_for_a_search_that_the_end_of_the_service_ends() {
+        receipts.received(SMS, "abc", Receipt.State.DELIVERED, "");
+
+        receipts.close();
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(5), () -> Objects.requireNonNull(later.poll()).run());
     }
 
     @Test
