@@ -87,8 +87,9 @@ class SmppCutGateTest {
             var wish = "{\"to\":\"+4474%08d\",\"purpose\":\"pay\"}".formatted(i);
             after(
                     Duration.ofMillis(i * 1_000L / RATE),
-                    () -> sessions.add(
-                            stage.post("/v1/verifications", wish, 201).path("id").asString()));
+                    () -> sessions.add(stage.post("/v1/verifications", wish, 201)
+                            .path("id")
+                            .asString()));
         }
     }
 
@@ -133,7 +134,9 @@ class SmppCutGateTest {
     /// Nothing more will be heard of it: it has a receipt, or it was not accepted.
     private static boolean isSettled(JsonNode attempt) {
         var outcome = attempt.path("outcome").asString("");
-        return !outcome.isEmpty() && (!outcome.equals("accepted") || !attempt.path("receipt").asString("").isEmpty());
+        return !outcome.isEmpty()
+                && (!outcome.equals("accepted")
+                        || !attempt.path("receipt").asString("").isEmpty());
     }
 
     private static JsonNode attempt(Stage stage, String id) {

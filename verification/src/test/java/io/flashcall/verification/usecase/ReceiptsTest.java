@@ -74,7 +74,8 @@ class ReceiptsTest {
         receipts.close();
 
         assertTimeoutPreemptively(
-                Duration.ofSeconds(5), () -> Objects.requireNonNull(later.poll()).run());
+                Duration.ofSeconds(5),
+                () -> Objects.requireNonNull(later.poll()).run());
     }
 
     @Test
