@@ -17,6 +17,7 @@ import io.flashcall.verification.channel.Channel;
 import io.flashcall.verification.channel.MessageAttempts;
 import io.flashcall.verification.pricing.Rates;
 import io.flashcall.verification.store.Apps;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
@@ -33,12 +34,15 @@ record ChannelParts(
         Apps apps,
         AttemptListener listener,
         Receipts receipts,
+        InstantSource clock,
         Consumer<AutoCloseable> parts) {
 
     Channel of(ChannelConfig config) {
         var attempts = new MessageAttempts(config.name(), config.price(), rates, vault);
         return switch (config) {
-            case HttpChannelConfig http -> new HttpChannel(http, httpFor(http), attempts, apps, listener);
+            case HttpChannelConfig http ->
+                new HttpChannel(
+                        http, httpFor(http), attempts, apps, new HttpChannel.Ears(listener, receipts::sent, clock));
             case EmailChannelConfig email -> part(new EmailChannel(email, attempts, apps, listener));
             case SmppChannelConfig smpp ->
                 part(SmppChannel.start(smpp, attempts, apps, new SmppChannel.Told(listener, receipts)));

@@ -2,8 +2,10 @@ package io.flashcall.server;
 
 import io.flashcall.engine.Engine;
 import io.flashcall.engine.TrunkConfig;
+import io.flashcall.server.channel.receipt.ReceiptDesk;
 import io.flashcall.server.config.AppCodec;
 import io.flashcall.server.config.ChannelConfig;
+import io.flashcall.server.config.HttpChannelConfig;
 import io.flashcall.server.config.PoolCodec;
 import io.flashcall.server.config.ServerConfig;
 import io.flashcall.server.config.StoreConfig;
@@ -29,12 +31,14 @@ import io.flashcall.verification.Housekeeping;
 import io.flashcall.verification.Receipts;
 import io.flashcall.verification.Session;
 import io.flashcall.verification.SessionChanges;
+import io.flashcall.verification.TermsRule;
 import io.flashcall.verification.Vault;
 import io.flashcall.verification.VerificationService;
 import io.flashcall.verification.channel.CallReference;
 import io.flashcall.verification.channel.Channel;
 import io.flashcall.verification.channel.FlashCallChannel;
 import io.flashcall.verification.channel.LiveCalls;
+import io.flashcall.verification.channel.RuledChannel;
 import io.flashcall.verification.guard.PhoneNumberRules;
 import io.flashcall.verification.number.PoolBook;
 import io.flashcall.verification.number.Problem;
@@ -111,7 +115,7 @@ public final class Wiring {
                 network, strength, store.apps(), new DefinitionRules.Paid(channelNames(), config.currencies()));
         rules.requireUsable(config.declared());
 
-        var executor = executor();
+        var executor = threads("session-");
         var counts = new WebhookCounts();
         var webhookHttp = part(new GuardedHttp(
                 new AddressGuard(config.outgoing().webhooks().network().allowed())));
@@ -122,8 +126,8 @@ public final class Wiring {
                         webhookHttp,
                         vault,
                         counts,
-                        DispatchSettings.DEFAULT.withDeadline(
-                                config.outgoing().webhooks().timeout()),
+                        (store.isShared() ? DispatchSettings.DEFAULT.sharing() : DispatchSettings.DEFAULT)
+                                .withDeadline(config.outgoing().webhooks().timeout()),
                         clock)));
         var metrics = new Metrics();
         var feed = part(new SessionFeed(STREAMS));
@@ -138,10 +142,17 @@ public final class Wiring {
                 new SessionChanges.World(channels, executor, clock));
 
         var costs = CostParts.of(config, store.volumes(), store.spending());
-        var receipts = part(new Receipts(store.sentMessages(), changes, executor));
-        var messages = new ChannelParts(vault, costs.rates(), store.apps(), changes, receipts, this::part);
+        // Whoever waits for a message that nobody knows must not keep the service from ending.
+        var early = threads("receipt-");
+        part(() -> early.shutdownNow());
+        var receipts = new Receipts(
+                store.sentMessages(),
+                changes,
+                early,
+                channel -> metrics.receiptRejected(channel.value(), "unknown_message"));
+        var messages = new ChannelParts(vault, costs.rates(), store.apps(), changes, receipts, clock, this::part);
         for (var channel : config.outgoing().channels()) {
-            channels.put(channel.name(), costs.within(messages.of(channel), apps));
+            channels.put(channel.name(), costs.within(ruled(messages.of(channel)), apps));
         }
         metrics.watchSmpp(ChannelParts.smpp(parts));
 
@@ -161,7 +172,7 @@ public final class Wiring {
                 vault,
                 new FlashCallChannel.Outgoing(calls, health, changes, clock),
                 new FlashCallChannel.Rules(apps, config.limits().callerIdCoolDown()));
-        channels.put(flashCall.name(), costs.within(flashCall, apps));
+        channels.put(flashCall.name(), costs.within(ruled(flashCall), apps));
 
         var numbers = new PhoneNumberRules();
         var verifications = new VerificationService(
@@ -172,8 +183,10 @@ public final class Wiring {
                         numbers,
                         store.limiter(),
                         config.limits(),
-                        (app, terms) ->
-                                strength.check(app, terms, routing.routes()).map(Problem::detail),
+                        new TermsRule(
+                                (app, terms) -> strength.check(app, terms, routing.routes())
+                                        .map(Problem::detail),
+                                usualTimes()),
                         costs.budgets()),
                 new HookAuthorizer(webhookHttp, clock),
                 clock);
@@ -229,7 +242,11 @@ public final class Wiring {
                                 rules::problems,
                                 declarations.pools()),
                         new Services.Network(trunks, routing, health),
-                        new Services.Hooks(store.endpoints(), store.outbox(), declarations.endpoints()),
+                        new Services.Hooks(
+                                store.endpoints(),
+                                store.outbox(),
+                                declarations.endpoints(),
+                                receiptDoor(receipts, store, metrics)),
                         new Services.Watching(
                                 store.statistics(),
                                 store.costs(),
@@ -244,6 +261,20 @@ public final class Wiring {
         executor.execute(webhookHttp::warmUp);
         executor.execute(() -> numbers.warmUp(regions()));
         return new Service(url(api.port()), store.apiKeys(), parts);
+    }
+
+    /// Where providers report of messages.
+    private ReceiptDoor receiptDoor(Receipts receipts, SqlStore store, Metrics metrics) {
+        var channels = config.outgoing().channels().stream()
+                .filter(HttpChannelConfig.class::isInstance)
+                .map(HttpChannelConfig.class::cast)
+                .toList();
+        return new ReceiptDoor(new ReceiptDesk(
+                channels,
+                receipts,
+                store.sessions(),
+                (channel, reason) -> metrics.receiptRejected(channel.value(), reason),
+                clock));
     }
 
     /// Whose numbers may be written without their country code.
@@ -281,10 +312,21 @@ public final class Wiring {
                 config.outgoing().webhooks().network().allowHttp());
     }
 
-    private ExecutorService executor() {
-        var executor = Executors.newThreadPerTaskExecutor(
-                Thread.ofVirtual().name("session-", 0).factory());
-        return part(executor);
+    private ExecutorService threads(String name) {
+        return part(Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name(name, 0).factory()));
+    }
+
+    private Channel ruled(Channel channel) {
+        return new RuledChannel(channel, config.outgoing().rulesOf(channel.name()), clock);
+    }
+
+    /// How long users have on channels whose rules say so.
+    private Map<ChannelName, Duration> usualTimes() {
+        return config.outgoing().rules().entrySet().stream()
+                .filter(rules -> rules.getValue().time().isPresent())
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, rules -> rules.getValue().time().orElseThrow()));
     }
 
     private Set<ChannelName> channelNames() {

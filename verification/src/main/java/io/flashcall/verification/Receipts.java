@@ -4,10 +4,9 @@ import io.flashcall.verification.store.SentMessages;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,7 +14,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// A receipt may be faster than the answer that names its message, and may reach another node than the one that sent
 /// it. One that finds nothing is therefore looked up again for a minute, and then dropped. Thread-safe.
-public final class Receipts implements AutoCloseable {
+public final class Receipts {
 
     /// Pauses between looks for a message that is not known yet; a minute in all.
     private static final List<Duration> LOOKS = List.of(
@@ -33,14 +32,16 @@ public final class Receipts implements AutoCloseable {
     private final SentMessages sent;
     private final SessionChanges changes;
     private final Executor executor;
+    private final Consumer<ChannelName> lost;
     private final Semaphore early = new Semaphore(MOST_EARLY);
-    private final CountDownLatch closed = new CountDownLatch(1);
 
     /// @param executor runs what waits for a message that is not known yet, each on a thread of its own
-    public Receipts(SentMessages sent, SessionChanges changes, Executor executor) {
+    /// @param lost     hears of each receipt that names no message of ours, with its channel
+    public Receipts(SentMessages sent, SessionChanges changes, Executor executor, Consumer<ChannelName> lost) {
         this.sent = sent;
         this.changes = changes;
         this.executor = executor;
+        this.lost = lost;
     }
 
     /// A provider accepted a message, and will name its parts so. Returns after that is saved.
@@ -54,7 +55,12 @@ public final class Receipts implements AutoCloseable {
     /// @param id     as in [SentMessages.Part]
     /// @param detail for the timeline; holds no number
     public void received(ChannelName channel, String id, Receipt.State state, String detail) {
-        if (!settled(channel, id, state, detail) && early.tryAcquire()) {
+        if (settled(channel, id, state, detail)) {
+            return;
+        }
+        if (!early.tryAcquire()) {
+            lost.accept(channel);
+        } else {
             executor.execute(() -> {
                 try {
                     lookAgain(channel, id, state, detail);
@@ -88,16 +94,11 @@ public final class Receipts implements AutoCloseable {
     private void lookAgain(ChannelName channel, String id, Receipt.State state, String detail)
             throws InterruptedException {
         for (var pause : LOOKS) {
-            if (closed.await(pause.toNanos(), TimeUnit.NANOSECONDS) || settled(channel, id, state, detail)) {
+            Thread.sleep(pause);
+            if (settled(channel, id, state, detail)) {
                 return;
             }
         }
-        LOG.debug("a receipt of channel {} names no message of ours", channel);
-    }
-
-    /// Looks no more for messages that are not known yet, so that nobody has to wait for it.
-    @Override
-    public void close() {
-        closed.countDown();
+        lost.accept(channel);
     }
 }

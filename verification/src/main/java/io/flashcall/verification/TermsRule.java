@@ -4,13 +4,20 @@ import io.flashcall.verification.Verifications.StartRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Settles what holds for a session: the app's policy for its purpose, with the request's wishes where the
 /// policy allows them.
 ///
 /// @param strength judges whether a flash call's codes are hard enough to guess under these terms
-public record TermsRule(StrengthCheck strength) {
+/// @param times    how long users have on a channel for which the app's order names no time; the usual time where it is
+///                 absent
+public record TermsRule(StrengthCheck strength, Map<ChannelName, Duration> times) {
+
+    public TermsRule {
+        times = Map.copyOf(times);
+    }
 
     /// @see io.flashcall.verification.number.StrengthRule
     @FunctionalInterface
@@ -66,7 +73,7 @@ public record TermsRule(StrengthCheck strength) {
                         wishes.timeToLive().orElse(policy.timeToLive().usual()),
                         wishes.checks().orElse(policy.checks().usual()),
                         wishes.sends().orElse(policy.sends().usual()),
-                        channels,
+                        channels.stream().map(this::timed).toList(),
                         wishes.ringTime().orElse(policy.ringTime().usual())));
     }
 
@@ -80,6 +87,10 @@ public record TermsRule(StrengthCheck strength) {
         }
         var detail = request.caller().server() ? problem.get() : "too easy to guess (expected: fewer checks)";
         return new Settled.Refused("checks", detail);
+    }
+
+    private PlannedChannel timed(PlannedChannel channel) {
+        return channel.orWithin(times.getOrDefault(channel.name(), PlannedChannel.USUAL_TIME));
     }
 
     private static List<PlannedChannel> channels(Optional<List<ChannelName>> wished, Policy policy) {

@@ -30,13 +30,7 @@ public final class VerificationService implements Verifications {
             Kept kept, SessionChanges changes, Vault vault, Rules rules, Authorizer authorizer, InstantSource clock) {
         var budget = new CheckBudget(kept.failedChecks(), rules.limits().failedChecksPerDay());
         var gate = new Starts.Gate(
-                rules.numbers(),
-                rules.limiter(),
-                rules.limits(),
-                budget,
-                authorizer,
-                new TermsRule(rules.strength()),
-                rules.budgets());
+                rules.numbers(), rules.limiter(), rules.limits(), budget, authorizer, rules.terms(), rules.budgets());
         this.sessions = kept.sessions();
         this.apps = kept.apps();
         this.changes = changes;
@@ -47,10 +41,9 @@ public final class VerificationService implements Verifications {
 
     public record Kept(Sessions sessions, FailedChecks failedChecks, Apps apps) {}
 
-    /// @param strength whether a flash call's codes are hard enough to guess under a session's terms
-    /// @param budgets  what apps may spend
-    public record Rules(
-            NumberRules numbers, Limiter limiter, Limits limits, TermsRule.StrengthCheck strength, Budgets budgets) {}
+    /// @param terms   settles what holds for a session
+    /// @param budgets what apps may spend
+    public record Rules(NumberRules numbers, Limiter limiter, Limits limits, TermsRule terms, Budgets budgets) {}
 
     @Override
     public StartResult start(StartRequest request) {

@@ -28,8 +28,8 @@ class PolicyTest {
         assertThat(policy.timeToLive().usual()).isEqualTo(Duration.ofSeconds(120));
         assertThat(policy.checks().usual()).isEqualTo(3);
         assertThat(policy.sends().usual()).isEqualTo(3);
-        assertThat(policy.channels())
-                .containsExactly(new PlannedChannel(ChannelName.FLASH_CALL, Duration.ofSeconds(45)));
+        assertThat(policy.channels()).containsExactly(new PlannedChannel(ChannelName.FLASH_CALL));
+        assertThat(PlannedChannel.FLASH_CALL.time()).isEqualTo(Duration.ofSeconds(45));
         assertThat(App.RiskGuard.DEFAULT.mostGuessChance()).isEqualTo(0.01);
     }
 

@@ -32,6 +32,14 @@ public enum Escaping {
         return type.equals("application/x-www-form-urlencoded") ? FORM : NONE;
     }
 
+    /// What a form's field needs: some providers want a document in one.
+    static Escaping within(String field) {
+        if (field.startsWith("<")) {
+            return XML;
+        }
+        return field.startsWith("{\"") || field.startsWith("[") ? JSON : NONE;
+    }
+
     public String apply(String value) {
         return switch (this) {
             // In a path, too, a plus would stand for itself.

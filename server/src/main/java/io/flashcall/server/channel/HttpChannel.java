@@ -15,6 +15,10 @@ import io.flashcall.verification.channel.MessageAttempts;
 import io.flashcall.verification.channel.Preparation;
 import io.flashcall.verification.channel.Secret;
 import io.flashcall.verification.store.Apps;
+import io.flashcall.verification.store.SentMessages;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,20 +35,25 @@ public final class HttpChannel implements Channel {
     private final GuardedHttp http;
     private final MessageAttempts attempts;
     private final Apps apps;
-    private final AttemptListener listener;
+    private final Ears ears;
 
     /// @param attempts prepares them
     /// @param http may reach what the provider's configuration allows
-    public HttpChannel(
-            HttpChannelConfig config, GuardedHttp http, MessageAttempts attempts, Apps apps, AttemptListener listener) {
+    public HttpChannel(HttpChannelConfig config, GuardedHttp http, MessageAttempts attempts, Apps apps, Ears ears) {
         this.config = config;
         this.request = new ProviderRequest(config);
-        this.success = new SuccessCheck(config.success());
+        this.success = new SuccessCheck(config.answers().success());
         this.http = http;
         this.attempts = attempts;
         this.apps = apps;
-        this.listener = listener;
+        this.ears = ears;
     }
+
+    /// Who hears what becomes of messages.
+    ///
+    /// @param listener at once
+    /// @param sent     under which id the provider will report of one later; returns after that is saved
+    public record Ears(AttemptListener listener, Consumer<List<SentMessages.Part>> sent, InstantSource clock) {}
 
     @Override
     public ChannelName name() {
@@ -58,7 +67,7 @@ public final class HttpChannel implements Channel {
 
     @Override
     public void dispatch(Session session, Attempt attempt, Secret secret) {
-        listener.onEnded(session.id(), attempt.number(), send(session, attempt, secret));
+        ears.listener().onEnded(session.id(), attempt.number(), send(session, attempt, secret));
     }
 
     /// What was sent cannot be called back.
@@ -67,7 +76,12 @@ public final class HttpChannel implements Channel {
 
     private AttemptResult send(Session session, Attempt attempt, Secret secret) {
         try {
-            return result(http.send(request.fill(session, attempt, secret.code(), title(session))));
+            var answer = http.send(request.fill(session, attempt, secret.code(), title(session)));
+            var result = result(answer);
+            if (answer instanceof Answer.Answered answered && result.verdict() == Verdict.DELIVERED) {
+                note(session, attempt, answered);
+            }
+            return result;
         } catch (RuntimeException e) {
             // Without what was thrown: its message may hold the URL, and that the code.
             LOG.warn(
@@ -75,6 +89,25 @@ public final class HttpChannel implements Channel {
                     config.name(),
                     e.getClass().getSimpleName());
             return refused("provider_unreachable", "the request could not be made");
+        }
+    }
+
+    /// What cannot be noted is sent all the same; its receipts will find nothing.
+    private void note(Session session, Attempt attempt, Answer.Answered answered) {
+        try {
+            config.answers()
+                    .messageId()
+                    .flatMap(pointer -> JsonValue.text(answered.body(), pointer))
+                    .ifPresent(id -> ears.sent()
+                            .accept(List.of(new SentMessages.Part(
+                                    config.name(),
+                                    id,
+                                    session.id(),
+                                    attempt.number(),
+                                    1,
+                                    ears.clock().instant()))));
+        } catch (RuntimeException e) {
+            LOG.error("{}: the provider's id of attempt {} is not kept", session.id(), attempt.number(), e);
         }
     }
 

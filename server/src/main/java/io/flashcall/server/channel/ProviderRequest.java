@@ -4,9 +4,15 @@ import io.flashcall.server.config.HttpChannelConfig;
 import io.flashcall.server.net.Outgoing;
 import io.flashcall.verification.Attempt;
 import io.flashcall.verification.Session;
+import io.flashcall.verification.channel.CallReference;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// What is asked of one provider, ready to be filled in. Immutable.
 final class ProviderRequest {
@@ -17,13 +23,17 @@ final class ProviderRequest {
     private final Template url;
     private final Template body;
     private final Map<String, Template> headers = new HashMap<>();
+    private final Map<String, Template> form = new TreeMap<>();
 
     ProviderRequest(HttpChannelConfig config) {
         this.config = config;
-        var names = HttpChannelConfig.REQUEST_VALUES;
-        this.url = new Template(config.request().url(), names);
-        this.body = new Template(config.request().body(), names);
-        config.request().headers().forEach((name, value) -> headers.put(name, new Template(value, names)));
+        var request = config.request();
+        var names = new HashSet<>(HttpChannelConfig.REQUEST_VALUES);
+        names.addAll(request.constants().keySet());
+        this.url = new Template(request.url(), names);
+        this.body = new Template(request.content().body(), names);
+        request.headers().forEach((name, value) -> headers.put(name, new Template(value, names)));
+        request.content().form().forEach((name, value) -> form.put(name, new Template(value, names)));
     }
 
     /// @param app what the app is called
@@ -32,30 +42,45 @@ final class ProviderRequest {
         var values = values(session, attempt, code, app);
         var filled = new HashMap<String, String>();
         headers.forEach((name, value) -> filled.put(name, value.render(values, Escaping.HEADER)));
-        var content = body.render(values, Escaping.of(config.request().contentType()));
+        var type = config.request().content().type();
+        var content = form.isEmpty() ? body.render(values, Escaping.of(type)) : form(values);
         if (!content.isEmpty()) {
-            filled.put(CONTENT_TYPE, config.request().contentType());
+            filled.put(CONTENT_TYPE, type);
         }
         return new Outgoing(
                 config.request().method(),
                 URI.create(url.render(values, Escaping.URL)),
                 filled,
                 content,
-                config.timeout());
+                config.answers().timeout());
+    }
+
+    /// Fields that come out empty are left out.
+    private String form(Map<String, String> values) {
+        var fields = new ArrayList<String>();
+        form.forEach((name, template) -> {
+            var value = template.render(
+                    values, Escaping.within(config.request().content().form().getOrDefault(name, "")));
+            if (!value.isEmpty()) {
+                fields.add(URLEncoder.encode(name, StandardCharsets.UTF_8) + "="
+                        + URLEncoder.encode(value, StandardCharsets.UTF_8));
+            }
+        });
+        return String.join("&", fields);
     }
 
     private Map<String, String> values(Session session, Attempt attempt, String code, String app) {
         var intent = session.opening().intent();
-        return Map.of(
-                "to", "+" + intent.to().digits(),
-                "digits", intent.to().digits(),
-                "text",
-                        MessageValues.of(session, attempt, code, app)
-                                .text(config.texts().message(intent.language())),
-                "code", code,
-                "app", app,
-                "language", intent.language().orElse(""),
-                "session", session.id().value(),
-                "attempt", Integer.toString(attempt.number()));
+        var message = MessageValues.of(session, attempt, code, app);
+        var values = new HashMap<>(config.request().constants());
+        values.putAll(message.byName());
+        values.put("to", "+" + intent.to().digits());
+        values.put("digits", intent.to().digits());
+        values.put("text", message.text(config.texts().message(intent.language())));
+        values.put("language", intent.language().orElse(""));
+        values.put("session", session.id().value());
+        values.put("attempt", Integer.toString(attempt.number()));
+        values.put("reference", new CallReference(session.id(), attempt.number()).toString());
+        return values;
     }
 }

@@ -1,7 +1,6 @@
 package io.flashcall.server.config;
 
 import io.flashcall.engine.Cidr;
-import io.flashcall.engine.E164;
 import io.flashcall.server.config.ServerConfig.DeclaredEndpoint;
 import io.flashcall.server.config.ServerConfig.Webhooks;
 import io.flashcall.verification.ChannelName;
@@ -28,11 +27,7 @@ public final class EffectiveServerConfig {
                 + limits(config.limits())
                 + "engine:\n"
                 + EffectiveConfig.print(config.engine()).indent(2)
-                + list(
-                        "channels",
-                        config.outgoing().channels().stream()
-                                .map(EffectiveServerConfig::channel)
-                                .toList())
+                + list("channels", EffectiveChannels.lines(config.outgoing()))
                 + list(
                         "pools",
                         config.declared().pools().stream()
@@ -59,10 +54,11 @@ public final class EffectiveServerConfig {
                 body_limit: %s
                 request_timeout: %s
                 """.formatted(
-                        Addresses.text(http.listen()),
-                        cidrs(http.trustedProxies()),
-                        Sizes.text(http.bodyLimit()),
-                        Durations.text(http.requestTimeout()));
+                                Addresses.text(http.listen()),
+                                cidrs(http.trustedProxies()),
+                                Sizes.text(http.bodyLimit()),
+                                Durations.text(http.requestTimeout()))
+                + http.publicUrl().map(url -> "public_url: " + url + "\n").orElse("");
     }
 
     private static String storage(ServerConfig.Storage storage) {
@@ -106,91 +102,6 @@ public final class EffectiveServerConfig {
         return limit.rates().stream()
                 .map(rate -> rate.most() + " in " + Durations.text(rate.period()))
                 .collect(Collectors.joining(", ", "[", "]"));
-    }
-
-    private static String channel(ChannelConfig channel) {
-        return switch (channel) {
-            case HttpChannelConfig http -> http(http);
-            case EmailChannelConfig email -> email(email);
-            case SmppChannelConfig smpp -> smpp(smpp);
-        };
-    }
-
-    /// Its URL, headers and body may hold the provider's credentials.
-    private static String http(HttpChannelConfig channel) {
-        var request = channel.request();
-        var rule = channel.success();
-        return "  " + channel.name() + ": {method: " + request.method() + ", url: \"" + origin(request.url()) + "/"
-                + HIDDEN + "\", headers: "
-                + request.headers().keySet().stream()
-                        .sorted()
-                        .map(name -> name + ": " + HIDDEN)
-                        .collect(Collectors.joining(", ", "{", "}"))
-                + ", body: " + HIDDEN + ", content_type: " + request.contentType() + ", success: {status: "
-                + rule.minStatus() + "-" + rule.maxStatus()
-                + rule.pointer().map(pointer -> ", pointer: " + pointer).orElse("")
-                + rule.expected().map(value -> ", equals: " + value).orElse("")
-                + "}, timeout: " + Durations.text(channel.timeout()) + ", messages: "
-                + languages(channel.texts())
-                + channel.price().map(price -> ", price: " + price).orElse("")
-                + ", allow_private_addresses: " + request.allowPrivateAddresses() + "}";
-    }
-
-    private static String email(EmailChannelConfig channel) {
-        var relay = channel.relay();
-        var letter = channel.letter();
-        return "  " + channel.name() + ": {type: email, host: \"" + relay.host() + "\", port: " + relay.port()
-                + ", security: " + relay.security().label()
-                + relay.login()
-                        .map(_ -> ", user: " + HIDDEN + ", password: " + HIDDEN)
-                        .orElse("")
-                + relay.trust().map(file -> ", trust: " + file).orElse("")
-                + ", from: \"" + channel.from() + "\", subject: " + languages(letter.subject()) + ", text: "
-                + languages(letter.text())
-                + letter.html().map(html -> ", html: " + languages(html)).orElse("")
-                + ", timeout: " + Durations.text(channel.timeout())
-                + channel.price().map(price -> ", price: " + price).orElse("") + "}";
-    }
-
-    private static List<String> languages(HttpChannelConfig.Texts texts) {
-        return texts.messages().keySet().stream().sorted().toList();
-    }
-
-    private static String smpp(SmppChannelConfig channel) {
-        var server = channel.server();
-        var parties = channel.parties();
-        var format = channel.format();
-        var pace = channel.pace();
-        return "  " + channel.name() + ": {type: smpp, host: \"" + server.host() + "\", port: " + server.port()
-                + ", tls: "
-                + server.tls() + server.trust().map(file -> ", trust: " + file).orElse("") + ", system_id: " + HIDDEN
-                + ", password: " + HIDDEN + ", system_type: \"" + server.login().systemType() + "\", source: \""
-                + source(parties) + "\", source_ton: " + SmppChannelReader.ton(parties.sourceKind())
-                + ", source_npi: " + SmppChannelReader.npi(parties.sourceKind()) + ", destination_ton: "
-                + SmppChannelReader.ton(parties.destinationKind()) + ", destination_npi: "
-                + SmppChannelReader.npi(parties.destinationKind()) + ", window: " + pace.window() + ", bind_timeout: "
-                + Durations.text(pace.timeouts().bind()) + ", response_timeout: "
-                + Durations.text(pace.timeouts().response()) + ", enquire_link: "
-                + Durations.text(pace.timeouts().enquireLink()) + ", reconnect: {min: "
-                + Durations.text(pace.reconnect().least()) + ", max: "
-                + Durations.text(pace.reconnect().most()) + ", down_after: "
-                + Durations.text(pace.reconnect().downAfter()) + "}, patience: " + Durations.text(pace.patience())
-                + ", data_coding: " + format.coding().label() + ", long_messages: "
-                + format.split().label() + ", validity: " + format.validity().label() + ", message_id_radix: "
-                + format.radix().label() + ", messages: "
-                + languages(format.texts())
-                + channel.price().map(price -> ", price: " + price).orElse("") + "}";
-    }
-
-    private static String source(SmppChannelConfig.Parties parties) {
-        return parties.sourceKind().equals(SmppChannelConfig.AddressKind.E164)
-                ? E164.mask("+" + parties.source())
-                : parties.source();
-    }
-
-    private static String origin(String url) {
-        int end = url.indexOf('/', url.indexOf("://") + 3);
-        return (end < 0 ? url : url.substring(0, end)).replaceFirst("\\?.*", "");
     }
 
     private static String pool(Pool pool) {

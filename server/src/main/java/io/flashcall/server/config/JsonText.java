@@ -76,7 +76,7 @@ final class JsonText {
     private static void channels(ObjectNode into, List<PlannedChannel> channels) {
         var array = into.putArray("channels");
         for (var channel : channels) {
-            if (channel.time().equals(PlannedChannel.USUAL_TIME)) {
+            if (channel.limit().isEmpty()) {
                 array.add(channel.name().value());
             } else {
                 array.addObject().put("name", channel.name().value()).put("time", Durations.text(channel.time()));

@@ -12,12 +12,12 @@ import java.util.Optional;
 final class PolicyReader {
 
     static final Kind<ChannelName> CHANNEL = Kind.of("a channel's name, 1 to 32 of a-z 0-9 _", ChannelName::new);
+    static final Kind<Duration> CHANNEL_TIME = Kind.between(Duration.ofSeconds(1), Duration.ofHours(1));
 
     private static final Kind<Integer> CODE_LENGTH = Kind.between(4, 6);
     private static final Kind<Duration> TTL = Kind.between(Duration.ofSeconds(10), Duration.ofHours(1));
     private static final Kind<Integer> COUNT = Kind.between(1, 10);
     private static final Kind<Duration> RING_TIME = Kind.between(Duration.ZERO, Duration.ofSeconds(30));
-    private static final Kind<Duration> CHANNEL_TIME = Kind.between(Duration.ofSeconds(1), Duration.ofHours(1));
 
     private PolicyReader() {}
 
@@ -58,7 +58,7 @@ final class PolicyReader {
         if (!section.has("channels")) {
             return base;
         }
-        var brief = CHANNEL.map(name -> new PlannedChannel(name, PlannedChannel.USUAL_TIME))
+        var brief = CHANNEL.map((ChannelName name) -> new PlannedChannel(name))
                 .expecting("names of channels, or {name: NAME, time: DURATION}");
         var channels = section.items("channels", brief, PolicyReader::channel);
         if (channels.isEmpty() && !section.faultyBelow("channels")) {
@@ -69,7 +69,7 @@ final class PolicyReader {
 
     private static Optional<PlannedChannel> channel(Section section) {
         var name = section.required("name", CHANNEL);
-        var time = section.value("time", CHANNEL_TIME, PlannedChannel.USUAL_TIME);
+        var time = section.optional("time", CHANNEL_TIME);
         return name.map(channel -> new PlannedChannel(channel, time));
     }
 }

@@ -25,7 +25,7 @@ final class Section {
 
     private final String path;
     private final int line;
-    private final Map<String, Entry> entries;
+    private Map<String, Entry> entries;
     private final Environment environment;
     private final Report report;
     private final Set<String> known = new LinkedHashSet<>();
@@ -194,6 +194,38 @@ final class Section {
             }
         }
         return values;
+    }
+
+    /// Goes on as if the template's keys stood here too, except those that do. What stands here for its parameters
+    /// becomes constants of it.
+    ///
+    /// @param key whose value named the template
+    void adopt(String key, ChannelTemplate template) {
+        boolean receipts = !isScalar("receipts");
+        int at = entry(key).line();
+        var own = new LinkedHashMap<>(entries);
+        var constants = new LinkedHashMap<String, Entry>();
+        template.parameters().forEach((name, parameter) -> {
+            known.add(name);
+            var given = own.remove(name);
+            if (given != null) {
+                constants.put(name, given);
+            } else if (parameter.otherwise().isPresent()) {
+                constants.put(
+                        name, new Entry(at, new Scalar(at, parameter.otherwise().get())));
+            } else if (receipts || !parameter.forReceipts()) {
+                var unless = parameter.forReceipts() ? "; or receipts: none" : "";
+                report.add(at, pathOf(name), "missing", parameter.about() + unless);
+            }
+        });
+        var whole = new LinkedHashMap<>(template.channel().entries());
+        whole.put("values", new Entry(at, new Mapping(at, constants)));
+        entries = Overlay.join(whole, own, at);
+    }
+
+    /// Says nothing of keys that were not asked for.
+    void ignoreTheRest() {
+        known.addAll(entries.keySet());
     }
 
     /// Makes a record that refuses bad values with an [IllegalArgumentException]; what it says is told of `key`.

@@ -4,8 +4,10 @@ import io.flashcall.engine.Cidr;
 import io.flashcall.engine.EngineConfig;
 import io.flashcall.verification.App;
 import io.flashcall.verification.AppId;
+import io.flashcall.verification.ChannelName;
 import io.flashcall.verification.EventType;
 import io.flashcall.verification.Price;
+import io.flashcall.verification.channel.ChannelRules;
 import io.flashcall.verification.guard.Limits;
 import io.flashcall.verification.number.Pool;
 import io.flashcall.verification.routing.Route;
@@ -13,6 +15,8 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -40,10 +44,16 @@ public record ServerConfig(
     /// @param trustedProxies whose `X-Forwarded-For` is believed
     /// @param bodyLimit      longest request body in bytes
     /// @param requestTimeout for the body of a request to come
-    public record Http(InetSocketAddress listen, List<Cidr> trustedProxies, int bodyLimit, Duration requestTimeout) {
+    /// @param publicUrl      how others reach us, without a slash at its end: `https://verify.shop.example`
+    public record Http(
+            InetSocketAddress listen,
+            List<Cidr> trustedProxies,
+            int bodyLimit,
+            Duration requestTimeout,
+            Optional<String> publicUrl) {
 
-        public static final Http DEFAULT =
-                new Http(Addresses.parse("127.0.0.1:8080", 0), List.of(), 64 * 1024, Duration.ofSeconds(10));
+        public static final Http DEFAULT = new Http(
+                Addresses.parse("127.0.0.1:8080", 0), List.of(), 64 * 1024, Duration.ofSeconds(10), Optional.empty());
 
         public Http {
             trustedProxies = List.copyOf(trustedProxies);
@@ -77,11 +87,18 @@ public record ServerConfig(
     }
 
     /// @param channels providers besides the flash call
+    /// @param rules    of channels, the flash call's too, by their names
     /// @param webhooks where apps are told of events
-    public record Outgoing(List<ChannelConfig> channels, Webhooks webhooks) {
+    public record Outgoing(List<ChannelConfig> channels, Map<ChannelName, ChannelRules> rules, Webhooks webhooks) {
 
         public Outgoing {
             channels = List.copyOf(channels);
+            rules = Map.copyOf(rules);
+        }
+
+        /// What holds for a channel.
+        public ChannelRules rulesOf(ChannelName channel) {
+            return rules.getOrDefault(channel, ChannelRules.NONE);
         }
     }
 

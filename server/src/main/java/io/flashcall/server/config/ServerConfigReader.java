@@ -5,16 +5,20 @@ import io.flashcall.server.config.ServerConfig.Declared;
 import io.flashcall.server.config.ServerConfig.Http;
 import io.flashcall.server.config.ServerConfig.Outgoing;
 import io.flashcall.server.config.ServerConfig.Storage;
+import io.flashcall.server.config.ServerConfig.Webhooks;
 import io.flashcall.verification.guard.Limiter.Limit;
 import io.flashcall.verification.guard.Limiter.Rate;
 import io.flashcall.verification.guard.Limits;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Reads `conf/server.yaml`, which explains every key.
 public final class ServerConfigReader {
@@ -27,6 +31,10 @@ public final class ServerConfigReader {
     private static final Kind<Duration> RETENTION = Kind.between(Duration.ofHours(1), Duration.ofDays(3650));
     private static final Kind<Duration> COOL_DOWN = Kind.between(Duration.ZERO, Duration.ofDays(30));
     private static final Kind<Rate> RATE = Kind.of("N in DURATION, such as 3 in 10m", ServerConfigReader::rate);
+
+    private static final Kind<String> PUBLIC_URL = Kind.matching(
+            "https://HOST, with or without a path, and without a slash at its end",
+            Pattern.compile("https?://[A-Za-z0-9.:\\[\\]-]+(?:/[A-Za-z0-9._~-]+)*"));
 
     private final Path directory;
     private final Map<String, String> variables;
@@ -74,7 +82,7 @@ public final class ServerConfigReader {
         var storage = storage(root);
         var engine = engine(root);
         var limits = root.section("limits", ServerConfigReader::limits);
-        var channels = root.sections("channels", new ChannelReader(directory)::read);
+        var channels = root.sections("channels", new ChannelReader(directory, http.publicUrl())::read);
         var apps = root.sections("apps", AppReader::read);
         var pools = root.sections("pools", new PoolReader(Optional.of(directory))::read);
         var routes = root.items("routes", "a list of {prefix: +44, trunk: NAME, pool: NAME}", RouteReader::read);
@@ -82,10 +90,18 @@ public final class ServerConfigReader {
         var elsewhere = Set.copyOf(root.list("pools_of_api", PoolReader.POOL));
         var prices = root.section("prices", new PricesReader(directory, new Environment(variables))::read);
         var declared = new Declared(apps, pools, routes, elsewhere, prices);
-        var config = engine.map(
-                known -> new ServerConfig(http, storage, known, declared, limits, new Outgoing(channels, webhooks)));
+        var outgoing = outgoing(channels, webhooks);
+        var config = engine.map(known -> new ServerConfig(http, storage, known, declared, limits, outgoing));
         config.ifPresent(whole -> CrossChecks.run(whole, root));
         return config;
+    }
+
+    private static Outgoing outgoing(List<ChannelReader.Entry> channels, Webhooks webhooks) {
+        return new Outgoing(
+                channels.stream().flatMap(entry -> entry.config().stream()).toList(),
+                channels.stream()
+                        .collect(Collectors.toMap(ChannelReader.Entry::name, ChannelReader.Entry::rules, (a, _) -> a)),
+                webhooks);
     }
 
     private static Http http(Section root) {
@@ -94,7 +110,8 @@ public final class ServerConfigReader {
                 root.value("listen", LISTEN, standard.listen()),
                 root.list("trusted_proxies", Kind.SOURCE),
                 root.value("body_limit", BODY_LIMIT, standard.bodyLimit()),
-                root.value("request_timeout", REQUEST_TIMEOUT, standard.requestTimeout()));
+                root.value("request_timeout", REQUEST_TIMEOUT, standard.requestTimeout()),
+                root.optional("public_url", PUBLIC_URL));
     }
 
     private static Storage storage(Section root) {

@@ -11,11 +11,9 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Reads a request's body: JSON, not too long, and in time. Thread-safe.
+/// Reads a request's body: not too long, and in time. Thread-safe.
 final class BodyReader {
 
     // So much of a body that is too long is still swallowed, since many clients read no answer before.
@@ -54,9 +52,6 @@ final class BodyReader {
             response.headers().set(HeaderValues.CONNECTION_CLOSE);
             throw Problem.BODY_TOO_LONG.with("The body is longer than " + limit + " bytes, which is the most.");
         }
-        if (body.size() > 0) {
-            requireJson(call.header("content-type"));
-        }
         return call.carrying(new Body(body.toByteArray()));
     }
 
@@ -86,15 +81,5 @@ final class BodyReader {
         return Problem.REQUEST_TOO_SLOW.with(
                 "The body did not come in time, or not as long as announced. A retry with the same Idempotency-Key is"
                         + " safe.");
-    }
-
-    private static void requireJson(Optional<String> contentType) {
-        var type = contentType.orElse("nothing").split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        boolean json = type.equals("application/json") || (type.startsWith("application/") && type.endsWith("+json"));
-        if (!json) {
-            var shown = type.matches("[a-z0-9.+/-]{1,60}") ? type : "something else";
-            throw Problem.WRONG_CONTENT_TYPE.with("Content-Type is " + shown
-                    + " (expected: application/json). With curl: -H 'Content-Type: application/json'.");
-        }
     }
 }

@@ -91,11 +91,21 @@ final class Front {
         call = call.from(gate.admit(call, endpoint));
         known[0] = call;
         origins.check(call);
+        if (endpoint.foreign()) {
+            return endpoint.action().on(endpoint.method().equals("POST") ? bodies.read(call) : call);
+        }
         return switch (endpoint.method()) {
-            case "POST" -> idempotency.run(bodies.read(call), endpoint.action());
-            case "PUT" -> endpoint.action().on(bodies.read(call));
+            case "POST" -> idempotency.run(json(bodies.read(call)), endpoint.action());
+            case "PUT" -> endpoint.action().on(json(bodies.read(call)));
             default -> endpoint.action().on(call);
         };
+    }
+
+    private static Call json(Call call) {
+        if (!call.body().isEmpty()) {
+            ContentTypes.requireJson(call);
+        }
+        return call;
     }
 
     /// The path without what is between its slashes where that may be anything.

@@ -16,6 +16,7 @@ import io.flashcall.server.http.resource.Idempotency;
 import io.flashcall.server.http.resource.KeyResource;
 import io.flashcall.server.http.resource.NetworkResource;
 import io.flashcall.server.http.resource.PoolResource;
+import io.flashcall.server.http.resource.ReceiptResource;
 import io.flashcall.server.http.resource.StatsResource;
 import io.flashcall.server.http.resource.VerificationActions;
 import io.flashcall.server.http.resource.VerificationReads;
@@ -186,6 +187,7 @@ public final class HttpApi implements AutoCloseable {
         var endpoints = new ArrayList<Endpoint>();
         endpoints.addAll(new WebhookResource(hooks.endpoints(), secrets, forms, hooks.declared()).endpoints());
         endpoints.addAll(new DeliveryResource(hooks.endpoints(), hooks.outbox(), clock).endpoints());
+        endpoints.addAll(new ReceiptResource(hooks.receipts()).endpoints());
         return endpoints;
     }
 }

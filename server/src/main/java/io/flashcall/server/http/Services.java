@@ -6,6 +6,7 @@ import io.flashcall.server.http.resource.AppRules;
 import io.flashcall.server.http.resource.Ladders;
 import io.flashcall.server.http.resource.PoolRules;
 import io.flashcall.server.http.resource.Readiness;
+import io.flashcall.server.http.resource.ReceiptIntake;
 import io.flashcall.server.http.stream.SessionFeed;
 import io.flashcall.verification.App;
 import io.flashcall.verification.AppId;
@@ -56,7 +57,8 @@ public record Services(
     public record Network(List<TrunkConfig> trunks, Routing routing, TrunkHealth health) {}
 
     /// @param declared ids of the endpoints of the configuration file
-    public record Hooks(Endpoints endpoints, Outbox outbox, Set<String> declared) {}
+    /// @param receipts takes what providers report of messages
+    public record Hooks(Endpoints endpoints, Outbox outbox, Set<String> declared, ReceiptIntake receipts) {}
 
     /// @param metrics  writes them in Prometheus' text format
     /// @param requests hears of every request

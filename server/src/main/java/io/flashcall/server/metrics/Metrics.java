@@ -68,6 +68,11 @@ public final class Metrics implements SessionWatcher {
             counter("message_receipts", "What providers reported of messages later.", "channel", "state");
     private final Counter costs =
             counter("cost", "What attempts cost that ended, in units of the currency.", "app", "channel", "currency");
+    private final Counter rejectedReceipts = counter(
+            "message_receipts_rejected",
+            "Receipts that could not be used: not_authentic, unreadable or unknown_message.",
+            "channel",
+            "reason");
     private final Counter fallbacks = counter("channel_fallbacks", "Moves to the next channel.", "app");
     private final Counter wrongChecks = counter("checks_wrong", "Wrong codes entered.", "app");
     private final Counter limited = counter("limits", "Requests refused because of a limit.", "limit");
@@ -104,6 +109,13 @@ public final class Metrics implements SessionWatcher {
     /// @param limit its name
     public void limited(String limit) {
         limited.labelValues(limits.of(limit)).inc();
+    }
+
+    /// A receipt could not be used.
+    ///
+    /// @param reason `not_authentic`, `unreadable` or `unknown_message`
+    public void receiptRejected(String channel, String reason) {
+        rejectedReceipts.labelValues(channel, reason).inc();
     }
 
     /// From now on the text tells what the engine counts. To be called once.

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.flashcall.engine.Cidr;
 import io.flashcall.server.config.HttpChannelConfig;
+import io.flashcall.server.config.HttpChannelConfig.Answers;
+import io.flashcall.server.config.HttpChannelConfig.Content;
 import io.flashcall.server.config.HttpChannelConfig.Request;
 import io.flashcall.server.config.HttpChannelConfig.SuccessRule;
 import io.flashcall.server.config.HttpChannelConfig.Texts;
@@ -32,7 +34,9 @@ import io.flashcall.verification.channel.Preparation;
 import io.flashcall.verification.pricing.Rates;
 import io.flashcall.verification.store.Apps;
 import io.flashcall.verification.store.Sample;
+import io.flashcall.verification.store.SentMessages;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -52,6 +56,7 @@ class HttpChannelTest {
     private final GuardedHttp http = new GuardedHttp(new AddressGuard(List.of(Cidr.parse("127.0.0.0/8"))));
     private final OneApp apps = new OneApp();
     private final List<AttemptResult> results = new ArrayList<>();
+    private final List<SentMessages.Part> sent = new ArrayList<>();
 
     @AfterEach
     void close() {
@@ -109,8 +114,10 @@ class HttpChannelTest {
                     "POST",
                     receiver.url("/v1/") + "{session}?to={to}",
                     Map.of("Authorization", "Bearer key", "X-Attempt", "{attempt}"),
-                    "{\"to\":\"{digits}\",\"text\":\"{text}\",\"lang\":\"{language}\",\"nested\":{\"code\":\"{code}\"}}",
-                    JSON,
+                    new Content(
+                            JSON,
+                            "{\"to\":\"{digits}\",\"text\":\"{text}\",\"lang\":\"{language}\",\"nested\":{\"code\":\"{code}\"}}"),
+                    Map.of(),
                     true);
             var session = session(Optional.of("de-AT"), "Bob's \"Shop\"\n");
 
@@ -235,6 +242,73 @@ class HttpChannelTest {
                         tuple(Verdict.NEXT_CHANNEL, "provider_unreachable", "the request could not be made"));
     }
 
+    @Test
+    void the_id_by_which_the_provider_knows_a_message_is_kept_before_anybody_hears_of_it() {
+        try (var receiver = Receiver.answering(_ -> Reply.status(200, "", "{\"messages\":[{\"id\":\"abc\"}]}"))) {
+            var config = new HttpChannelConfig(
+                    Sample.SMS,
+                    request(receiver.url("/").toString(), "text/plain", "{code}"),
+                    new Answers(SuccessRule.ANY_2XX, Optional.of("/messages/0/id"), Duration.ofSeconds(5)),
+                    new Texts(Map.of()),
+                    Optional.empty(),
+                    Optional.empty());
+            var session = session(Optional.empty(), "Alice");
+            var listener = new AttemptListener() {
+                @Override
+                public void onRinging(SessionId id, int attempt) {
+                    throw new AssertionError("a message does not ring");
+                }
+
+                @Override
+                public void onEnded(SessionId id, int attempt, AttemptResult result) {
+                    assertThat(sent).hasSize(1);
+                    results.add(result);
+                }
+            };
+            send(
+                    new HttpChannel(
+                            config,
+                            http,
+                            new MessageAttempts(Sample.SMS, config.price(), Rates.FLAT, VAULT),
+                            apps,
+                            new HttpChannel.Ears(listener, sent::addAll, InstantSource.fixed(NOON))),
+                    session);
+
+            assertThat(sent).containsExactly(new SentMessages.Part(Sample.SMS, "abc", session.id(), 1, 1, NOON));
+            assertThat(results).hasSize(1);
+        }
+    }
+
+    @Test
+    void fields_of_a_form_that_come_out_empty_are_left_out_and_documents_in_them_are_escaped_as_such() {
+        try (var receiver = Receiver.answering(_ -> Reply.status(200))) {
+            var form = Map.of(
+                    "To",
+                    "{to}",
+                    "Say",
+                    "<Say>{app}</Say>",
+                    "Vars",
+                    "{\"1\":\"{app}\"}",
+                    "Lang",
+                    "{language}",
+                    "C",
+                    "{code}");
+            var request = new Request(
+                    "POST",
+                    receiver.url("/").toString(),
+                    Map.of(),
+                    new Content(Content.FORM, "", form),
+                    Map.of(),
+                    true);
+
+            var code = send(channel(request), session(Optional.empty(), "A & \"B\""));
+
+            assertThat(receiver.received().getFirst().body())
+                    .isEqualTo("C=" + code + "&Say=%3CSay%3EA+%26amp%3B+%26quot%3BB%26quot%3B%3C%2FSay%3E"
+                            + "&To=%2B447700900123&Vars=%7B%221%22%3A%22A+%26+%5C%22B%5C%22%22%7D");
+        }
+    }
+
     private String outcome(SuccessRule rule, String body) {
         try (var receiver = Receiver.answering(_ -> Reply.status(200, "", body))) {
             results.clear();
@@ -261,13 +335,22 @@ class HttpChannelTest {
 
     private HttpChannel channel(Request request, SuccessRule rule, Texts texts) {
         var config = new HttpChannelConfig(
-                Sample.SMS, request, rule, texts, Duration.ofMillis(500), Optional.of(Price.parse("0.05 EUR")));
+                Sample.SMS,
+                request,
+                new Answers(rule, Optional.empty(), Duration.ofMillis(500)),
+                texts,
+                Optional.of(Price.parse("0.05 EUR")),
+                Optional.empty());
         return new HttpChannel(
-                config, http, new MessageAttempts(Sample.SMS, config.price(), Rates.FLAT, VAULT), apps, new Recorder());
+                config,
+                http,
+                new MessageAttempts(Sample.SMS, config.price(), Rates.FLAT, VAULT),
+                apps,
+                new HttpChannel.Ears(new Recorder(), sent::addAll, InstantSource.fixed(NOON)));
     }
 
     private static Request request(String url, String contentType, String body) {
-        return new Request("POST", url, Map.of(), body, contentType, true);
+        return new Request("POST", url, Map.of(), new Content(contentType, body), Map.of(), true);
     }
 
     private Session session(Optional<String> language, String title) {

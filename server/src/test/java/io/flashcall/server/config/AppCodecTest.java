@@ -183,7 +183,7 @@ class AppCodecTest {
                 Bounded.fixed(2),
                 List.of(
                         new PlannedChannel(ChannelName.FLASH_CALL, Duration.ofSeconds(20)),
-                        new PlannedChannel(new ChannelName("sms"), PlannedChannel.USUAL_TIME)),
+                        new PlannedChannel(new ChannelName("sms"))),
                 new Bounded<>(Duration.ofMillis(1500), Duration.ZERO, Duration.ofNanos(8_000_000_001L)));
         var hook = new AuthorizationHook("https://shop.example/allow?a=b", SECRET, Duration.ofMillis(700), true);
         return new App(

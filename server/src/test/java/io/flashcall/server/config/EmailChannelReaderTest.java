@@ -65,7 +65,7 @@ class EmailChannelReaderTest {
     void mistakes_are_told_without_secrets() {
         new ServerFile(directory, ServerFile.ENGINE + """
                 channels:
-                  flash_call: {type: email, host: a.example, from: a@a.example}
+                  flash_call: {from: a@a.example}
                   a:
                     type: email
                     host: smtp.shop.example:25
@@ -79,7 +79,7 @@ class EmailChannelReaderTest {
                   d: {type: mail}
                 """)
                 .complains(
-                        "line 6: channels.flash_call: flash_call (expected: another name: this one is the missed call's)",
+                        "line 6: channels.flash_call.from: unknown key (expected: one of pace, time, countries, not_countries)",
                         "line 7: channels.a.password: missing (expected: both user and password, or none)",
                         "line 9: channels.a.host: smtp.shop.example:25"
                                 + " (expected: the name or IP address of a mail server, without a port)",

@@ -2,6 +2,7 @@ package io.flashcall.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flashcall.server.config.HttpChannelConfig.Content;
 import io.flashcall.server.config.HttpChannelConfig.Request;
 import io.flashcall.server.config.HttpChannelConfig.SuccessRule;
 import io.flashcall.server.config.HttpChannelConfig.Texts;
@@ -31,12 +32,13 @@ class HttpChannelReaderTest {
                         "POST",
                         "https://sms.example/send",
                         Map.of(),
-                        "{\"to\": \"{to}\", \"text\": \"{text}\"}",
-                        "application/json",
+                        new Content("application/json", "{\"to\": \"{to}\", \"text\": \"{text}\"}"),
+                        Map.of("receipt_url", ""),
                         false));
-        assertThat(channel.success()).isEqualTo(SuccessRule.ANY_2XX);
+        assertThat(channel.receipts()).isEmpty();
+        assertThat(channel.answers().success()).isEqualTo(SuccessRule.ANY_2XX);
         assertThat(channel.texts().message(Optional.of("fr"))).contains("{code}", "{app}", "{minutes}");
-        assertThat(channel.timeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(channel.answers().timeout()).isEqualTo(Duration.ofSeconds(10));
     }
 
     @Test
@@ -49,7 +51,8 @@ class HttpChannelReaderTest {
 
         assertThat(channel.name()).isEqualTo(new ChannelName("sms"));
         assertThat(channel.request().headers()).containsExactly(Map.entry("X-Key", "abc"));
-        assertThat(channel.success()).isEqualTo(new SuccessRule(202, 202, Optional.of("/status"), Optional.of("ok")));
+        assertThat(channel.answers().success())
+                .isEqualTo(new SuccessRule(202, 202, Optional.of("/status"), Optional.of("ok")));
         assertThat(channel.price()).contains(Price.parse("0.05 EUR"));
         assertThat(channel.request().allowPrivateAddresses()).isTrue();
     }
@@ -82,7 +85,7 @@ class HttpChannelReaderTest {
                     messages: {de: "{cod}", x y: hi}
                 """)
                 .complains(
-                        "line 6: channels.flash_call: flash_call (expected: another name: this one is the missed call's)",
+                        "line 6: channels.flash_call.url: unknown key (expected: one of pace, time, countries, not_countries)",
                         "line 8: channels.sms.method: PATCH (expected: POST, PUT or GET)",
                         "line 9: channels.sms.url: *** (expected: a URL, https://HOST/PATH or http://HOST/PATH,"
                                 + " with values such as {to} in its path or query alone)",
@@ -91,7 +94,7 @@ class HttpChannelReaderTest {
                         "line 12: channels.sms.success.status: 99 (expected: 200 to 599)",
                         "line 12: channels.sms.success.equals: ok (expected: only with pointer)",
                         "line 14: channels.viber.url: {tok} (expected: some of {app}, {attempt}, {code}, {digits},"
-                                + " {language}, {session}, {text}, {to})",
+                                + " {language}, {receipt_url}, {reference}, {session}, {spaced_code}, {text}, {to})",
                         "line 15: channels.viber.body: no {to} and no {digits} (expected: whom to reach)",
                         "line 15: channels.viber.body: no {text} and no {code} (expected: what to send)",
                         "line 15: channels.viber.body: not JSON (expected: JSON, or another content_type)",

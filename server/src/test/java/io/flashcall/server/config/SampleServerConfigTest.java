@@ -85,7 +85,7 @@ class SampleServerConfigTest {
                 .contains(
                         "text: {type: smpp, host: \"smsc.example\", port: 2775, tls: false, system_id: ***, password: ***,")
                 .contains("email: {type: email, host: \"smtp.shop.example\", port: 587, security: starttls, user: ***,")
-                .doesNotContain("secret-token", "smpp-password", "secret-pass", SECRET);
+                .doesNotContain("secret-token", "secret-pass", "smpp-password", "secret-password", SECRET);
     }
 
     @Test

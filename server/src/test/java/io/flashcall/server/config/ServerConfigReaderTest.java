@@ -51,7 +51,7 @@ class ServerConfigReaderTest {
         assertThat(config.storage()).isEqualTo(Storage.DEFAULT);
         assertThat(config.limits()).isEqualTo(Limits.DEFAULT);
         assertThat(config.declared()).isEqualTo(new Declared(List.of(), List.of(), List.of(), Set.of(), Prices.NONE));
-        assertThat(config.outgoing()).isEqualTo(new Outgoing(List.of(), Webhooks.DEFAULT));
+        assertThat(config.outgoing()).isEqualTo(new Outgoing(List.of(), Map.of(), Webhooks.DEFAULT));
     }
 
     @Test
@@ -61,6 +61,7 @@ class ServerConfigReaderTest {
                 trusted_proxies: [10.0.0.0/8, 192.0.2.1]
                 body_limit: 1KiB
                 request_timeout: 3s
+                public_url: https://verify.shop.example/codes
                 store: {path: /var/lib/flashcall/db}
                 retention: 7d
                 master_key: ${KEY}
@@ -83,7 +84,8 @@ class ServerConfigReaderTest {
                         Addresses.parse("[::1]:0", 0),
                         List.of(Cidr.parse("10.0.0.0/8"), Cidr.parse("192.0.2.1")),
                         1024,
-                        Duration.ofSeconds(3)));
+                        Duration.ofSeconds(3),
+                        Optional.of("https://verify.shop.example/codes")));
         assertThat(config.storage())
                 .isEqualTo(new Storage(
                         new StoreConfig.File(Path.of("/var/lib/flashcall/db")),

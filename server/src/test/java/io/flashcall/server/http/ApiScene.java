@@ -62,6 +62,7 @@ final class ApiScene implements AutoCloseable {
     final List<String> appProblems = new ArrayList<>();
     final List<Statistics.Row> figures = new ArrayList<>();
     final List<Costs.Row> costs = new ArrayList<>();
+    final FakeReceipts receipts = new FakeReceipts();
     final List<Costs.Query> costQueries = new ArrayList<>();
     final SessionFeed feed = new SessionFeed(20);
     final FakeVerifications verifications =
@@ -172,7 +173,7 @@ final class ApiScene implements AutoCloseable {
                         _ -> List.of(),
                         Set.of("fixed")),
                 new Services.Network(List.of(trunk), new PrefixRouting(List.of(route), health, () -> now), health),
-                new Services.Hooks(hooks.endpoints, hooks.outbox, Set.of("we_fixed")),
+                new Services.Hooks(hooks.endpoints, hooks.outbox, Set.of("we_fixed"), receipts),
                 new Services.Watching(
                         (_, _, _) -> figures,
                         query -> {

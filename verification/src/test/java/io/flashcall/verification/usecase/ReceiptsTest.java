@@ -1,7 +1,6 @@
 package io.flashcall.verification.usecase;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.flashcall.engine.CallOutcome;
 import io.flashcall.engine.CallOutcome.DeclineCause;
@@ -11,9 +10,9 @@ import io.flashcall.verification.Receipt;
 import io.flashcall.verification.Receipts;
 import io.flashcall.verification.SessionId;
 import io.flashcall.verification.store.SentMessages;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +30,8 @@ class ReceiptsTest {
     private final Scene scene = new Scene();
     private final Memory sent = new Memory();
     private final Queue<Runnable> later = new ArrayDeque<>();
-    private final Receipts receipts = new Receipts(sent, scene.changes, later::add);
+    private final List<ChannelName> lost = new ArrayList<>();
+    private final Receipts receipts = new Receipts(sent, scene.changes, later::add, lost::add);
 
     @Test
     void a_receipt_goes_to_the_attempt_whose_message_it_names() {
@@ -65,17 +65,6 @@ class ReceiptsTest {
         receipts.sent(parts(session, "abc"));
         Objects.requireNonNull(later.poll()).run();
         assertThat(scene.timeline(session)).endsWith("message.delivered");
-    }
-
-    @Test
-    void nobody_waits_for_a_search_that_the_end_of_the_service_ends() {
-        receipts.received(SMS, "abc", Receipt.State.DELIVERED, "");
-
-        receipts.close();
-
-        assertTimeoutPreemptively(
-                Duration.ofSeconds(5),
-                () -> Objects.requireNonNull(later.poll()).run());
     }
 
     @Test

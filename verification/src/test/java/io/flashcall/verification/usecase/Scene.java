@@ -17,6 +17,7 @@ import io.flashcall.verification.Session;
 import io.flashcall.verification.SessionChanges;
 import io.flashcall.verification.SessionEvent;
 import io.flashcall.verification.SessionId;
+import io.flashcall.verification.TermsRule;
 import io.flashcall.verification.Vault;
 import io.flashcall.verification.Verdict;
 import io.flashcall.verification.VerificationService;
@@ -120,7 +121,10 @@ final class Scene {
                         new PhoneNumberRules(),
                         new BucketLimiter(1000, () -> now.toEpochMilli() * 1_000_000),
                         limits,
-                        (app, terms) -> strength.check(app, terms, routes).map(Problem::detail),
+                        new TermsRule(
+                                (app, terms) ->
+                                        strength.check(app, terms, routes).map(Problem::detail),
+                                Map.of(new ChannelName("email"), Duration.ofMinutes(5))),
                         budgets),
                 (_, intent, _) -> {
                     questions.add(intent.purpose());

@@ -11,6 +11,8 @@ import io.flashcall.engine.SipStatus;
 import io.flashcall.verification.App;
 import io.flashcall.verification.ChannelName;
 import io.flashcall.verification.Denial;
+import io.flashcall.verification.PlannedChannel;
+import io.flashcall.verification.Policy;
 import io.flashcall.verification.Status;
 import io.flashcall.verification.Verifications.ActionResult;
 import io.flashcall.verification.Verifications.CheckResult;
@@ -352,6 +354,34 @@ class VerificationServiceTest {
         assertThat(small.engine.placed).hasSize(67);
         assertThat(small.messages).hasSize(1);
         assertThat(small.timeline(session.id())).contains("channel.unavailable", "channel.fallback");
+    }
+
+    @Test
+    void a_channel_has_the_time_of_the_apps_order_else_its_own_else_the_usual_one() {
+        var app = Scene.app(App.Access.DEFAULT);
+        var usual = app.policy();
+        var email = new ChannelName("email");
+        scene.store.save(new App(
+                app.id(),
+                app.title(),
+                new Policy(
+                        usual.codeLength(),
+                        usual.timeToLive(),
+                        usual.checks(),
+                        usual.sends(),
+                        List.of(
+                                PlannedChannel.FLASH_CALL,
+                                new PlannedChannel(new ChannelName("sms"), Duration.ofSeconds(45)),
+                                new PlannedChannel(email)),
+                        usual.ringTime()),
+                app.purposes(),
+                app.access(),
+                app.guard()));
+
+        assertThat(scene.started(Scene.PHONE).opening().terms().channels())
+                .as("the scene's email has five minutes")
+                .extracting(PlannedChannel::time)
+                .containsExactly(Duration.ofSeconds(45), Duration.ofSeconds(45), Duration.ofMinutes(5));
     }
 
     @Test

@@ -5,7 +5,7 @@
 /// over one after another and says how it ended. [Link] keeps a [Bind] and makes another when it breaks.
 /// [ReceiptDesk] takes what the SMSC reports later.
 ///
-/// **The rule:** a part that may have reached the SMSC is never sent again (ADR 13).
+/// **The rule:** a part that may have reached the SMSC is never sent again (ADR 15).
 ///
 /// **Threads:** a message has the virtual thread of its attempt, which blocks until it has ended. A link has one
 /// virtual

@@ -57,6 +57,13 @@ public enum Problem {
             "Look whether it was copied whole (fc_srv_, 12 characters, _, 40 characters), and whether it belongs to this"
                     + " server. Make a new one with “flashcall keys create”.",
             "This API key is unknown or revoked."),
+    RECEIPT_NOT_AUTHENTIC(
+            401,
+            "The receipt does not show that it is the provider's",
+            "The signature, the credentials or the secret part of the path is missing or wrong.",
+            "Give the provider the URL that the channel's configuration comes to, and the channel the secret with which"
+                    + " the provider signs. Behind a proxy, “public_url” must be what the provider asks.",
+            "This does not show that it is from the channel's provider."),
     WRONG_SCOPE(
             403,
             "This kind of API key may not do that",
