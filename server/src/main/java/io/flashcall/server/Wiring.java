@@ -261,7 +261,7 @@ public final class Wiring {
     }
 
     /// Where providers report of messages.
-    private ReceiptDoor receiptDoor(Receipts receipts, SqliteStore store, Metrics metrics) {
+    private ReceiptDoor receiptDoor(Receipts receipts, SqlStore store, Metrics metrics) {
         var channels = config.outgoing().channels().stream()
                 .filter(HttpChannelConfig.class::isInstance)
                 .map(HttpChannelConfig.class::cast)

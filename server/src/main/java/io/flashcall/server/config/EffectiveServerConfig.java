@@ -1,7 +1,6 @@
 package io.flashcall.server.config;
 
 import io.flashcall.engine.Cidr;
-import io.flashcall.engine.E164;
 import io.flashcall.server.config.ServerConfig.DeclaredEndpoint;
 import io.flashcall.server.config.ServerConfig.Webhooks;
 import io.flashcall.verification.ChannelName;

@@ -63,7 +63,8 @@ public final class VendorTemplates {
                 channels:
                   vendor:
                 """.formatted(PUBLIC_URL));
-        keys.forEach((key, value) -> text.append("    ").append(key).append(": ").append(value).append('\n'));
+        keys.forEach((key, value) ->
+                text.append("    ").append(key).append(": ").append(value).append('\n'));
         return (HttpChannelConfig) ServerConfigReader.parse(text.toString(), Path.of("."), Map.of())
                 .outgoing()
                 .channels()

@@ -55,7 +55,8 @@ class VendorTemplatesTest {
     @ParameterizedTest
     @MethodSource("names")
     void each_tells_the_vendor_where_receipts_go_or_is_told_in_the_vendors_console(String name) {
-        var body = URLDecoder.decode(ask(name, "Shop").body().replace("%", "%25").replace("+", "%2B"), StandardCharsets.UTF_8);
+        var body = URLDecoder.decode(
+                ask(name, "Shop").body().replace("%", "%25").replace("+", "%2B"), StandardCharsets.UTF_8);
         var url = VendorTemplates.PUBLIC_URL + "/v1/receipts/vendor";
 
         if (name.equals("meta_whatsapp")) {
@@ -75,7 +76,8 @@ class VendorTemplatesTest {
             assertThat(answers.messageId().flatMap(pointer -> JsonValue.text(answer.body(), pointer)))
                     .contains("MESSAGE-ID");
         });
-        assertThat(SampleReceipts.answer(name).isPresent()).isEqualTo(answers.messageId().isPresent());
+        assertThat(SampleReceipts.answer(name).isPresent())
+                .isEqualTo(answers.messageId().isPresent());
     }
 
     @Test
@@ -83,9 +85,10 @@ class VendorTemplatesTest {
         var text = Files.readString(Path.of("../docs/channels.md"));
         for (var name : VendorTemplates.names()) {
             assertThat(text).as("docs/channels.md").contains("`" + name + "`");
-            VendorTemplates.file(name).path("parameters").propertyNames().forEach(parameter -> assertThat(text)
-                    .as(name)
-                    .contains("`" + parameter + "`"));
+            VendorTemplates.file(name)
+                    .path("parameters")
+                    .propertyNames()
+                    .forEach(parameter -> assertThat(text).as(name).contains("`" + parameter + "`"));
         }
     }
 

@@ -70,8 +70,8 @@ class ReceiptApiTest {
                 BodyHandlers.ofString());
 
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.headers().firstValue("content-type")).hasValueSatisfying(type -> assertThat(type)
-                .startsWith("text/plain"));
+        assertThat(answer.headers().firstValue("content-type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("text/plain"));
         assertThat(answer.body()).isEqualTo("1158201444");
         assertThat(scene.receipts.posted.getFirst().query()).containsEntry("hub.challenge", "1158201444");
     }
@@ -79,9 +79,11 @@ class ReceiptApiTest {
     @Test
     void a_channel_without_receipts_is_not_found_and_a_long_body_is_refused() throws Exception {
         scene.receipts.outcome = new Outcome.NoSuchChannel();
-        assertThat(send("/v1/receipts/pigeon", "{}", "application/json").statusCode()).isEqualTo(404);
+        assertThat(send("/v1/receipts/pigeon", "{}", "application/json").statusCode())
+                .isEqualTo(404);
 
-        assertThat(send("/v1/receipts/sms", "x".repeat(70_000), "text/plain").statusCode()).isEqualTo(413);
+        assertThat(send("/v1/receipts/sms", "x".repeat(70_000), "text/plain").statusCode())
+                .isEqualTo(413);
         assertThat(scene.receipts.posted).hasSize(1);
     }
 

@@ -68,8 +68,7 @@ class ItemReaderTest {
 
     @Test
     void words_are_known_in_any_case_and_numbers_are_words_too() {
-        var items = reader("/items")
-                .read(JsonMapper.shared().readTree("""
+        var items = reader("/items").read(JsonMapper.shared().readTree("""
                         {"items": [{"id": 1, "status": "OK"}, {"id": "b", "status": 404}, {"id": "c", "status": "Maybe"}]}"""));
 
         assertThat(items)
@@ -82,8 +81,7 @@ class ItemReaderTest {
     @Test
     void a_detail_is_short_and_holds_no_number() {
         var items = reader("/items").read(JsonMapper.shared().readTree("""
-                {"items": [{"id": "a", "status": "ok", "why": "to +44 7700 900123\\nand 447700900123 code 482913 error 27 %s"}]}"""
-                .formatted("x".repeat(200))));
+                {"items": [{"id": "a", "status": "ok", "why": "to +44 7700 900123\\nand 447700900123 code 482913 error 27 %s"}]}""".formatted("x".repeat(200))));
 
         assertThat(items.getFirst().detail())
                 .startsWith("ok to … and … code … error 27 xxx")

@@ -33,14 +33,37 @@ class ProofsTest {
         var hex = new Proof.Signed("HmacSHA256", "x-hub-signature-256", "sha256=", false, "key");
         var base64 = new Proof.Signed("HmacSHA1", "x-sign", "", true, "key");
 
-        assertThat(holds(hex, post(BODY, "x-hub-signature-256", "sha256=" + HexFormat.of().formatHex(hash)))).isTrue();
-        assertThat(holds(hex, post(BODY, "x-hub-signature-256", "sha256=" + HexFormat.of().withUpperCase().formatHex(hash)))).isTrue();
-        assertThat(holds(hex, post(BODY, "x-hub-signature-256", HexFormat.of().formatHex(hash)))).isFalse();
-        assertThat(holds(hex, post(BODY + " ", "x-hub-signature-256", "sha256=" + HexFormat.of().formatHex(hash)))).isFalse();
+        assertThat(holds(
+                        hex,
+                        post(
+                                BODY,
+                                "x-hub-signature-256",
+                                "sha256=" + HexFormat.of().formatHex(hash))))
+                .isTrue();
+        assertThat(holds(
+                        hex,
+                        post(
+                                BODY,
+                                "x-hub-signature-256",
+                                "sha256=" + HexFormat.of().withUpperCase().formatHex(hash))))
+                .isTrue();
+        assertThat(holds(hex, post(BODY, "x-hub-signature-256", HexFormat.of().formatHex(hash))))
+                .isFalse();
+        assertThat(holds(
+                        hex,
+                        post(
+                                BODY + " ",
+                                "x-hub-signature-256",
+                                "sha256=" + HexFormat.of().formatHex(hash))))
+                .isFalse();
         assertThat(holds(hex, post(BODY, "x-hub-signature-256", "sha256="))).isFalse();
         assertThat(holds(hex, post(BODY, "x-other", "x"))).isFalse();
-        assertThat(holds(base64, post(BODY, "x-sign", Base64.getEncoder().encodeToString(mac("HmacSHA1", "key", BODY))))).isTrue();
-        assertThat(holds(base64, post(BODY, "x-sign", Base64.getEncoder().encodeToString(mac("HmacSHA1", "yek", BODY))))).isFalse();
+        assertThat(holds(
+                        base64, post(BODY, "x-sign", Base64.getEncoder().encodeToString(mac("HmacSHA1", "key", BODY)))))
+                .isTrue();
+        assertThat(holds(
+                        base64, post(BODY, "x-sign", Base64.getEncoder().encodeToString(mac("HmacSHA1", "yek", BODY)))))
+                .isFalse();
     }
 
     @Test
@@ -52,24 +75,30 @@ class ProofsTest {
 
         assertThat(holds(proof, form(form, right))).isTrue();
         assertThat(holds(proof, form(form.replace("CA1", "CA2"), right))).isFalse();
-        assertThat(holds(proof, form(form, Base64.getEncoder().encodeToString(mac("HmacSHA1", "other", text))))).isFalse();
+        assertThat(holds(proof, form(form, Base64.getEncoder().encodeToString(mac("HmacSHA1", "other", text)))))
+                .isFalse();
         assertThat(holds(proof, form(form, ""))).isFalse();
     }
 
     @Test
     void a_token_is_signed_not_expired_and_made_for_this_body() throws Exception {
         var proof = new Proof.Token("signature secret");
-        var hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(BODY.getBytes(StandardCharsets.UTF_8)));
+        var hash = HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(BODY.getBytes(StandardCharsets.UTF_8)));
         long now = Sample.NOON.getEpochSecond();
         var good = "{\"iat\":" + now + ",\"exp\":" + (now + 60) + ",\"payload_hash\":\"" + hash + "\"}";
 
         assertThat(holds(proof, token("HS256", good, "signature secret"))).isTrue();
-        assertThat(holds(proof, token("HS256", "{\"payload_hash\":\"" + hash + "\"}", "signature secret"))).isTrue();
+        assertThat(holds(proof, token("HS256", "{\"payload_hash\":\"" + hash + "\"}", "signature secret")))
+                .isTrue();
         assertThat(holds(proof, token("HS256", good, "another secret"))).isFalse();
         assertThat(holds(proof, token("none", good, "signature secret"))).isFalse();
-        assertThat(holds(proof, token("HS256", good.replace(hash, "0".repeat(64)), "signature secret"))).isFalse();
-        assertThat(holds(proof, token("HS256", "{\"iat\":1}", "signature secret"))).isFalse();
-        assertThat(holds(proof, token("HS256", good.replace("" + (now + 60), "" + now), "signature secret"))).isFalse();
+        assertThat(holds(proof, token("HS256", good.replace(hash, "0".repeat(64)), "signature secret")))
+                .isFalse();
+        assertThat(holds(proof, token("HS256", "{\"iat\":1}", "signature secret")))
+                .isFalse();
+        assertThat(holds(proof, token("HS256", good.replace("" + (now + 60), "" + now), "signature secret")))
+                .isFalse();
         assertThat(holds(proof, post(BODY, "authorization", "Bearer a.b"))).isFalse();
         assertThat(holds(proof, post(BODY, "authorization", "Basic abc"))).isFalse();
         assertThat(holds(proof, post(BODY, "authorization", "Bearer ..."))).isFalse();
@@ -77,8 +106,10 @@ class ProofsTest {
 
     @Test
     void credentials_and_secret_paths_are_compared_as_a_whole() {
-        assertThat(holds(new Proof.Login("Bearer abc"), post(BODY, "authorization", "Bearer abc"))).isTrue();
-        assertThat(holds(new Proof.Login("Bearer abc"), post(BODY, "authorization", "Bearer ab"))).isFalse();
+        assertThat(holds(new Proof.Login("Bearer abc"), post(BODY, "authorization", "Bearer abc")))
+                .isTrue();
+        assertThat(holds(new Proof.Login("Bearer abc"), post(BODY, "authorization", "Bearer ab")))
+                .isFalse();
 
         var path = new Proof.SecretPath("0123456789abcdefghijkl");
         assertThat(holds(path, at("0123456789abcdefghijkl"))).isTrue();
@@ -94,9 +125,14 @@ class ProofsTest {
 
         assertThat(both.hold(at("0123456789abcdefghijkl"))).isFalse();
         assertThat(both.hold(new Post(
-                        Optional.of("0123456789abcdefghijkl"), Map.of("authorization", "Bearer abc"), Map.of(), new byte[0])))
+                        Optional.of("0123456789abcdefghijkl"),
+                        Map.of("authorization", "Bearer abc"),
+                        Map.of(),
+                        new byte[0])))
                 .isTrue();
-        assertThat(holds(login, new Post(Optional.of("x"), Map.of("authorization", "Bearer abc"), Map.of(), new byte[0])))
+        assertThat(holds(
+                        login,
+                        new Post(Optional.of("x"), Map.of("authorization", "Bearer abc"), Map.of(), new byte[0])))
                 .isFalse();
     }
 
@@ -115,16 +151,24 @@ class ProofsTest {
     private static Post form(String body, String signature) {
         return new Post(
                 Optional.empty(),
-                Map.of("content-type", "application/x-www-form-urlencoded; charset=UTF-8", "x-twilio-signature", signature),
+                Map.of(
+                        "content-type",
+                        "application/x-www-form-urlencoded; charset=UTF-8",
+                        "x-twilio-signature",
+                        signature),
                 Map.of(),
                 body.getBytes(StandardCharsets.UTF_8));
     }
 
     private static Post token(String algorithm, String claims, String secret) throws Exception {
         var encoder = Base64.getUrlEncoder().withoutPadding();
-        var signed = encoder.encodeToString(("{\"alg\":\"" + algorithm + "\",\"typ\":\"JWT\"}").getBytes(StandardCharsets.UTF_8))
+        var signed = encoder.encodeToString(
+                        ("{\"alg\":\"" + algorithm + "\",\"typ\":\"JWT\"}").getBytes(StandardCharsets.UTF_8))
                 + "." + encoder.encodeToString(claims.getBytes(StandardCharsets.UTF_8));
-        return post(BODY, "authorization", "Bearer " + signed + "." + encoder.encodeToString(mac("HmacSHA256", secret, signed)));
+        return post(
+                BODY,
+                "authorization",
+                "Bearer " + signed + "." + encoder.encodeToString(mac("HmacSHA256", secret, signed)));
     }
 
     private static byte[] mac(String algorithm, String key, String text) throws Exception {

@@ -76,7 +76,7 @@ final class SmppScene implements AutoCloseable {
                 new JsonJournal(),
                 (_, _) -> {},
                 new SessionChanges.World(Map.of(), Thread::startVirtualThread, InstantSource.system()));
-        this.receipts = new Receipts(messages, changes, Thread::startVirtualThread);
+        this.receipts = new Receipts(messages, changes, Thread::startVirtualThread, _ -> {});
     }
 
     /// A channel that is bound, or tries to be.
