@@ -28,19 +28,20 @@ class SampleServerConfigTest {
     private static final Path SAMPLE = Path.of("../conf/server.yaml");
     private static final String SECRET = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3";
 
-    private static final Map<String, String> VARIABLES = Map.of(
-            "SMS_TOKEN",
-            "secret-token",
-            "SMPP_PASSWORD",
-            "smpp-password",
-            "SMTP_PASSWORD",
-            "secret-password",
-            "AUTHORIZATION_SECRET",
-            SECRET,
-            "WEBHOOK_SECRET",
-            SECRET,
-            "FLASHCALL_DB_PASSWORD",
-            "secret-pass");
+    private static final Map<String, String> VARIABLES = Map.ofEntries(
+            Map.entry("SMS_TOKEN", "secret-token"),
+            Map.entry("SMS_RECEIPT_KEY", "secret-key"),
+            Map.entry("SMS_RECEIPT_PATH", "0123456789abcdefghijklmn"),
+            Map.entry("SMS_CHALLENGE", "secret-word"),
+            Map.entry("VIBER_PASSWORD", "secret-password"),
+            Map.entry("META_TOKEN", "secret-token"),
+            Map.entry("META_APP_SECRET", "secret-key"),
+            Map.entry("META_VERIFY_TOKEN", "secret-word"),
+            Map.entry("SMPP_PASSWORD", "smpp-password"),
+            Map.entry("SMTP_PASSWORD", "secret-password"),
+            Map.entry("AUTHORIZATION_SECRET", SECRET),
+            Map.entry("WEBHOOK_SECRET", SECRET),
+            Map.entry("FLASHCALL_DB_PASSWORD", "secret-pass"));
 
     @Test
     void it_loads_as_it_stands_and_its_values_are_the_defaults() {
@@ -72,7 +73,7 @@ class SampleServerConfigTest {
     void what_is_commented_out_loads_too() throws IOException {
         var config = ServerConfigReader.parse(uncommented(), Path.of("src/test/resources/conf"), VARIABLES);
 
-        assertThat(config.outgoing().channels()).hasSize(3);
+        assertThat(config.outgoing().channels()).hasSize(5);
         assertThat(config.outgoing().channels().getFirst())
                 .isInstanceOfSatisfying(
                         HttpChannelConfig.class,
@@ -112,6 +113,11 @@ class SampleServerConfigTest {
                 "channels.sms.success",
                 "channels.text",
                 "channels.text.reconnect",
+                "channels.sms.receipts",
+                "channels.sms.receipts.signature",
+                "channels.viber",
+                "channels.whatsapp",
+                "channels.flash_call",
                 "channels.email",
                 "apps.demo",
                 "apps.demo.authorization",

@@ -43,6 +43,9 @@ final class Stage implements AutoCloseable {
 
     static final JsonMapper JSON = JsonMapper.shared();
 
+    /// Where the provider of messages reports: `[{"ref": SESSION/ATTEMPT, "state": "arrived" or "lost"}]`.
+    static final String RECEIPTS = "/v1/receipts/sms/0123456789abcdefghijABCDEFGHIJ";
+
     private final Path folder;
     private final String sections;
     private final String app;
@@ -125,8 +128,11 @@ final class Stage implements AutoCloseable {
                   shop: {title: Shop, %4$schannels: [{name: flash_call, time: 3s}, sms], ring_time: {default: 500ms, min: 0s, max: 5s}}
                 channels:
                   sms: {url: "http://127.0.0.1:%3$d/sms", body: "{to}|{text}", content_type: text/plain,
-                        allow_private_addresses: true, messages: {default: "{code}"}, price: 0.04 EUR}
+                        allow_private_addresses: true, messages: {default: "{code}"}, price: 0.04 EUR,
+                        receipts: {reference: /ref, status: /state, delivered: arrived, failed: lost,
+                                   secret_path: 0123456789abcdefghijABCDEFGHIJ}}
                   %6$s
+                  flash_call: {not_countries: [FR]}
                 webhooks:
                   allow_private_addresses: [127.0.0.0/8]
                   allow_http: true

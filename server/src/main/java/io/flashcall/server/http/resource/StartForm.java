@@ -21,9 +21,10 @@ record StartForm(String to, Subject subject, Wishes wishes) {
     private static final int MINUTE_MILLIS = 60_000;
     private static final Pattern NAME = Pattern.compile("[a-z0-9_]{1,32}");
     private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}");
-    // What RFC 5321 allows without quotes; whether there is such a mailbox, only a message tells.
-    private static final Pattern EMAIL = Pattern.compile(
-            "(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}\\.)+[A-Za-z0-9-]{2,63}");
+    // What RFC 5321 allows without quotes, and domains in any script; whether there is such a mailbox, only a message
+    // tells.
+    private static final Pattern EMAIL = Pattern.compile("(?=.{3,254}$)[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}"
+            + "@[\\p{L}\\p{N}](?:[\\p{L}\\p{M}\\p{N}-]{0,62}\\.)+[\\p{L}\\p{M}\\p{N}-]{2,63}");
     private static final Pattern CODE = Pattern.compile("\\d{4,6}");
     private static final String NAME_WORDS = "1 to 32 of a-z 0-9 _";
 
