@@ -41,7 +41,7 @@ class VendorTemplatesTest {
         assertThat(asked.url().getScheme()).isEqualTo("https");
         assertThat(asked.url().getHost()).isNotBlank();
         assertThat(asked.headers()).containsKey("Authorization");
-        var body = asked.headers().get("Content-Type").equals("application/json")
+        var body = "application/json".equals(asked.headers().get("Content-Type"))
                 ? asked.body()
                 : URLDecoder.decode(asked.body(), StandardCharsets.UTF_8);
         assertThat(body.replace(" ", "")).contains(CODE);
