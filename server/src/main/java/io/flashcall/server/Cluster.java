@@ -48,12 +48,13 @@ final class Cluster {
         var store = SqlStore.open(storage.store(), new AppCodec(), new PoolCodec(), vault);
         parts.accept(store);
         var neighbours = new Neighbours(store.nodes(), clock);
-        if (!store.isShared()) {
+        if (store.isShared()) {
+            neighbours.tick();
+            parts.accept(neighbours::leave);
+            parts.accept(Repeated.start("tell other nodes that this one lives", Neighbours.BEAT, neighbours::tick));
+        } else {
             neighbours.buryFormer();
         }
-        neighbours.tick();
-        parts.accept(neighbours::leave);
-        parts.accept(Repeated.start("tell other nodes that this one lives", Neighbours.BEAT, neighbours::tick));
         return new Cluster(store, neighbours, parts);
     }
 

@@ -115,7 +115,7 @@ public final class Wiring {
                 network, strength, store.apps(), new DefinitionRules.Paid(channelNames(), config.currencies()));
         rules.requireUsable(config.declared());
 
-        var executor = executor();
+        var executor = threads("session-");
         var counts = new WebhookCounts();
         var webhookHttp = part(new GuardedHttp(
                 new AddressGuard(config.outgoing().webhooks().network().allowed())));
@@ -126,8 +126,8 @@ public final class Wiring {
                         webhookHttp,
                         vault,
                         counts,
-                        DispatchSettings.DEFAULT.withDeadline(
-                                config.outgoing().webhooks().timeout()),
+                        (store.isShared() ? DispatchSettings.DEFAULT.sharing() : DispatchSettings.DEFAULT)
+                                .withDeadline(config.outgoing().webhooks().timeout()),
                         clock)));
         var metrics = new Metrics();
         var feed = part(new SessionFeed(STREAMS));
@@ -142,10 +142,13 @@ public final class Wiring {
                 new SessionChanges.World(channels, executor, clock));
 
         var costs = CostParts.of(config, store.volumes(), store.spending());
+        // Whoever waits for a message that nobody knows must not keep the service from ending.
+        var early = threads("receipt-");
+        part(() -> early.shutdownNow());
         var receipts = new Receipts(
                 store.sentMessages(),
                 changes,
-                executor,
+                early,
                 channel -> metrics.receiptRejected(channel.value(), "unknown_message"));
         var messages = new ChannelParts(vault, costs.rates(), store.apps(), changes, receipts, clock, this::part);
         for (var channel : config.outgoing().channels()) {
@@ -309,10 +312,9 @@ public final class Wiring {
                 config.outgoing().webhooks().network().allowHttp());
     }
 
-    private ExecutorService executor() {
-        var executor = Executors.newThreadPerTaskExecutor(
-                Thread.ofVirtual().name("session-", 0).factory());
-        return part(executor);
+    private ExecutorService threads(String name) {
+        return part(Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name(name, 0).factory()));
     }
 
     private Channel ruled(Channel channel) {

@@ -46,6 +46,7 @@ final class DemoWorld implements AutoCloseable {
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final Handsets handsets = new Handsets(InstantSource.system());
+    private final SmsReceipts receipts = new SmsReceipts();
     private final Visits visits = new Visits(InstantSource.system());
     private final PhoneNews phoneNews = new PhoneNews(visits, InstantSource.system());
     private final PageRoutes page = new PageRoutes(visits, InstantSource.system());
@@ -70,6 +71,7 @@ final class DemoWorld implements AutoCloseable {
             phoneNews.hook(hook);
             news.accept(hook);
         });
+        keep(receipts);
         try {
             var switchboard = new Switchboard(Dialplan.byNumber());
             var carrier = keep(Carrier.start(CarrierConfig.loopback("by-number")
@@ -77,7 +79,7 @@ final class DemoWorld implements AutoCloseable {
                     .withRings(RingListener.both(handsets, phoneNews))));
             web = keep(web(port));
             var mail = keep(MailServer.start((to, subject, text) -> phoneNews.message(to, "email", subject, text)));
-            var inboxes = new SandboxConfig.Inboxes(URI.create(web.url() + "/inbox"), mail.address());
+            var inboxes = new SandboxConfig.Inboxes(URI.create(web.url() + "/inbox"), receipts.token(), mail.address());
             var listen = Addresses.parse("127.0.0.1:" + port, 0);
             var config = new SandboxConfig(
                             folder, listen, carrier.address(), Optional.of(inboxes), SandboxConfig.Pace.PERSON)
@@ -88,6 +90,7 @@ final class DemoWorld implements AutoCloseable {
             client = keep(new ApiClient(service.url(), serverKey));
             var endpoint = keep(HookEndpoint.register(client, URI.create(web.url() + WEBHOOKS), EventType::isWebhook));
             receiver.secret(endpoint.secret());
+            receipts.open(service.url());
             page.open(new AppBackend(client, new PhoneNumberRules(), visits, switchboard));
         } catch (IOException | InterruptedException | RuntimeException e) {
             close();
@@ -112,7 +115,8 @@ final class DemoWorld implements AutoCloseable {
     private LocalServer web(String address) {
         return LocalServer.start(Addresses.parse(address, 0), routes -> {
             new HandsetRoutes(handsets).add(routes);
-            new Inbox(InstantSource.system(), (number, text) -> phoneNews.message(number, "sms", "", text)).add(routes);
+            new Inbox(InstantSource.system(), (number, text) -> phoneNews.message(number, "sms", "", text), receipts)
+                    .add(routes);
             page.add(routes);
             hooks.add(routes, WEBHOOKS);
             receiver.add(routes, WEBHOOKS);

@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.BiConsumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,11 +29,14 @@ final class Inbox {
     private final Map<String, Deque<ObjectNode>> phones = new LinkedHashMap<>();
     private final InstantSource clock;
     private final BiConsumer<String, String> listener;
+    private final SmsReceipts receipts;
 
     /// @param listener hears of each message: the number, and what was written to it
-    Inbox(InstantSource clock, BiConsumer<String, String> listener) {
+    /// @param receipts says of each that it has arrived
+    Inbox(InstantSource clock, BiConsumer<String, String> listener, SmsReceipts receipts) {
         this.clock = clock;
         this.listener = listener;
+        this.receipts = receipts;
     }
 
     void add(HttpRouting.Builder routes) {
@@ -45,7 +49,10 @@ final class Inbox {
             var text = message.path("text").asString("");
             keep(number(request), text);
             listener.accept(number(request), text);
-            response.status(Status.ACCEPTED_202).send();
+            var id = UUID.randomUUID().toString();
+            response.status(Status.ACCEPTED_202);
+            send(response, JsonNodeFactory.instance.objectNode().put("id", id));
+            receipts.delivered(id);
         } catch (JacksonException e) {
             response.status(Status.BAD_REQUEST_400).send();
         }
@@ -70,6 +77,10 @@ final class Inbox {
         var json = JsonNodeFactory.instance.objectNode().put("number", number(request));
         var list = json.putArray("messages");
         phones.getOrDefault(number(request), new ArrayDeque<>()).forEach(list::add);
+        send(response, json);
+    }
+
+    private static void send(ServerResponse response, ObjectNode json) {
         response.header(HeaderNames.CONTENT_TYPE, "application/json");
         response.send((json + "\n").getBytes(StandardCharsets.UTF_8));
     }

@@ -29,8 +29,9 @@ public record SandboxConfig(
     private static final String CHANNELS = "{name: flash_call, time: 9s}, {name: sms, time: 10s}, email";
 
     /// @param sms   where text messages are posted, to the number as a last segment
+    /// @param token ends the address where receipts of text messages come: 22 or more of A-Z a-z 0-9 - _
     /// @param email the mail server, whom anybody may give mail
-    public record Inboxes(URI sms, InetSocketAddress email) {}
+    public record Inboxes(URI sms, String token, InetSocketAddress email) {}
 
     /// @param startsPerDestination as the configuration writes it
     /// @param callsPerSecond       of the trunk
@@ -102,7 +103,8 @@ public record SandboxConfig(
                   sms:
                     url: "%s/{digits}"
                     body: '{"text": "{text}"}'
-                    success: {status: 202}
+                    success: {status: 202, message_id: /id}
+                    receipts: {id: /id, status: /status, delivered: [delivered], secret_path: "%s"}
                     messages: "{code} is your code for {app}. Nobody will ever ask you for it."
                     price: 0.05 EUR
                     allow_private_addresses: true
@@ -116,6 +118,7 @@ public record SandboxConfig(
                     price: 0.001 EUR
                 """.formatted(
                         inboxes.sms(),
+                        inboxes.token(),
                         inboxes.email().getAddress().getHostAddress(),
                         inboxes.email().getPort());
     }

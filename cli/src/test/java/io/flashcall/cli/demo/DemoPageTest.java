@@ -91,6 +91,7 @@ class DemoPageTest {
         visitor.browser().awaitText(".ladder", message);
         visitor.browser().awaitText(".status", "so we sent you an SMS");
         assertThat(visitor.browser().elements("#panel-calls .entry")).isEmpty();
+        visitor.browser().awaitText(".event.told", "message.delivered");
         visitor.takesPicture("fallback-" + mood);
         visitor.types(code);
         visitor.isTold("Number verified");

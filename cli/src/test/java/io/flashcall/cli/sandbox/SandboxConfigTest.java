@@ -27,7 +27,9 @@ class SandboxConfigTest {
                 Addresses.parse("127.0.0.1:8080", 0),
                 Addresses.parse("127.0.0.1:5070", 0),
                 Optional.of(new SandboxConfig.Inboxes(
-                        URI.create("http://127.0.0.1:8081/inbox"), Addresses.parse("127.0.0.1:2525", 0))),
+                        URI.create("http://127.0.0.1:8081/inbox"),
+                        "0123456789abcdefghijklmn",
+                        Addresses.parse("127.0.0.1:2525", 0))),
                 SandboxConfig.Pace.PERSON);
         var read = ServerConfigReader.parse(config.text(), FOLDER, Map.of());
         assertThat(read.storage().store()).isEqualTo(new StoreConfig.File(FOLDER.resolve("flashcall.db")));

@@ -9,11 +9,19 @@ import java.time.Duration;
 /// @param poll        how long something that became due goes unnoticed where nobody says so
 /// @param patience    how long an event that cannot be delivered holds back the next ones of its session
 /// @param schedule    when what failed is tried again
+/// @param breath      between two claims at one endpoint, so that each takes more of what is due
 public record DispatchSettings(
-        int concurrency, Duration deadline, Duration poll, Duration patience, RetrySchedule schedule) {
+        int concurrency, Duration deadline, Duration poll, Duration patience, RetrySchedule schedule, Duration breath) {
 
     public static final DispatchSettings DEFAULT = new DispatchSettings(
-            32, Duration.ofSeconds(10), Duration.ofMillis(200), Duration.ofSeconds(30), RetrySchedule.STANDARD);
+            32,
+            Duration.ofSeconds(10),
+            Duration.ofMillis(200),
+            Duration.ofSeconds(30),
+            RetrySchedule.STANDARD,
+            Duration.ZERO);
+
+    private static final Duration SHARED_BREATH = Duration.ofMillis(25);
 
     /// How many times more are claimed than are sent at once.
     private static final int AHEAD = 4;
@@ -31,7 +39,12 @@ public record DispatchSettings(
     }
 
     public DispatchSettings withDeadline(Duration other) {
-        return new DispatchSettings(concurrency, other, poll, patience, schedule);
+        return new DispatchSettings(concurrency, other, poll, patience, schedule, breath);
+    }
+
+    /// For a store that several nodes deliver from: a claim is some round trips, and keeps the others from claiming.
+    public DispatchSettings sharing() {
+        return new DispatchSettings(concurrency, deadline, poll, patience, schedule, SHARED_BREATH);
     }
 
     int mostClaimed() {

@@ -91,12 +91,17 @@ public final class Dispatcher implements AutoCloseable {
                 } catch (RuntimeException e) {
                     LOG.warn("The webhook outbox is not reached", e);
                 }
-                Thread.sleep(BREATH);
+                Thread.sleep(breath());
                 bell.await(courier.settings().poll());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private Duration breath() {
+        var breath = courier.settings().breath();
+        return breath.compareTo(BREATH) > 0 ? breath : BREATH;
     }
 
     private Lane open(String id) {

@@ -106,6 +106,9 @@ final class Lane implements Runnable {
         if (stopped && isIdle()) {
             return false;
         }
+        if (!courier.settings().breath().isZero()) {
+            Thread.sleep(courier.settings().breath());
+        }
         return bell.await(IDLE) || !isIdle() || courier.clock().instant().isBefore(quiet.until);
     }
 

@@ -94,7 +94,7 @@ class EmailChannelReaderTest {
                                 + " reads the codes, only for a server on this machine, or with allow_unprotected: true)",
                         "line 16: channels.c.trust: none.pem (expected: a file that can be read)",
                         "line 16: channels.c.trust: none.pem (expected: only with security tls or starttls)",
-                        "line 17: channels.d.type: mail (expected: http or email)",
+                        "line 17: channels.d.type: mail (expected: http, email or smpp)",
                         "line 17: channels.d.url: missing (expected: a URL, https://HOST/PATH or http://HOST/PATH,"
                                 + " with values such as {to} in its path or query alone)");
     }

@@ -37,6 +37,7 @@ class SampleServerConfigTest {
             Map.entry("META_TOKEN", "secret-token"),
             Map.entry("META_APP_SECRET", "secret-key"),
             Map.entry("META_VERIFY_TOKEN", "secret-word"),
+            Map.entry("SMPP_PASSWORD", "smpp-password"),
             Map.entry("SMTP_PASSWORD", "secret-password"),
             Map.entry("AUTHORIZATION_SECRET", SECRET),
             Map.entry("WEBHOOK_SECRET", SECRET),
@@ -72,7 +73,7 @@ class SampleServerConfigTest {
     void what_is_commented_out_loads_too() throws IOException {
         var config = ServerConfigReader.parse(uncommented(), Path.of("src/test/resources/conf"), VARIABLES);
 
-        assertThat(config.outgoing().channels()).hasSize(4);
+        assertThat(config.outgoing().channels()).hasSize(5);
         assertThat(config.outgoing().channels().getFirst())
                 .isInstanceOfSatisfying(
                         HttpChannelConfig.class,
@@ -82,8 +83,10 @@ class SampleServerConfigTest {
         assertThat(config.declared().apps().getFirst().access().authorization()).isPresent();
         assertThat(EffectiveServerConfig.text(config))
                 .contains("sms: {method: POST, url: \"https://sms.example/***\"", "Authorization: ***")
+                .contains(
+                        "text: {type: smpp, host: \"smsc.example\", port: 2775, tls: false, system_id: ***, password: ***,")
                 .contains("email: {type: email, host: \"smtp.shop.example\", port: 587, security: starttls, user: ***,")
-                .doesNotContain("secret-token", "secret-pass", SECRET);
+                .doesNotContain("secret-token", "secret-pass", "smpp-password", "secret-password", SECRET);
     }
 
     @Test
@@ -108,6 +111,8 @@ class SampleServerConfigTest {
                 "pools.uk-drama",
                 "channels.sms",
                 "channels.sms.success",
+                "channels.text",
+                "channels.text.reconnect",
                 "channels.sms.receipts",
                 "channels.sms.receipts.signature",
                 "channels.viber",

@@ -21,7 +21,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PostgresLimiterTest extends LimiterContract {
@@ -29,13 +28,8 @@ class PostgresLimiterTest extends LimiterContract {
     private static final Limit LIMIT = new Limit("starts", List.of(new Rate(20, Duration.ofHours(1))));
 
     private final String name = PostgresStorage.emptyDatabase();
-    private PostgresDatabase database;
-    private PostgresDatabase other;
-
-    @BeforeEach
-    void openOther() {
-        other = PostgresDatabase.open(PostgresStorage.config(name));
-    }
+    private final PostgresDatabase database = PostgresDatabase.open(PostgresStorage.config(name));
+    private final PostgresDatabase other = PostgresDatabase.open(PostgresStorage.config(name));
 
     @AfterEach
     void closeBoth() {
@@ -45,7 +39,6 @@ class PostgresLimiterTest extends LimiterContract {
 
     @Override
     protected Limiter limiter(LongSupplier nanos) {
-        database = PostgresDatabase.open(PostgresStorage.config(name));
         return new PostgresLimiter(database.counters(), Sample.VAULT, nanos);
     }
 

@@ -49,6 +49,7 @@ final class Stage implements AutoCloseable {
     private final Path folder;
     private final String sections;
     private final String app;
+    private final String channels;
     private final Carrier carrier;
     private final HttpServer outside;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -70,9 +71,15 @@ final class Stage implements AutoCloseable {
 
     /// @param app what the app has besides, each key with a comma
     Stage(Path folder, String behaviour, String sections, String app) throws IOException {
+        this(folder, behaviour, sections, app, "");
+    }
+
+    /// @param channels besides the usual one, on one line: `NAME: {…}`
+    Stage(Path folder, String behaviour, String sections, String app, String channels) throws IOException {
         this.folder = folder;
         this.sections = sections;
         this.app = app;
+        this.channels = channels;
         this.carrier = Carrier.start(CarrierConfig.loopback(behaviour).withRings(new RingListener() {
             @Override
             public void onRinging(String called, String caller) {
@@ -124,6 +131,7 @@ final class Stage implements AutoCloseable {
                         allow_private_addresses: true, messages: {default: "{code}"}, price: 0.04 EUR,
                         receipts: {reference: /ref, status: /state, delivered: arrived, failed: lost,
                                    secret_path: 0123456789abcdefghijABCDEFGHIJ}}
+                  %6$s
                   flash_call: {not_countries: [FR]}
                 webhooks:
                   allow_private_addresses: [127.0.0.0/8]
@@ -134,7 +142,8 @@ final class Stage implements AutoCloseable {
                                 Addresses.text(carrier.address()),
                                 outside.getAddress().getPort(),
                                 app,
-                                sections),
+                                sections,
+                                channels),
                 folder,
                 Map.of());
         service = Wiring.start(config);

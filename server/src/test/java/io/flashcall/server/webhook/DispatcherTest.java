@@ -152,7 +152,12 @@ class DispatcherTest {
     @Test
     void after_its_last_pause_a_delivery_is_given_up_and_can_be_made_again() {
         var once = new DispatchSettings(
-                8, Duration.ofMillis(400), Duration.ofMillis(20), Duration.ofSeconds(30), new RetrySchedule(List.of()));
+                8,
+                Duration.ofMillis(400),
+                Duration.ofMillis(20),
+                Duration.ofSeconds(30),
+                new RetrySchedule(List.of()),
+                Duration.ZERO);
         try (var receiver = failingFirst(Reply.status(500));
                 var office = new Office(once).open()) {
             office.endpoint("we_1", receiver, SECRET);
@@ -279,7 +284,12 @@ class DispatcherTest {
     @Test
     void a_slow_endpoint_takes_nothing_from_another() {
         var settings = new DispatchSettings(
-                2, Duration.ofSeconds(30), Duration.ofMillis(20), Duration.ofSeconds(30), RetrySchedule.STANDARD);
+                2,
+                Duration.ofSeconds(30),
+                Duration.ofMillis(20),
+                Duration.ofSeconds(30),
+                RetrySchedule.STANDARD,
+                Duration.ZERO);
         try (var silent = Receiver.answering(_ -> Reply.silence());
                 var fast = Receiver.answering(_ -> Reply.status(200));
                 var office = new Office(settings).open()) {
@@ -304,7 +314,12 @@ class DispatcherTest {
     @Test
     void a_wake_is_heard_at_once() {
         var rarely = new DispatchSettings(
-                8, Duration.ofSeconds(5), Duration.ofHours(1), Duration.ofSeconds(30), RetrySchedule.STANDARD);
+                8,
+                Duration.ofSeconds(5),
+                Duration.ofHours(1),
+                Duration.ofSeconds(30),
+                RetrySchedule.STANDARD,
+                Duration.ZERO);
         try (var receiver = Receiver.answering(_ -> Reply.status(200));
                 var office = new Office(rarely).open()) {
             office.endpoint("we_1", receiver, SECRET);

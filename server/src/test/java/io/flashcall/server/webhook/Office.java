@@ -23,7 +23,12 @@ import java.util.Set;
 final class Office implements AutoCloseable {
 
     static final DispatchSettings QUICK = new DispatchSettings(
-            8, Duration.ofMillis(400), Duration.ofMillis(20), Duration.ofSeconds(30), RetrySchedule.STANDARD);
+            8,
+            Duration.ofMillis(400),
+            Duration.ofMillis(20),
+            Duration.ofSeconds(30),
+            RetrySchedule.STANDARD,
+            Duration.ZERO);
 
     final HandClock clock = new HandClock();
     final MemoryEndpoints endpoints = new MemoryEndpoints();

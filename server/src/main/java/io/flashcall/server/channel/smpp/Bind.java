@@ -14,7 +14,7 @@ import org.jsmpp.DefaultPDUSender;
 import org.jsmpp.GenericNackResponseException;
 import org.jsmpp.InvalidResponseException;
 import org.jsmpp.PDUException;
-import org.jsmpp.SMPPConstant;
+import org.jsmpp.PDUStringException;
 import org.jsmpp.SynchronizedPDUSender;
 import org.jsmpp.bean.BindType;
 import org.jsmpp.bean.NumberingPlanIndicator;
@@ -28,6 +28,7 @@ import org.jsmpp.session.SMPPSession;
 import org.jsmpp.session.SendCommandTask;
 import org.jsmpp.session.Session;
 import org.jsmpp.session.SubmitSmCommandTask;
+import org.jsmpp.util.DefaultDecomposer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,7 @@ import org.slf4j.LoggerFactory;
 final class Bind extends SMPPSession {
 
     private static final Logger LOG = LoggerFactory.getLogger(Bind.class);
+    private static final String CUT = "the link was cut before the answer";
     private static final Duration UNBIND = Duration.ofSeconds(2);
 
     private final Pace pace;
@@ -56,8 +58,6 @@ final class Bind extends SMPPSession {
         this.window = new Semaphore(pace.window(), true);
         setEnquireLinkTimer(Math.toIntExact(pace.timeouts().enquireLink().toMillis()));
         setTransactionTimer(pace.timeouts().response().toMillis());
-        // An answer for each place in the window, and what else there is.
-        setQueueCapacity(2 * pace.window() + 100);
         addSessionStateListener(this::onState);
     }
 
@@ -168,28 +168,36 @@ final class Bind extends SMPPSession {
             for (var sequence : unanswered) {
                 var pending = removePendingResponse(sequence);
                 if (pending != null) {
-                    pending.doneWithInvalidResponse(new InvalidResponseException("the link was cut"));
+                    pending.doneWithInvalidResponse(new InvalidResponseException(CUT));
                 }
             }
         }
     }
 
+    private void onAnswer(int sequence, byte[] pdu) {
+        var pending = removePendingResponse(sequence);
+        if (pending == null) {
+            LOG.debug("an answer that came too late");
+            return;
+        }
+        try {
+            pending.done(new DefaultDecomposer().submitSmResp(pdu));
+        } catch (PDUStringException | IndexOutOfBoundsException | IllegalArgumentException _) {
+            pending.doneWithInvalidResponse(new InvalidResponseException("an answer that cannot be read"));
+        }
+    }
+
     private void answer(int sequence, int status) {
         try {
-            var out = connection().getOutputStream();
-            if (status == SMPPConstant.STAT_ESME_ROK) {
-                pduSender().sendDeliverSmResp(out, status, sequence, "");
-            } else {
-                pduSender().sendHeader(out, SMPPConstant.CID_DELIVER_SM_RESP, status, sequence);
-            }
+            pduSender().sendDeliverSmResp(connection().getOutputStream(), status, sequence, "");
         } catch (IOException e) {
             // It will be repeated, and then be an old story.
             LOG.debug("a receipt could not be answered", e);
         }
     }
 
-    /// Takes what is delivered to the desk, and its answer back.
-    private static final class Relay implements Inbox.Deliveries {
+    /// Takes answers to who waits for them; what is delivered to the desk, and its answer back.
+    private static final class Relay implements Inbox.Listener {
 
         private final ReceiptDesk desk;
         // Set before the connection is made.
@@ -197,6 +205,14 @@ final class Bind extends SMPPSession {
 
         private Relay(ReceiptDesk desk) {
             this.desk = desk;
+        }
+
+        @Override
+        public void onAnswer(int sequence, byte[] pdu) {
+            var to = bind;
+            if (to != null) {
+                to.onAnswer(sequence, pdu);
+            }
         }
 
         @Override

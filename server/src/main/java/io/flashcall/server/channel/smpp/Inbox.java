@@ -9,22 +9,28 @@ import org.jsmpp.PDUReader;
 import org.jsmpp.SMPPConstant;
 import org.jsmpp.bean.Command;
 
-/// Reads PDUs, and takes those aside that bring messages: the library would run them on the threads that answers to
-/// submits need, and a slow store would hold up every message. For the one thread that reads.
+/// Reads PDUs, and takes aside what the library would hand to its own threads: answers to submits, which might be
+/// overtaken there by the end of their connection, and messages, which would hold up everything else while the store is
+/// slow. For the one thread that reads.
 final class Inbox implements PDUReader {
 
     // Optional parameters make a PDU longer than the 64 KiB that message_payload may have, but never by much.
     private static final int LONGEST = 128 * 1024;
 
     private final PDUReader pdus = new DefaultPDUReader();
-    private final Deliveries deliveries;
+    private final Listener listener;
 
-    Inbox(Deliveries deliveries) {
-        this.deliveries = deliveries;
+    Inbox(Listener listener) {
+        this.listener = listener;
     }
 
-    /// Hears of each deliver_sm; must not block.
-    interface Deliveries {
+    /// Hears of PDUs in the order in which they come; must not block.
+    interface Listener {
+
+        /// A submit_sm_resp.
+        void onAnswer(int sequence, byte[] pdu);
+
+        /// A deliver_sm.
         void onDelivery(int sequence, byte[] pdu);
     }
 
@@ -32,10 +38,15 @@ final class Inbox implements PDUReader {
     public Command readPDUHeader(DataInputStream in) throws InvalidCommandLengthException, IOException {
         while (true) {
             var header = pdus.readPDUHeader(in);
-            if (header.getCommandId() != SMPPConstant.CID_DELIVER_SM) {
-                return header;
+            switch (header.getCommandId()) {
+                case SMPPConstant.CID_SUBMIT_SM_RESP ->
+                    listener.onAnswer(header.getSequenceNumber(), readPDU(in, header));
+                case SMPPConstant.CID_DELIVER_SM ->
+                    listener.onDelivery(header.getSequenceNumber(), readPDU(in, header));
+                default -> {
+                    return header;
+                }
             }
-            deliveries.onDelivery(header.getSequenceNumber(), readPDU(in, header));
         }
     }
 

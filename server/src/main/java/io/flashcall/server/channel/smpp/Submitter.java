@@ -10,7 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 /// Hands the parts of one message to the SMSC, one after another, and says how it ended. What was surely not taken may
-/// be tried again for a while; what may have been, never (ADR 13). Thread-safe.
+/// be tried again for a while; what may have been, never (ADR 15). Thread-safe.
 final class Submitter {
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);

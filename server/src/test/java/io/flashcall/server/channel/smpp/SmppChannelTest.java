@@ -231,6 +231,7 @@ class SmppChannelTest {
             assertThat(channel.gauge().bound()).isFalse();
 
             smsc.refuseBinds(0);
+            awaitBound(channel);
 
             assertThat(scene.send(channel).outcome()).isEqualTo("accepted");
         }
