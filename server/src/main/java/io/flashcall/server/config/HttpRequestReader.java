@@ -22,7 +22,7 @@ import tools.jackson.core.json.JsonFactory;
 final class HttpRequestReader {
 
     private static final Kind<String> METHOD = Kind.oneOf(List.of("POST", "PUT", "GET"));
-    private static final Pattern URL = Pattern.compile("https?://[^\\s/?#@{}]+(?:[/?][^\\s#]*)?");
+    private static final Pattern URL = Pattern.compile("https?://(?:\\[[0-9A-Fa-f:.]+]|[^\\s/?#@{}:]+)(?::\\d{1,5})?(?:[/?][^\\s#]*)?");
     private static final Pattern AUTHORITY = Pattern.compile("https?://[^/?#]*");
     private static final Kind<String> TEMPLATE_URL = Kind.SECRET.expecting(
             "a URL, https://HOST/PATH or http://HOST/PATH, with values such as {to} in its path or query alone");
@@ -70,13 +70,17 @@ final class HttpRequestReader {
         }
         var known = new HashSet<>(HttpChannelConfig.REQUEST_VALUES);
         known.addAll(constants.keySet());
-        checkUrl(section, url.get(), known);
+        boolean readable = checkUrl(section, url.get(), known);
         headers.values().forEach(value -> TextsReader.places(section, HEADERS, value, known));
-        checkContent(section, content, known);
-        checkUse(
-                section,
-                url.get() + " " + content.body() + " "
-                        + String.join(" ", content.form().values()));
+        TextsReader.places(section, BODY, content.body(), known);
+        content.form().values().forEach(value -> TextsReader.places(section, FORM, value, known));
+        if (readable) {
+            checkUse(
+                    section,
+                    url.get() + " " + content.body() + " "
+                            + String.join(" ", content.form().values()));
+        }
+        checkJson(section, content.type(), content.body());
         return Optional.of(new Request(method, url.get(), headers, content, constants, allowPrivate));
     }
 
@@ -128,16 +132,11 @@ final class HttpRequestReader {
         return new Content(type, receipts ? body : RECEIPT_MEMBER.matcher(body).replaceAll(""), form);
     }
 
-    private static void checkContent(Section section, Content content, Set<String> known) {
-        TextsReader.places(section, BODY, content.body(), known);
-        content.form().values().forEach(value -> TextsReader.places(section, FORM, value, known));
-        checkJson(section, content.type(), content.body());
-    }
-
-    private static void checkUrl(Section section, String url, Set<String> known) {
+    /// @return whether it is a URL at all
+    private static boolean checkUrl(Section section, String url, Set<String> known) {
         if (!URL.matcher(url).matches()) {
             section.tellOf("url", "*** (expected: " + TEMPLATE_URL.expected() + ")");
-            return;
+            return false;
         }
         TextsReader.places(section, "url", url, known);
         try {
@@ -145,6 +144,7 @@ final class HttpRequestReader {
         } catch (IllegalArgumentException e) {
             section.tellOf("url", "*** (expected: a URL whose characters are escaped, such as %20 for a space)");
         }
+        return true;
     }
 
     /// A request that names no number, or no code, is a mistake.

@@ -216,6 +216,8 @@ final class Section {
             } else if (receipts || !parameter.forReceipts()) {
                 var unless = parameter.forReceipts() ? "; or receipts: none" : "";
                 report.add(at, pathOf(name), "missing", parameter.about() + unless);
+                // So that the template's other keys are judged as if it were there.
+                constants.put(name, new Entry(at, new Scalar(at, name)));
             }
         });
         var whole = new LinkedHashMap<>(template.channel().entries());

@@ -89,7 +89,9 @@ public record Sample(AppId app, E164 to, String country, Instant at, Optional<St
                 Duration.ofSeconds(120),
                 3,
                 3,
-                List.of(PlannedChannel.FLASH_CALL, new PlannedChannel(SMS, Duration.ofSeconds(30))),
+                List.of(
+                        new PlannedChannel(ChannelName.FLASH_CALL, Duration.ofSeconds(45)),
+                        new PlannedChannel(SMS, Duration.ofSeconds(30))),
                 Duration.ofMillis(1500));
         var claims = new Opening.Claims(
                 Optional.of(Vault.hash("fcs_secret")), reuseKey, Optional.of(VAULT.seal(code(CALLER), id.value())));
