@@ -22,7 +22,8 @@ import tools.jackson.core.json.JsonFactory;
 final class HttpRequestReader {
 
     private static final Kind<String> METHOD = Kind.oneOf(List.of("POST", "PUT", "GET"));
-    private static final Pattern URL = Pattern.compile("https?://(?:\\[[0-9A-Fa-f:.]+]|[^\\s/?#@{}:]+)(?::\\d{1,5})?(?:[/?][^\\s#]*)?");
+    private static final Pattern URL =
+            Pattern.compile("https?://(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(?::\\d{1,5})?(?:[/?][^\\s#]*)?");
     private static final Pattern AUTHORITY = Pattern.compile("https?://[^/?#]*");
     private static final Kind<String> TEMPLATE_URL = Kind.SECRET.expecting(
             "a URL, https://HOST/PATH or http://HOST/PATH, with values such as {to} in its path or query alone");

@@ -19,6 +19,12 @@ public record ReceiptRule(
         proofs = List.copyOf(proofs);
     }
 
+    /// Without the URL, which may end in a secret, and without the word.
+    @Override
+    public String toString() {
+        return "ReceiptRule[" + fields + ", " + states + ", " + proofs + "]";
+    }
+
     /// Paths are JSON pointers.
     ///
     /// @param items     where receipts stand, when several may come at once; `*` is each item of a list; empty: the
