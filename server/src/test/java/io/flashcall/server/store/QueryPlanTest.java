@@ -118,12 +118,11 @@ class QueryPlanTest {
             statement.execute("SET enable_seqscan = off");
             statement.execute("SET plan_cache_mode = force_generic_plan");
             var values = new AtomicInteger();
-            var numbered =
-                    Pattern.compile("\\?").matcher(text).replaceAll(_ -> "\\$" + values.incrementAndGet());
+            var numbered = Pattern.compile("\\?").matcher(text).replaceAll(_ -> "\\$" + values.incrementAndGet());
             statement.execute("PREPARE plan AS " + numbered);
             var nothing = String.join(", ", Collections.nCopies(values.get(), "NULL"));
-            try (var rows = statement.executeQuery(
-                    "EXPLAIN EXECUTE plan" + (nothing.isEmpty() ? "" : "(" + nothing + ")"))) {
+            try (var rows =
+                    statement.executeQuery("EXPLAIN EXECUTE plan" + (nothing.isEmpty() ? "" : "(" + nothing + ")"))) {
                 while (rows.next()) {
                     plan.add(rows.getString(1));
                 }
@@ -152,8 +151,7 @@ class QueryPlanTest {
         }
         field.setAccessible(true);
         var text = (String) field.get(null);
-        return text.matches("(?s)(SELECT.*WHERE|INSERT|UPDATE|DELETE).*")
-                && !text.contains("%s");
+        return text.matches("(?s)(SELECT.*WHERE|INSERT|UPDATE|DELETE).*") && !text.contains("%s");
     }
 
     private static List<String> plan(Path file, String text) throws SQLException {
