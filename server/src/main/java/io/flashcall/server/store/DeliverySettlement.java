@@ -2,11 +2,12 @@ package io.flashcall.server.store;
 
 import io.flashcall.verification.store.Outbox.Settlement;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /// Notes how tries ended. What waits no more lets go of the next one of its session.
 final class DeliverySettlement {
@@ -30,45 +31,102 @@ final class DeliverySettlement {
     /// For PostgreSQL alone.
     private static final String PG_ENDPOINTS = "SELECT DISTINCT endpoint_id FROM deliveries WHERE id = ANY (?)";
 
+    // The same for many at once: the endpoint's lock is held for one round trip.
+    private static final String PG_SETTLED = """
+            UPDATE deliveries d SET state = u.state, settled_at = u.at, tries = d.tries + 1, last = u.last, node = NULL
+            FROM unnest(?::bigint[], ?::text[], ?::bigint[], ?::text[]) AS u (id, state, at, last)
+            WHERE d.id = u.id AND d.state = 'waiting'""";
+
+    private static final String PG_AGAIN = """
+            UPDATE deliveries d SET due_at = u.at, tries = d.tries + 1, last = u.last, node = NULL
+            FROM unnest(?::bigint[], ?::bigint[], ?::text[]) AS u (id, at, last)
+            WHERE d.id = u.id AND d.state = 'waiting'""";
+
+    private static final String PG_RELEASE_NEXT = """
+            UPDATE deliveries t SET due_at = u.at
+            FROM (SELECT r.at, (SELECT min(n.id) FROM deliveries d
+                    JOIN deliveries n ON n.session_id = d.session_id AND n.endpoint_id = d.endpoint_id AND n.id > d.id
+                    WHERE d.id = r.id AND n.state = 'waiting') AS next
+                FROM unnest(?::bigint[], ?::bigint[]) AS r (id, at)) u
+            WHERE t.id = u.next AND t.first_try_at IS NULL AND t.due_at > u.at""";
+
     private DeliverySettlement() {}
 
     static void apply(Sql sql, List<Settlement> settlements) throws SQLException {
-        EndpointLock.take(sql, endpoints(sql, settlements));
-        var settled = new ArrayList<Object[]>();
-        var released = new ArrayList<Object[]>();
-        var again = new ArrayList<Object[]>();
         // In one order, so that two transactions do not wait for each other.
-        for (var settlement : settlements.stream()
-                .sorted(Comparator.comparingLong(Settlement::delivery))
-                .toList()) {
-            long id = settlement.delivery();
-            switch (settlement) {
-                case Settlement.Delivered done -> {
-                    settled.add(new Object[] {"delivered", done.at(), "", id});
-                    released.add(new Object[] {done.at(), done.at(), id});
-                }
-                case Settlement.Dead dead -> {
-                    settled.add(new Object[] {"dead", dead.at(), dead.error(), id});
-                    released.add(new Object[] {dead.at(), dead.at(), id});
-                }
-                case Settlement.Again later -> again.add(new Object[] {later.at(), later.error(), id});
+        var ends = settlements.stream()
+                .map(End::of)
+                .sorted(Comparator.comparingLong(End::id))
+                .toList();
+        switch (sql.dialect()) {
+            case SQLITE -> one(sql, ends);
+            case POSTGRESQL -> {
+                EndpointLock.take(sql, endpoints(sql, settlements));
+                together(sql, ends);
             }
         }
-        sql.each(SETTLED, settled);
-        sql.each(AGAIN, again);
-        sql.each(RELEASE_NEXT, released);
+    }
+
+    private static void one(Sql sql, List<End> ends) throws SQLException {
+        for (var end : ends) {
+            if (end.settles()) {
+                sql.queue(SETTLED, end.state(), end.at(), end.error(), end.id());
+            } else {
+                sql.queue(AGAIN, end.at(), end.error(), end.id());
+            }
+        }
+        for (var end : ends) {
+            if (end.settles()) {
+                sql.queue(RELEASE_NEXT, end.at(), end.at(), end.id());
+            }
+        }
+    }
+
+    private static void together(Sql sql, List<End> ends) throws SQLException {
+        var settled = ends.stream().filter(End::settles).toList();
+        var again = ends.stream().filter(end -> !end.settles()).toList();
+        sql.queue(PG_SETTLED, ids(settled), texts(settled, End::state), times(settled), texts(settled, End::error));
+        sql.queue(PG_AGAIN, ids(again), times(again), texts(again, End::error));
+        sql.queue(PG_RELEASE_NEXT, ids(settled), times(settled));
+    }
+
+    private static long[] ids(List<End> ends) {
+        return ends.stream().mapToLong(End::id).toArray();
+    }
+
+    private static long[] times(List<End> ends) {
+        return ends.stream().mapToLong(end -> end.at().toEpochMilli()).toArray();
+    }
+
+    private static String[] texts(List<End> ends, Function<End, String> text) {
+        return ends.stream().map(text).toArray(String[]::new);
     }
 
     private static Set<String> endpoints(Sql sql, List<Settlement> settlements) throws SQLException {
         var endpoints = new TreeSet<String>();
-        if (sql.dialect() == Dialect.POSTGRESQL) {
-            var ids = settlements.stream().mapToLong(Settlement::delivery).toArray();
-            try (var rows = sql.query(PG_ENDPOINTS, ids)) {
-                while (rows.next()) {
-                    endpoints.add(rows.text());
-                }
+        var ids = settlements.stream().mapToLong(Settlement::delivery).toArray();
+        try (var rows = sql.query(PG_ENDPOINTS, ids)) {
+            while (rows.next()) {
+                endpoints.add(rows.text());
             }
         }
         return endpoints;
+    }
+
+    /// @param state what it is from now on: `waiting` means again
+    /// @param at    when it was settled, or is due again
+    private record End(long id, String state, Instant at, String error) {
+
+        static End of(Settlement settlement) {
+            return switch (settlement) {
+                case Settlement.Delivered done -> new End(done.delivery(), "delivered", done.at(), "");
+                case Settlement.Dead dead -> new End(dead.delivery(), "dead", dead.at(), dead.error());
+                case Settlement.Again later -> new End(later.delivery(), "waiting", later.at(), later.error());
+            };
+        }
+
+        boolean settles() {
+            return !state.equals("waiting");
+        }
     }
 }

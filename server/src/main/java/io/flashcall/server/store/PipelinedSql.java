@@ -47,23 +47,6 @@ final class PipelinedSql extends Sql {
     }
 
     @Override
-    void each(String text, List<Object[]> rows) throws SQLException {
-        if (rows.isEmpty()) {
-            return;
-        }
-        if (!queued.isEmpty()) {
-            var _ = run();
-        }
-        try (var statement = connection.prepareStatement(text)) {
-            for (var values : rows) {
-                bind(statement, values);
-                statement.addBatch();
-            }
-            statement.executeBatch();
-        }
-    }
-
-    @Override
     int update(String text, Object... values) throws SQLException {
         queued.add(new Statement(text, values));
         return run().getUpdateCount();

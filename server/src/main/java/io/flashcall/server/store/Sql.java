@@ -5,7 +5,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -42,13 +41,6 @@ sealed class Sql implements AutoCloseable permits PipelinedSql {
             throws SQLException {
         if (update(text + " ON CONFLICT DO NOTHING", values) == 0) {
             throw taken.get();
-        }
-    }
-
-    /// The same statement for many.
-    void each(String text, List<Object[]> rows) throws SQLException {
-        for (var values : rows) {
-            var _ = update(text, values);
         }
     }
 
@@ -113,6 +105,8 @@ sealed class Sql implements AutoCloseable permits PipelinedSql {
             case Long number -> statement.setLong(index, number);
             case Boolean flag -> statement.setInt(index, flag ? 1 : 0);
             case Instant at -> statement.setLong(index, at.toEpochMilli());
+            case String[] many ->
+                statement.setArray(index, statement.getConnection().createArrayOf("text", many));
             case long[] many -> statement.setObject(index, many);
             case Optional<?> maybe -> bind(statement, index, maybe.orElse(null));
             default -> throw new IllegalStateException("no column takes a " + value.getClass());
