@@ -100,11 +100,20 @@ final class DeliveryClaim {
                 }
             }
             case POSTGRESQL -> {
-                sql.queue(PG_TAKE, held, node, now, takes.stream().mapToLong(Long::longValue).toArray());
+                sql.queue(
+                        PG_TAKE,
+                        held,
+                        node,
+                        now,
+                        takes.stream().mapToLong(Long::longValue).toArray());
                 sql.queue(
                         PG_PUT_OFF,
-                        putOffs.stream().mapToLong(candidate -> candidate.delivery().id()).toArray(),
-                        putOffs.stream().mapToLong(candidate -> candidate.freeAt().toEpochMilli()).toArray());
+                        putOffs.stream()
+                                .mapToLong(candidate -> candidate.delivery().id())
+                                .toArray(),
+                        putOffs.stream()
+                                .mapToLong(candidate -> candidate.freeAt().toEpochMilli())
+                                .toArray());
             }
         }
     }

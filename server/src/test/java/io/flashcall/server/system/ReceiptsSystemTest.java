@@ -35,8 +35,7 @@ class ReceiptsSystemTest {
             stage.post(Stage.RECEIPTS, receipt, 200);
             stage.post(Stage.RECEIPTS, receipt, 200);
 
-            assertThat(stage.session(id).at("/attempts/1/receipt").asString())
-                    .isEqualTo("delivered");
+            assertThat(stage.session(id).at("/attempts/1/receipt").asString()).isEqualTo("delivered");
             await().atMost(Duration.ofSeconds(5))
                     .until(() -> stage.webhooks.stream().anyMatch(hook -> hook.contains("message.delivered")));
             assertThat(stage.webhooks.stream().filter(hook -> hook.contains("message.delivered")))

@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -103,7 +104,11 @@ class SmppCutGateTest {
     }
 
     private void after(Duration delay, Runnable what) {
-        var _ = clock.schedule(() -> Thread.startVirtualThread(what), delay.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            var _ = clock.schedule(() -> Thread.startVirtualThread(what), delay.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException _) {
+            // The test is over.
+        }
     }
 
     /// Takes a message a while to accept, and reports of it later.
