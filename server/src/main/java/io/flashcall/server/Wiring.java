@@ -115,7 +115,7 @@ public final class Wiring {
                 network, strength, store.apps(), new DefinitionRules.Paid(channelNames(), config.currencies()));
         rules.requireUsable(config.declared());
 
-        var executor = threads("session-");
+        var executor = newThreads("session-");
         var counts = new WebhookCounts();
         var webhookHttp = part(new GuardedHttp(
                 new AddressGuard(config.outgoing().webhooks().network().allowed())));
@@ -143,7 +143,7 @@ public final class Wiring {
 
         var costs = CostParts.of(config, store.volumes(), store.spending());
         // Whoever waits for a message that nobody knows must not keep the service from ending.
-        var early = threads("receipt-");
+        var early = part(newThreads("receipt-"));
         part(() -> early.shutdownNow());
         var receipts = new Receipts(
                 store.sentMessages(),
@@ -155,6 +155,8 @@ public final class Wiring {
             channels.put(channel.name(), costs.within(ruled(messages.of(channel)), apps));
         }
         metrics.watchSmpp(ChannelParts.smpp(parts));
+        // Ends before the channels do: what is being sent is sent.
+        part(executor);
 
         // The engine, and who hears what becomes of its calls.
         var relay = new CallRelay();
@@ -312,9 +314,9 @@ public final class Wiring {
                 config.outgoing().webhooks().network().allowHttp());
     }
 
-    private ExecutorService threads(String name) {
-        return part(Executors.newThreadPerTaskExecutor(
-                Thread.ofVirtual().name(name, 0).factory()));
+    private static ExecutorService newThreads(String name) {
+        return Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name(name, 0).factory());
     }
 
     private Channel ruled(Channel channel) {

@@ -66,8 +66,6 @@ public final class Receipts {
                     lookAgain(channel, id, state, detail);
                 } catch (InterruptedException _) {
                     Thread.currentThread().interrupt();
-                } catch (RuntimeException e) {
-                    LOG.error("a receipt of channel {} could not be saved", channel, e);
                 } finally {
                     early.release();
                 }
@@ -95,8 +93,13 @@ public final class Receipts {
             throws InterruptedException {
         for (var pause : LOOKS) {
             Thread.sleep(pause);
-            if (settled(channel, id, state, detail)) {
-                return;
+            try {
+                if (settled(channel, id, state, detail)) {
+                    return;
+                }
+            } catch (RuntimeException e) {
+                // Its provider believes it taken: as long as there are looks left, it is tried again.
+                LOG.error("a receipt of channel {} could not be saved yet", channel, e);
             }
         }
         lost.accept(channel);

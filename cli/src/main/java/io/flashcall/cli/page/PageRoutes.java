@@ -1,6 +1,7 @@
 package io.flashcall.cli.page;
 
 import io.flashcall.cli.api.Answer;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRouting;
@@ -30,6 +31,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// site's name that leads here (DNS rebinding) is refused.
 public final class PageRoutes {
 
+    /// Says of a request which browsers send for another site's page that it is one.
+    private static final HeaderName FETCH_SITE = HeaderNames.create("Sec-Fetch-Site");
     private static final JsonMapper JSON = new JsonMapper();
     private static final Pattern HERE = Pattern.compile("(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d{1,5})?");
     private static final int LONGEST = 200;
@@ -75,7 +78,7 @@ public final class PageRoutes {
 
     private void stream(ServerRequest request, ServerResponse response) {
         var visit = find(request);
-        if (visit.isEmpty()) {
+        if (visit.isEmpty() || isFromElsewhere(request)) {
             send(response, 404, complaint("There is no such visit"));
         } else if (!stream.write(visit.get(), request, response)) {
             send(response, 429, complaint("This visit has too many streams"));
@@ -138,7 +141,9 @@ public final class PageRoutes {
     }
 
     private static boolean isFromElsewhere(ServerRequest request) {
-        return !HERE.matcher(request.authority()).matches();
+        boolean crossing =
+                request.headers().first(FETCH_SITE).filter("cross-site"::equals).isPresent();
+        return crossing || !HERE.matcher(request.authority()).matches();
     }
 
     private static String text(JsonNode body, String field) {

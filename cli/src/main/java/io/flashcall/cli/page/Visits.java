@@ -37,10 +37,10 @@ public final class Visits {
         byte[] bytes = new byte[ID_BYTES];
         random.nextBytes(bytes);
         var visit = new Visit(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes), clock.instant());
-        visits.put(visit.id(), visit);
-        if (visits.size() > MOST_VISITS) {
+        if (visits.size() >= MOST_VISITS) {
             remove(idlest());
         }
+        visits.put(visit.id(), visit);
         return visit;
     }
 

@@ -19,17 +19,20 @@ final class PostgresDatabase implements Database {
 
     private static final int MOST_TRIES = 6;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration BEAT_PATIENCE = Duration.ofSeconds(2);
     private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(30);
     private static final int STATEMENT_TIMEOUT_MILLIS = 20_000;
     private static final int OLDEST_VERSION = 13;
 
     private final HikariDataSource pool;
     private final HikariDataSource counters;
+    private final HikariDataSource beats;
     private volatile boolean closed;
 
-    private PostgresDatabase(HikariDataSource pool, HikariDataSource counters) {
+    private PostgresDatabase(HikariDataSource pool, HikariDataSource counters, HikariDataSource beats) {
         this.pool = pool;
         this.counters = counters;
+        this.beats = beats;
     }
 
     /// Connects, and brings the tables to this version.
@@ -37,7 +40,7 @@ final class PostgresDatabase implements Database {
     /// @throws StoreException when the server cannot be used, or a later version of the service was here
     static PostgresDatabase open(StoreConfig.Server server) {
         migrate(server);
-        return new PostgresDatabase(pool(server), counters(server));
+        return new PostgresDatabase(pool(server), counters(server), beats(server));
     }
 
     /// @return the version it was at before; empty: it had no tables
@@ -125,6 +128,15 @@ final class PostgresDatabase implements Database {
         }
     }
 
+    @Override
+    public <T> T aside(String what, Work<T> work) {
+        try (var connection = beats.getConnection()) {
+            return work.in(new PipelinedSql(connection));
+        } catch (SQLException e) {
+            throw failed(what, e);
+        }
+    }
+
     /// What PostgreSQL keeps of deleted rows goes with its next vacuum, which it does by itself.
     @Override
     public void scrub() {
@@ -140,6 +152,7 @@ final class PostgresDatabase implements Database {
     @Override
     public void close() {
         closed = true;
+        beats.close();
         counters.close();
         pool.close();
     }
@@ -197,6 +210,18 @@ final class PostgresDatabase implements Database {
         config.setMaximumPoolSize(Math.max(2, server.connections() / 4));
         config.setMinimumIdle(0);
         config.setConnectionTimeout(PATIENCE.toMillis());
+        config.setInitializationFailTimeout(-1);
+        return new HikariDataSource(config);
+    }
+
+    /// One connection, that no load can take from us: a node that cannot say that it lives is taken for dead.
+    private static HikariDataSource beats(StoreConfig.Server server) {
+        var config = new HikariConfig();
+        config.setPoolName("flashcall-beats");
+        config.setDataSource(hurried(server));
+        config.setMaximumPoolSize(1);
+        config.setMinimumIdle(0);
+        config.setConnectionTimeout(BEAT_PATIENCE.toMillis());
         config.setInitializationFailTimeout(-1);
         return new HikariDataSource(config);
     }

@@ -20,16 +20,15 @@ final class PostgresFailure {
     }
 
     /// Whether the transaction crossed another one's and nothing of it was done: serialization failure,
-    /// deadlock, a row that went away in between, a server that shuts down.
+    /// deadlock, a row that went away in between.
     static boolean isPassing(SQLException failure) {
         var state = failure.getSQLState();
-        return state != null
-                && (state.startsWith("40") || state.equals(FOREIGN_KEY_VIOLATION) || state.startsWith("57P"));
+        return state != null && (state.startsWith("40") || state.equals(FOREIGN_KEY_VIOLATION));
     }
 
-    /// Whether the connection is gone, so that nobody can tell what was done of what was sent last.
+    /// Whether the connection is gone, or the server goes, so that nobody can tell what was done of what was sent last.
     static boolean isConnectionLost(SQLException failure) {
         var state = failure.getSQLState();
-        return state != null && state.startsWith("08");
+        return state != null && (state.startsWith("08") || state.startsWith("57P"));
     }
 }

@@ -36,8 +36,8 @@ final class SqlNodes implements Nodes {
 
     @Override
     public Map<String, Long> beat() {
-        var _ = database.change("say that this node lives", BEAT, own);
-        return database.read("read which nodes live", sql -> {
+        return database.aside("say that this node lives", sql -> {
+            sql.update(BEAT, own);
             var all = new TreeMap<String, Long>();
             try (var rows = sql.query(ALL)) {
                 while (rows.next()) {

@@ -102,7 +102,8 @@ public final class BudgetWatch implements AutoCloseable {
     }
 
     private void tell(App app, Budgets.Use use, EventType type, Instant now) {
-        if (!told.add(new Told(app.id(), use.period(), use.first(), type))) {
+        var news = new Told(app.id(), use.period(), use.first(), type);
+        if (told.contains(news)) {
             return;
         }
         var body = teller.journal().write(app.id(), use, type, now);
@@ -115,6 +116,8 @@ public final class BudgetWatch implements AutoCloseable {
                     use.first());
             teller.told().run();
         }
+        // Only now: what could not be saved is told at the next look.
+        told.add(news);
     }
 
     private void run() {

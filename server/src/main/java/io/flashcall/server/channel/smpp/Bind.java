@@ -148,7 +148,10 @@ final class Bind extends SMPPSession {
     void drain(Duration most) {
         draining = true;
         try {
-            if (!window.tryAcquire(pace.window(), most.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (window.tryAcquire(pace.window(), most.toNanos(), TimeUnit.NANOSECONDS)) {
+                // Whoever waits behind us hears at once that nothing is sent any more.
+                window.release(pace.window());
+            } else {
                 LOG.warn("{} submits have no answer: unbinding all the same", unanswered.size());
             }
         } catch (InterruptedException _) {
