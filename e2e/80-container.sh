@@ -8,10 +8,12 @@ root=${FLASHCALL%/*}
 docker=$root/docker
 image=$tmp/image
 service=''
-# A database's server ends at once on SIGINT.
 stop_all() {
     kill $carrier $service 2>/dev/null || :
-    if [ -f "$tmp/database/postmaster.pid" ]; then kill -INT "$(head -1 "$tmp/database/postmaster.pid")" || :; fi
+    # Waits until it is gone, so that it writes nothing more where things are removed.
+    if [ -f "$tmp/database/postmaster.pid" ]; then
+        database pg_ctl -D "$tmp/database" -m immediate -w -s stop >/dev/null 2>&1 || :
+    fi
     chmod -R u+w "$tmp"
     rm -rf "$tmp"
 }
