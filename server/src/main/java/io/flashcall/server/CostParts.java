@@ -44,6 +44,6 @@ record CostParts(Rates rates, Budgets budgets, Spending spending) {
 
     /// @param told runs when an event of a budget is to be delivered
     BudgetWatch watch(Apps apps, Runnable told, InstantSource clock) {
-        return BudgetWatch.start(apps, budgets, new BudgetWatch.Teller(spending, new JsonBudgetJournal(), told), clock);
+        return new BudgetWatch(apps, budgets, new BudgetWatch.Teller(spending, new JsonBudgetJournal(), told), clock);
     }
 }

@@ -29,6 +29,7 @@ import io.flashcall.verification.ChannelName;
 import io.flashcall.verification.Deadlines;
 import io.flashcall.verification.Housekeeping;
 import io.flashcall.verification.Receipts;
+import io.flashcall.verification.Repeated;
 import io.flashcall.verification.Session;
 import io.flashcall.verification.SessionChanges;
 import io.flashcall.verification.TermsRule;
@@ -43,6 +44,7 @@ import io.flashcall.verification.guard.PhoneNumberRules;
 import io.flashcall.verification.number.PoolBook;
 import io.flashcall.verification.number.Problem;
 import io.flashcall.verification.number.StrengthRule;
+import io.flashcall.verification.pricing.BudgetWatch;
 import io.flashcall.verification.routing.OutcomeHealth;
 import io.flashcall.verification.routing.PrefixRouting;
 import io.flashcall.verification.store.TimelineEntry;
@@ -209,7 +211,8 @@ public final class Wiring {
                         config.storage().retention(), config.limits().callerIdCoolDown()),
                 clock));
 
-        var budgets = part(costs.watch(store.apps(), dispatcher::wake, clock));
+        var budgets = costs.watch(store.apps(), dispatcher::wake, clock);
+        part(Repeated.start("look at budgets", BudgetWatch.EVERY, budgets::look));
 
         metrics.watchEngine(engine::snapshot);
         metrics.watchBudgets(budgets::standings);

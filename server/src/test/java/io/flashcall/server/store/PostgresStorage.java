@@ -3,31 +3,15 @@ package io.flashcall.server.store;
 import io.flashcall.server.config.AppCodec;
 import io.flashcall.server.config.PoolCodec;
 import io.flashcall.server.config.StoreConfig;
-import io.flashcall.verification.store.ApiKeys;
-import io.flashcall.verification.store.Apps;
-import io.flashcall.verification.store.Bills;
-import io.flashcall.verification.store.Costs;
-import io.flashcall.verification.store.Endpoints;
-import io.flashcall.verification.store.FailedChecks;
-import io.flashcall.verification.store.IdempotentRequests;
-import io.flashcall.verification.store.Leases;
-import io.flashcall.verification.store.Nodes;
-import io.flashcall.verification.store.Outbox;
-import io.flashcall.verification.store.Pools;
 import io.flashcall.verification.store.PostgresServer;
 import io.flashcall.verification.store.Sample;
-import io.flashcall.verification.store.SentMessages;
-import io.flashcall.verification.store.Sessions;
-import io.flashcall.verification.store.Spending;
-import io.flashcall.verification.store.Statistics;
 import io.flashcall.verification.store.Storage;
-import io.flashcall.verification.store.Volumes;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 
 /// The store over PostgreSQL, as the contracts want it: each has a database of its own, on the server of
 /// this JVM.
-record PostgresStorage(String database, SqlStore store) implements Storage {
+record PostgresStorage(String database, SqlStore store) implements SqlStorage {
 
     private static final String TEMPLATE = "flashcall_template";
     private static final int CONNECTIONS = 8;
@@ -81,86 +65,6 @@ record PostgresStorage(String database, SqlStore store) implements Storage {
         static void makeOnce() {
             // Its class is initialized by now.
         }
-    }
-
-    @Override
-    public Sessions sessions() {
-        return store.sessions();
-    }
-
-    @Override
-    public Leases leases() {
-        return store.leases();
-    }
-
-    @Override
-    public FailedChecks failedChecks() {
-        return store.failedChecks();
-    }
-
-    @Override
-    public IdempotentRequests idempotentRequests() {
-        return store.idempotentRequests();
-    }
-
-    @Override
-    public ApiKeys apiKeys() {
-        return store.apiKeys();
-    }
-
-    @Override
-    public Apps apps() {
-        return store.apps();
-    }
-
-    @Override
-    public Pools pools() {
-        return store.pools();
-    }
-
-    @Override
-    public Endpoints endpoints() {
-        return store.endpoints();
-    }
-
-    @Override
-    public Outbox outbox() {
-        return store.outbox();
-    }
-
-    @Override
-    public Statistics statistics() {
-        return store.statistics();
-    }
-
-    @Override
-    public SentMessages sentMessages() {
-        return store.sentMessages();
-    }
-
-    @Override
-    public Volumes volumes() {
-        return store.volumes();
-    }
-
-    @Override
-    public Spending spending() {
-        return store.spending();
-    }
-
-    @Override
-    public Costs costs() {
-        return store.costs();
-    }
-
-    @Override
-    public Bills bills() {
-        return store.bills();
-    }
-
-    @Override
-    public Nodes nodes() {
-        return store.nodes();
     }
 
     @Override

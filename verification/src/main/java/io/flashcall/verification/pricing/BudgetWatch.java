@@ -13,41 +13,30 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Looks every two seconds how budgets stand, and has apps told once in each period when much, and when all
-/// of one is spent. Every node looks; the store sees to it that one of them tells.
-public final class BudgetWatch implements AutoCloseable {
+/// Looks how budgets stand, and has apps told once in each period when much, and when all of one is spent. Every node
+/// looks; the store sees to it that one of them tells. [#look] is to be called every [#EVERY], by one thread.
+public final class BudgetWatch {
+
+    public static final Duration EVERY = Duration.ofSeconds(2);
 
     private static final Logger LOG = LoggerFactory.getLogger(BudgetWatch.class);
-    private static final Duration EVERY = Duration.ofSeconds(2);
 
     private final Apps apps;
     private final Budgets budgets;
     private final Teller teller;
     private final InstantSource clock;
-    private final CountDownLatch closed = new CountDownLatch(1);
-    private final Thread thread = Thread.ofVirtual().name("budgets").unstarted(this::run);
     // What needs not be told again; the looking thread's own.
     private final Set<Told> told = new HashSet<>();
     private volatile List<Standing> standings = List.of();
 
-    /// One that looks when [#look] is called.
     public BudgetWatch(Apps apps, Budgets budgets, Teller teller, InstantSource clock) {
         this.apps = apps;
         this.budgets = budgets;
         this.teller = teller;
         this.clock = clock;
-    }
-
-    /// One that looks by itself.
-    public static BudgetWatch start(Apps apps, Budgets budgets, Teller teller, InstantSource clock) {
-        var watch = new BudgetWatch(apps, budgets, teller, clock);
-        watch.thread.start();
-        return watch;
     }
 
     /// How apps are told.
@@ -65,16 +54,6 @@ public final class BudgetWatch implements AutoCloseable {
     /// How budgets stood when they were looked at last; apps without are left out.
     public List<Standing> standings() {
         return standings;
-    }
-
-    @Override
-    public void close() {
-        closed.countDown();
-        try {
-            thread.join();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /// Once through all apps.
@@ -118,23 +97,5 @@ public final class BudgetWatch implements AutoCloseable {
         }
         // Only now: what could not be saved is told at the next look.
         told.add(news);
-    }
-
-    private void run() {
-        try {
-            do {
-                lookSafely();
-            } while (!closed.await(EVERY.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void lookSafely() {
-        try {
-            look();
-        } catch (RuntimeException e) {
-            LOG.error("budgets could not be looked at; it is tried again in {}", EVERY, e);
-        }
     }
 }
