@@ -24,11 +24,12 @@ final class DeliveryClaim {
     /// for long.
     private static final int MOST_PUT_OFF = 500;
 
-    /// Since when the last predecessor to let go holds it back; one that was never tried has yet to begin.
+    /// Since when the last predecessor to let go holds it back; one that was never tried has yet to begin. That it is
+    /// not settled says that it waits, without an index that would offer itself for that.
     private static final String HELD_SINCE = """
             (SELECT max(coalesce(p.first_try_at, 9223372036854775807)) FROM deliveries p
                 WHERE p.session_id = d.session_id AND p.endpoint_id = d.endpoint_id AND p.id < d.id
-                    AND p.state = 'waiting')""";
+                    AND p.settled_at IS NULL)""";
 
     private static final String DUE = "SELECT " + COLUMNS + ", " + HELD_SINCE + """
              FROM deliveries d JOIN endpoints e ON e.id = d.endpoint_id
@@ -63,7 +64,7 @@ final class DeliveryClaim {
     }
 
     List<Delivery> take(Duration hold, int most) throws SQLException {
-        EndpointLock.take(sql, List.of(endpoint));
+        EndpointLock.take(sql, endpoint);
         var taken = new ArrayList<Delivery>();
         int putOff = 0;
         boolean more = true;
@@ -100,20 +101,15 @@ final class DeliveryClaim {
                 }
             }
             case POSTGRESQL -> {
-                sql.queue(
-                        PG_TAKE,
-                        held,
-                        node,
-                        now,
-                        takes.stream().mapToLong(Long::longValue).toArray());
-                sql.queue(
-                        PG_PUT_OFF,
-                        putOffs.stream()
-                                .mapToLong(candidate -> candidate.delivery().id())
-                                .toArray(),
-                        putOffs.stream()
-                                .mapToLong(candidate -> candidate.freeAt().toEpochMilli())
-                                .toArray());
+                if (!takes.isEmpty()) {
+                    var ids = takes.stream().mapToLong(Long::longValue).toArray();
+                    sql.queue(PG_TAKE, held, node, now, ids);
+                }
+                if (!putOffs.isEmpty()) {
+                    var ids = putOffs.stream().mapToLong(one -> one.delivery().id());
+                    var freeAt = putOffs.stream().mapToLong(one -> one.freeAt().toEpochMilli());
+                    sql.queue(PG_PUT_OFF, ids.toArray(), freeAt.toArray());
+                }
             }
         }
     }

@@ -5,8 +5,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 
 /// Notes how tries ended. What waits no more lets go of the next one of its session.
@@ -26,10 +24,7 @@ final class DeliverySettlement {
             WHERE first_try_at IS NULL AND due_at > ? AND id = (
                 SELECT min(n.id) FROM deliveries d
                 JOIN deliveries n ON n.session_id = d.session_id AND n.endpoint_id = d.endpoint_id AND n.id > d.id
-                WHERE d.id = ? AND n.state = 'waiting')""";
-
-    /// For PostgreSQL alone.
-    private static final String PG_ENDPOINTS = "SELECT DISTINCT endpoint_id FROM deliveries WHERE id = ANY (?)";
+                WHERE d.id = ? AND n.settled_at IS NULL)""";
 
     // The same for many at once: the endpoint's lock is held for one round trip.
     private static final String PG_SETTLED = """
@@ -43,12 +38,13 @@ final class DeliverySettlement {
             WHERE d.id = u.id AND d.state = 'waiting'""";
 
     private static final String PG_RELEASE_NEXT = """
-            UPDATE deliveries t SET due_at = u.at
-            FROM (SELECT r.at, (SELECT min(n.id) FROM deliveries d
-                    JOIN deliveries n ON n.session_id = d.session_id AND n.endpoint_id = d.endpoint_id AND n.id > d.id
-                    WHERE d.id = r.id AND n.state = 'waiting') AS next
-                FROM unnest(?::bigint[], ?::bigint[]) AS r (id, at)) u
-            WHERE t.id = u.next AND t.first_try_at IS NULL AND t.due_at > u.at""";
+            UPDATE deliveries t SET due_at = r.at
+            FROM unnest(?::bigint[], ?::bigint[]) AS r (id, at) JOIN deliveries d ON d.id = r.id
+            CROSS JOIN LATERAL (SELECT n.id FROM deliveries n
+                WHERE n.session_id = d.session_id AND n.endpoint_id = d.endpoint_id AND n.id > d.id
+                    AND n.settled_at IS NULL
+                ORDER BY n.id LIMIT 1) next
+            WHERE t.id = next.id AND t.first_try_at IS NULL AND t.due_at > r.at""";
 
     private DeliverySettlement() {}
 
@@ -61,7 +57,7 @@ final class DeliverySettlement {
         switch (sql.dialect()) {
             case SQLITE -> one(sql, ends);
             case POSTGRESQL -> {
-                EndpointLock.take(sql, endpoints(sql, settlements));
+                EndpointLock.takeOf(sql, ids(ends));
                 together(sql, ends);
             }
         }
@@ -85,9 +81,15 @@ final class DeliverySettlement {
     private static void together(Sql sql, List<End> ends) throws SQLException {
         var settled = ends.stream().filter(End::settles).toList();
         var again = ends.stream().filter(end -> !end.settles()).toList();
-        sql.queue(PG_SETTLED, ids(settled), texts(settled, End::state), times(settled), texts(settled, End::error));
-        sql.queue(PG_AGAIN, ids(again), times(again), texts(again, End::error));
-        sql.queue(PG_RELEASE_NEXT, ids(settled), times(settled));
+        if (!settled.isEmpty()) {
+            sql.queue(PG_SETTLED, ids(settled), texts(settled, End::state), times(settled), texts(settled, End::error));
+        }
+        if (!again.isEmpty()) {
+            sql.queue(PG_AGAIN, ids(again), times(again), texts(again, End::error));
+        }
+        if (!settled.isEmpty()) {
+            sql.queue(PG_RELEASE_NEXT, ids(settled), times(settled));
+        }
     }
 
     private static long[] ids(List<End> ends) {
@@ -100,17 +102,6 @@ final class DeliverySettlement {
 
     private static String[] texts(List<End> ends, Function<End, String> text) {
         return ends.stream().map(text).toArray(String[]::new);
-    }
-
-    private static Set<String> endpoints(Sql sql, List<Settlement> settlements) throws SQLException {
-        var endpoints = new TreeSet<String>();
-        var ids = settlements.stream().mapToLong(Settlement::delivery).toArray();
-        try (var rows = sql.query(PG_ENDPOINTS, ids)) {
-            while (rows.next()) {
-                endpoints.add(rows.text());
-            }
-        }
-        return endpoints;
     }
 
     /// @param state what it is from now on: `waiting` means again

@@ -14,7 +14,8 @@ final class LeaseRows {
             INSERT INTO leases (session_id, attempt, destination_mac, caller_mac, sealed_caller, taken_at, open)
             VALUES (?, ?, ?, ?, ?, ?, 1)""";
 
-    private static final String CLOSE = "UPDATE leases SET open = 0 WHERE session_id = ? AND open = 1";
+    // Not "open = 1": an index of all that are open would offer itself.
+    private static final String CLOSE = "UPDATE leases SET open = 0 WHERE session_id = ? AND open <> 0";
 
     private static final String DROP = "DELETE FROM leases WHERE session_id = ? AND attempt = ?";
 

@@ -24,6 +24,11 @@ final class PostgresDatabase implements Database {
     private static final int STATEMENT_TIMEOUT_MILLIS = 20_000;
     private static final int OLDEST_VERSION = 13;
 
+    /// Every statement has one good plan, by an index, whatever its values. To plan it for each anew takes as long as
+    /// to
+    /// run it; and a plan that was made while a table was small must not read the whole of it later.
+    private static final String PLANNED_ONCE = " -c plan_cache_mode=force_generic_plan -c enable_seqscan=off";
+
     private final HikariDataSource pool;
     private final HikariDataSource counters;
     private final HikariDataSource beats;
@@ -248,7 +253,8 @@ final class PostgresDatabase implements Database {
         var source = source(server);
         source.setSocketTimeout((int) SOCKET_TIMEOUT.toSeconds());
         source.setOptions("-c statement_timeout=" + STATEMENT_TIMEOUT_MILLIS
-                + " -c idle_in_transaction_session_timeout=" + STATEMENT_TIMEOUT_MILLIS);
+                + " -c idle_in_transaction_session_timeout=" + STATEMENT_TIMEOUT_MILLIS
+                + PLANNED_ONCE);
         return source;
     }
 

@@ -14,8 +14,8 @@ final class SqlOutbox implements Outbox {
 
     private static final String WAITING = """
             SELECT e.id FROM endpoints e
-            WHERE e.disabled IS NULL AND EXISTS (SELECT 1 FROM deliveries d
-                WHERE d.endpoint_id = e.id AND d.state = 'waiting' AND d.due_at <= ?)
+            WHERE e.disabled IS NULL AND (SELECT min(d.due_at) FROM deliveries d
+                WHERE d.endpoint_id = e.id AND d.state = 'waiting') <= ?
             ORDER BY e.id""";
 
     private static final String DEAD = "SELECT " + DeliveryClaim.COLUMNS + """
@@ -33,8 +33,7 @@ final class SqlOutbox implements Outbox {
             VALUES (?, ?, 0, ?, ?, 'waiting', ?, 0, '') RETURNING id""";
 
     private static final String OLDEST = """
-            SELECT min((SELECT d.at FROM deliveries d WHERE d.endpoint_id = e.id AND d.state = 'waiting'
-                ORDER BY d.id LIMIT 1))
+            SELECT min((SELECT min(d.at) FROM deliveries d WHERE d.endpoint_id = e.id AND d.state = 'waiting'))
             FROM endpoints e WHERE e.disabled IS NULL""";
 
     private static final String FORGET = "DELETE FROM deliveries WHERE settled_at < ?";

@@ -9,7 +9,8 @@ import java.time.Duration;
 /// @param poll        how long something that became due goes unnoticed where nobody says so
 /// @param patience    how long an event that cannot be delivered holds back the next ones of its session
 /// @param schedule    when what failed is tried again
-/// @param breath      between two claims at one endpoint, so that each takes more of what is due
+/// @param breath      between two claims at one endpoint, so that each takes more of what is due, and between two times
+///                    that it is saved how they ended
 public record DispatchSettings(
         int concurrency, Duration deadline, Duration poll, Duration patience, RetrySchedule schedule, Duration breath) {
 

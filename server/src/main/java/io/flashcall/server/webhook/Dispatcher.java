@@ -37,7 +37,7 @@ public final class Dispatcher implements AutoCloseable {
         this.outbox = outbox;
         this.endpoints = endpoints;
         this.courier = courier;
-        this.ledger = new Ledger(outbox);
+        this.ledger = new Ledger(outbox, courier.settings().breath());
         this.keeper = Thread.ofVirtual().name("webhook-ledger").unstarted(ledger);
     }
 

@@ -19,12 +19,15 @@ final class Ledger implements Runnable {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Outbox outbox;
+    private final Duration breath;
     private final Bell bell = new Bell();
     private final Queue<Entry> handedIn = new ConcurrentLinkedQueue<>();
     private volatile boolean stopped;
 
-    Ledger(Outbox outbox) {
+    /// @param breath between two batches, so that each saves more
+    Ledger(Outbox outbox, Duration breath) {
         this.outbox = outbox;
+        this.breath = breath;
     }
 
     /// May be called by any thread; the lane is told when it is saved.
@@ -49,6 +52,7 @@ final class Ledger implements Runnable {
                     bell.await(PATIENCE);
                 } else if (save(batch)) {
                     batch.clear();
+                    Thread.sleep(breath);
                 } else {
                     bell.await(PAUSE_AFTER_FAULT);
                 }

@@ -58,7 +58,8 @@ class QueryPlanTest {
                 VolumeRows.class,
                 SpendingRows.class,
                 DeliveryClaim.class,
-                DeliverySettlement.class
+                DeliverySettlement.class,
+                EndpointLock.class
             })
     void no_statement_reads_a_whole_table(Class<?> statements, @TempDir Path folder) throws Exception {
         var file = folder.resolve("test.db");
