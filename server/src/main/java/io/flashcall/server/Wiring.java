@@ -154,7 +154,7 @@ public final class Wiring {
                 channel -> metrics.receiptRejected(channel.value(), "unknown_message"));
         var messages = new ChannelParts(vault, costs.rates(), store.apps(), changes, receipts, clock, this::part);
         for (var channel : config.outgoing().channels()) {
-            channels.put(channel.name(), costs.within(ruled(messages.of(channel)), apps));
+            channels.put(channel.name(), costs.within(ruled(messages.of(channel), changes), apps));
         }
         metrics.watchSmpp(ChannelParts.smpp(parts));
         // Ends before the channels do: what is being sent is sent.
@@ -176,7 +176,7 @@ public final class Wiring {
                 vault,
                 new FlashCallChannel.Outgoing(calls, health, changes, clock),
                 new FlashCallChannel.Rules(apps, config.limits().callerIdCoolDown()));
-        channels.put(flashCall.name(), costs.within(ruled(flashCall), apps));
+        channels.put(flashCall.name(), costs.within(ruled(flashCall, changes), apps));
 
         var numbers = new PhoneNumberRules();
         var verifications = new VerificationService(
@@ -322,8 +322,8 @@ public final class Wiring {
                 Thread.ofVirtual().name(name, 0).factory());
     }
 
-    private Channel ruled(Channel channel) {
-        return new RuledChannel(channel, config.outgoing().rulesOf(channel.name()), clock);
+    private Channel ruled(Channel channel, SessionChanges changes) {
+        return new RuledChannel(channel, config.outgoing().rulesOf(channel.name()), changes, clock);
     }
 
     /// How long users have on channels whose rules say so.

@@ -16,6 +16,11 @@ public record AttemptResult(Verdict verdict, String outcome, String detail, bool
         this(verdict, outcome, detail, shown, Usage.ONE);
     }
 
+    /// It was not begun: by the time that it could have been, nobody waited for it any more.
+    public static AttemptResult withdrawn() {
+        return new AttemptResult(Verdict.NEXT_CHANNEL, "withdrawn", "nobody waited for it any more", false);
+    }
+
     AttemptResult with(Verdict other) {
         return new AttemptResult(other, outcome, detail, shown, usage);
     }

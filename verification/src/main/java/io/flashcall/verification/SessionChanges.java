@@ -10,6 +10,7 @@ import io.flashcall.verification.store.Sessions;
 import io.flashcall.verification.store.Sessions.Change;
 import io.flashcall.verification.store.Write;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -148,6 +149,16 @@ public final class SessionChanges implements AttemptListener {
     @Override
     public void onEnded(SessionId session, int attempt, AttemptResult result) {
         apply(session, new SessionEvent.AttemptEnded(attempt, result));
+    }
+
+    @Override
+    public boolean isWanted(SessionId session, int attempt) {
+        try {
+            return sessions.standings(List.of(session)).stream().anyMatch(standing -> standing.awaited() == attempt);
+        } catch (RuntimeException e) {
+            LOG.warn("{}: whether attempt {} is still wanted is not known", session, attempt, e);
+            return true;
+        }
     }
 
     private void launch(SessionId id, Effect.Launch launch) {

@@ -255,6 +255,11 @@ class HttpChannelTest {
             var session = session(Optional.empty(), "Alice");
             var listener = new AttemptListener() {
                 @Override
+                public boolean isWanted(SessionId session, int attempt) {
+                    return true;
+                }
+
+                @Override
                 public void onRinging(SessionId id, int attempt) {
                     throw new AssertionError("a message does not ring");
                 }
@@ -400,6 +405,11 @@ class HttpChannelTest {
     }
 
     private final class Recorder implements AttemptListener {
+
+        @Override
+        public boolean isWanted(SessionId session, int attempt) {
+            return true;
+        }
 
         @Override
         public void onRinging(SessionId session, int attempt) {

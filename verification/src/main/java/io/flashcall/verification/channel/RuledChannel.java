@@ -3,6 +3,7 @@ package io.flashcall.verification.channel;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.flashcall.verification.Attempt;
+import io.flashcall.verification.AttemptResult;
 import io.flashcall.verification.ChannelName;
 import io.flashcall.verification.Session;
 import java.time.Duration;
@@ -11,7 +12,9 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /// A channel that keeps its rules: where it is not offered, or has more to do than its pace allows, it has nothing to
-/// offer and the plan moves on. An attempt waits a second for its turn at the most, after it was saved. Thread-safe.
+/// offer and the plan moves on. An attempt waits a second for its turn at the most, after it was saved, and is not
+/// begun
+/// when nobody wants it any more by then. Thread-safe.
 public final class RuledChannel implements Channel {
 
     /// How long an attempt may wait for its turn.
@@ -20,6 +23,7 @@ public final class RuledChannel implements Channel {
     private final Channel channel;
     private final ChannelRules rules;
     private final Optional<Pace> pace;
+    private final AttemptListener listener;
     private final Time time;
     // Turns of attempts that were prepared and not dispatched yet. Some never will be.
     private final Cache<CallReference, Instant> turns = Caffeine.newBuilder()
@@ -28,13 +32,15 @@ public final class RuledChannel implements Channel {
             .executor(Runnable::run)
             .build();
 
-    public RuledChannel(Channel channel, ChannelRules rules, InstantSource clock) {
-        this(channel, rules, new Time(clock, Thread::sleep));
+    /// @param listener knows whether an attempt is still wanted, and hears of one that is not
+    public RuledChannel(Channel channel, ChannelRules rules, AttemptListener listener, InstantSource clock) {
+        this(channel, rules, listener, new Time(clock, Thread::sleep));
     }
 
-    RuledChannel(Channel channel, ChannelRules rules, Time time) {
+    RuledChannel(Channel channel, ChannelRules rules, AttemptListener listener, Time time) {
         this.channel = channel;
         this.rules = rules;
+        this.listener = listener;
         this.pace = rules.pace().map(perSecond -> new Pace(perSecond, LONGEST_WAIT));
         this.time = time;
     }
@@ -67,10 +73,11 @@ public final class RuledChannel implements Channel {
     @Override
     public void dispatch(Session session, Attempt attempt, Secret secret) {
         var turn = turns.asMap().remove(new CallReference(session.id(), attempt.number()));
-        if (turn != null) {
-            waitFor(turn);
+        if (turn != null && waited(turn) && !listener.isWanted(session.id(), attempt.number())) {
+            listener.onEnded(session.id(), attempt.number(), AttemptResult.withdrawn());
+        } else {
+            channel.dispatch(session, attempt, secret);
         }
-        channel.dispatch(session, attempt, secret);
     }
 
     @Override
@@ -87,7 +94,9 @@ public final class RuledChannel implements Channel {
         return ready;
     }
 
-    private void waitFor(Instant turn) {
+    /// @return whether it had to wait at all
+    private boolean waited(Instant turn) {
+        boolean early = left(turn).isPositive();
         try {
             for (var left = left(turn); left.isPositive(); left = left(turn)) {
                 time.pause().of(left);
@@ -96,6 +105,7 @@ public final class RuledChannel implements Channel {
             // Shutting down: what was promised is sent all the same.
             Thread.currentThread().interrupt();
         }
+        return early;
     }
 
     private Duration left(Instant turn) {

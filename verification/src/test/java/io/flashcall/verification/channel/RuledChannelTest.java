@@ -4,8 +4,10 @@ import static io.flashcall.verification.store.Sample.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flashcall.verification.Attempt;
+import io.flashcall.verification.AttemptResult;
 import io.flashcall.verification.ChannelName;
 import io.flashcall.verification.Session;
+import io.flashcall.verification.SessionId;
 import io.flashcall.verification.channel.Channel.Launch;
 import io.flashcall.verification.channel.ChannelRules.Countries;
 import io.flashcall.verification.pricing.Rates;
@@ -27,6 +29,8 @@ class RuledChannelTest {
 
     private Instant now = NOON;
     private final Plain plain = new Plain();
+    private final List<AttemptResult> ended = new ArrayList<>();
+    private boolean wanted = true;
 
     @Test
     void without_rules_it_is_the_channel_itself() {
@@ -83,6 +87,22 @@ class RuledChannelTest {
     }
 
     @Test
+    void what_nobody_wants_any_more_when_its_turn_comes_is_not_begun() {
+        var channel = ruled(pace(2));
+        wanted = false;
+        for (int i = 0; i < 2; i++) {
+            var session = session();
+            now = NOON;
+            var ready = (Preparation.Ready) channel.prepare(session, LAUNCH);
+            channel.dispatch(session, ready.attempt(), ready.secret());
+        }
+
+        // The first one did not have to wait, so it was not asked about.
+        assertThat(plain.dispatched).containsExactly(NOON);
+        assertThat(ended).containsExactly(AttemptResult.withdrawn());
+    }
+
+    @Test
     void what_a_second_allows_is_never_exceeded_and_idle_time_is_not_saved_up() {
         var channel = ruled(pace(10));
         now = NOON.plusSeconds(3600);
@@ -128,11 +148,30 @@ class RuledChannelTest {
     }
 
     private RuledChannel ruled(ChannelRules rules) {
-        return new RuledChannel(plain, rules, new RuledChannel.Time(() -> now, pause -> now = now.plus(pause)));
+        var time = new RuledChannel.Time(() -> now, pause -> now = now.plus(pause));
+        return new RuledChannel(plain, rules, new Listener(), time);
     }
 
     private static Session session() {
         return Session.start(Sample.session().opening()).session();
+    }
+
+    private final class Listener implements AttemptListener {
+
+        @Override
+        public void onRinging(SessionId session, int attempt) {
+            throw new AssertionError("nobody rang");
+        }
+
+        @Override
+        public void onEnded(SessionId session, int attempt, AttemptResult result) {
+            ended.add(result);
+        }
+
+        @Override
+        public boolean isWanted(SessionId session, int attempt) {
+            return wanted;
+        }
     }
 
     private final class Plain implements Channel {

@@ -67,6 +67,16 @@ class ElsewhereTest {
     }
 
     @Test
+    void an_attempt_is_wanted_as_long_as_its_session_waits_for_it_whichever_node_ends_it() {
+        var id = scene.started(Scene.PHONE).id();
+
+        assertThat(scene.changes.isWanted(id, 1)).isTrue();
+        assertThat(scene.changes.isWanted(id, 2)).isFalse();
+        atAnotherNode(id, new SessionEvent.CancelAsked());
+        assertThat(scene.changes.isWanted(id, 1)).isFalse();
+    }
+
+    @Test
     void readers_are_woken_only_where_there_is_more_than_they_have() {
         var id = scene.started(Scene.PHONE).id();
         var other = scene.started("+447400123457").id();

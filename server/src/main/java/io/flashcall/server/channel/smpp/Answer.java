@@ -32,6 +32,9 @@ sealed interface Answer {
     /// @param reason a few words; holds neither numbers nor secrets
     record Unsent(String reason) implements Answer {}
 
+    /// No octet of it was written: nobody wants it any more.
+    record Unwanted() implements Answer {}
+
     /// It was written, or some of it may have been, and there is no answer.
     ///
     /// @param reason a few words; holds neither numbers nor secrets

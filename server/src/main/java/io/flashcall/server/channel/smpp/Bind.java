@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jsmpp.DefaultPDUSender;
 import org.jsmpp.GenericNackResponseException;
 import org.jsmpp.InvalidResponseException;
@@ -99,12 +100,16 @@ final class Bind extends SMPPSession {
     /// Submits one part, after waiting for a place in the window, and waits for the answer.
     ///
     /// @param until of [System#nanoTime]: when to stop waiting for a place
-    Answer submit(Envelope envelope, Part part, long until) {
+    /// @param goes  asked when there is a place: whether it is to be written at all
+    Answer submit(Envelope envelope, Part part, long until, BooleanSupplier goes) {
         if (!acquire(until)) {
             return new Answer.Unsent("no place in the window");
         }
         try {
-            return isUp() ? exchange(envelope, part) : new Answer.Unsent("the link is down");
+            if (!isUp()) {
+                return new Answer.Unsent("the link is down");
+            }
+            return goes.getAsBoolean() ? exchange(envelope, part) : new Answer.Unwanted();
         } finally {
             window.release();
         }

@@ -111,7 +111,11 @@ public final class SmppChannel implements Channel, AutoCloseable {
             return new AttemptResult(
                     Verdict.NEXT_CHANNEL, "provider_refused", "the message could not be written", false);
         }
-        return submitter.send(envelope, message, ids -> note(session, attempt, ids));
+        return submitter.send(
+                envelope,
+                message,
+                () -> told.attempts().isWanted(session.id(), attempt.number()),
+                ids -> note(session, attempt, ids));
     }
 
     private String text(Session session, Attempt attempt, Secret secret) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /// Hands the parts of one message to the SMSC, one after another, and says how it ended. What was surely not taken may
@@ -15,6 +16,9 @@ final class Submitter {
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+    /// What is written within this time is not asked about: it costs a look into the store.
+    private static final Duration PROMPT = Duration.ofMillis(250);
 
     private final Link link;
     private final Duration patience;
@@ -27,12 +31,21 @@ final class Submitter {
         this.counts = counts;
     }
 
+    /// @param wanted   whether anybody still waits for it: asked of a message that was held up for a while, before any
+    /// of
+    ///                 it is written
     /// @param accepted hears the SMSC's ids when it has taken every part, before this returns
-    AttemptResult send(Envelope envelope, Encoder.Encoded message, Consumer<List<String>> accepted) {
+    AttemptResult send(
+            Envelope envelope, Encoder.Encoded message, BooleanSupplier wanted, Consumer<List<String>> accepted) {
         var ids = new ArrayList<String>();
+        long heldUp = System.nanoTime() + PROMPT.toNanos();
         for (var part : message.parts()) {
-            switch (submit(envelope, part)) {
+            BooleanSupplier goes = () -> !ids.isEmpty() || System.nanoTime() < heldUp || wanted.getAsBoolean();
+            switch (submit(envelope, part, goes)) {
                 case Answer.Accepted(var id) -> ids.add(id);
+                case Answer.Unwanted() -> {
+                    return AttemptResult.withdrawn();
+                }
                 case Answer.Lost(var reason) -> {
                     return unknown(message, ids.size(), reason);
                 }
@@ -46,7 +59,7 @@ final class Submitter {
         return new AttemptResult(Verdict.DELIVERED, "accepted", detail, true, Usage.ofParts(message.billed()));
     }
 
-    private Answer submit(Envelope envelope, Part part) {
+    private Answer submit(Envelope envelope, Part part, BooleanSupplier goes) {
         long until = System.nanoTime() + patience.toNanos();
         var pause = FIRST_PAUSE;
         while (true) {
@@ -54,7 +67,7 @@ final class Submitter {
             if (bind.isEmpty()) {
                 return new Answer.Unsent("the link is down");
             }
-            var answer = bind.get().submit(envelope, part, until);
+            var answer = bind.get().submit(envelope, part, until, goes);
             boolean again = switch (answer) {
                 case Answer.Unsent _ -> System.nanoTime() < until;
                 case Answer.Refused refused
@@ -64,7 +77,8 @@ final class Submitter {
                     pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
                     yield slept;
                 }
-                case Answer.Refused _, Answer.Accepted _, Answer.Lost _, Answer.Unwritable _ -> false;
+                case Answer.Refused _, Answer.Accepted _, Answer.Lost _, Answer.Unwritable _, Answer.Unwanted _ ->
+                    false;
             };
             if (!again) {
                 return answer;
@@ -93,7 +107,8 @@ final class Submitter {
         var outcome = switch (answer) {
             case Answer.Refused refused when refused.isThrottled() -> "provider_throttled";
             case Answer.Unsent _ -> "provider_unreachable";
-            case Answer.Refused _, Answer.Unwritable _, Answer.Accepted _, Answer.Lost _ -> "provider_refused";
+            case Answer.Refused _, Answer.Unwritable _, Answer.Unwanted _, Answer.Accepted _, Answer.Lost _ ->
+                "provider_refused";
         };
         return new AttemptResult(Verdict.NEXT_CHANNEL, outcome, detail(answer), false);
     }
@@ -115,6 +130,7 @@ final class Submitter {
             case Answer.Unsent(var reason) -> reason;
             case Answer.Lost(var reason) -> reason;
             case Answer.Unwritable _ -> "an address or the text is too long for the protocol";
+            case Answer.Unwanted _ -> "unwanted";
             case Answer.Accepted _ -> "accepted";
         };
     }

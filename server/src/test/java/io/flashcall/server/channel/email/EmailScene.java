@@ -124,6 +124,11 @@ final class EmailScene implements AttemptListener {
     }
 
     @Override
+    public boolean isWanted(SessionId session, int attempt) {
+        return true;
+    }
+
+    @Override
     public void onRinging(SessionId session, int attempt) {
         throw new AssertionError("an email does not ring");
     }

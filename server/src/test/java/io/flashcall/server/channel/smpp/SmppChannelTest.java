@@ -223,6 +223,36 @@ class SmppChannelTest {
     }
 
     @Test
+    void what_nobody_wants_any_more_when_the_link_comes_back_is_not_sent() throws IOException {
+        try (var smsc = Smsc.accepting()) {
+            smsc.refuseBinds(0x0e);
+            var channel = scene.channel(smsc.port(), patience(Duration.ofSeconds(20)), FORMAT);
+            var ended = scene.begin(channel);
+            var wanted = scene.begin(channel);
+            scene.unwanted.add(ended.id());
+            // So long that both are held up.
+            await().during(Duration.ofMillis(300)).atMost(SOON).until(() -> smsc.submits.isEmpty());
+            smsc.refuseBinds(0);
+
+            assertThat(scene.resultOf(ended)).isEqualTo(AttemptResult.withdrawn());
+            assertThat(scene.resultOf(wanted).outcome()).isEqualTo("accepted");
+            assertThat(smsc.submits).hasSize(1);
+        }
+    }
+
+    @Test
+    void nor_is_what_a_throttling_smsc_held_up() throws IOException {
+        try (var smsc = new Smsc((_, _) -> new Reaction.Refuse(0x58))) {
+            var channel = scene.channel(smsc.port(), patience(Duration.ofSeconds(20)), FORMAT);
+            var session = scene.begin(channel);
+            await().atMost(SOON).until(() -> !smsc.submits.isEmpty());
+            scene.unwanted.add(session.id());
+
+            assertThat(scene.resultOf(session)).isEqualTo(AttemptResult.withdrawn());
+        }
+    }
+
+    @Test
     void a_refused_bind_is_tried_again_until_it_is_not() throws IOException {
         try (var smsc = Smsc.accepting()) {
             smsc.refuseBinds(0x0e);

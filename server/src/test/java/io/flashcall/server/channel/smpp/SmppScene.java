@@ -47,6 +47,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -65,6 +66,9 @@ final class SmppScene implements AutoCloseable {
     private final List<SmppChannel> channels = new ArrayList<>();
     private final Receipts receipts;
     final Map<SessionId, AttemptResult> results = new ConcurrentHashMap<>();
+    /// Sessions that wait for no message any more.
+    final Set<SessionId> unwanted = ConcurrentHashMap.newKeySet();
+
     final Messages messages = new Messages();
     private int phones = 447_700;
 
@@ -143,6 +147,11 @@ final class SmppScene implements AutoCloseable {
 
     /// How a message ended; more than once is a mistake.
     private final class Recorder implements AttemptListener {
+
+        @Override
+        public boolean isWanted(SessionId session, int attempt) {
+            return !unwanted.contains(session);
+        }
 
         @Override
         public void onRinging(SessionId session, int attempt) {
