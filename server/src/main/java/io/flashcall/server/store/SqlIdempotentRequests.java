@@ -1,5 +1,6 @@
 package io.flashcall.server.store;
 
+import io.flashcall.verification.store.ClaimLostException;
 import io.flashcall.verification.store.IdempotentRequests;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -21,10 +22,10 @@ final class SqlIdempotentRequests implements IdempotentRequests {
 
     private static final String COMPLETE = """
             UPDATE idempotent_requests SET status = ?, body = ?, node = NULL
-            WHERE owner = ? AND value = ? AND status IS NULL""";
+            WHERE owner = ? AND value = ? AND status IS NULL AND node = ?""";
 
     private static final String RELEASE =
-            "DELETE FROM idempotent_requests WHERE owner = ? AND value = ? AND status IS NULL";
+            "DELETE FROM idempotent_requests WHERE owner = ? AND value = ? AND status IS NULL AND node = ?";
 
     private static final String FORGET = "DELETE FROM idempotent_requests WHERE claimed_at < ?";
 
@@ -65,12 +66,12 @@ final class SqlIdempotentRequests implements IdempotentRequests {
 
     @Override
     public void complete(Result result) {
-        database.change("keep a response", COMPLETE, values(result));
+        database.change("keep a response", COMPLETE, values(result, node));
     }
 
     @Override
     public void release(Key key) {
-        database.change("release an idempotency key", RELEASE, key.owner(), key.value());
+        database.change("release an idempotency key", RELEASE, key.owner(), key.value(), node);
     }
 
     @Override
@@ -78,14 +79,19 @@ final class SqlIdempotentRequests implements IdempotentRequests {
         return database.change("forget idempotency keys", FORGET, before);
     }
 
-    /// The same within a session's transaction.
-    static void complete(Sql sql, Result result) throws SQLException {
-        sql.queue(COMPLETE, values(result));
+    /// The same within a session's transaction. A node that was taken for dead may have lost the key to another one,
+    /// which then does what was asked for.
+    ///
+    /// @throws ClaimLostException when it has
+    static void complete(Sql sql, Result result, String node) throws SQLException {
+        if (sql.update(COMPLETE, values(result, node)) == 0) {
+            throw new ClaimLostException();
+        }
     }
 
-    private static Object[] values(Result result) {
+    private static Object[] values(Result result, String node) {
         return new Object[] {
-            result.status(), result.body(), result.key().owner(), result.key().value()
+            result.status(), result.body(), result.key().owner(), result.key().value(), node
         };
     }
 

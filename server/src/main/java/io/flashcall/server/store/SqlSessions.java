@@ -38,10 +38,13 @@ final class SqlSessions implements Sessions {
 
     private final Database database;
     private final Vault vault;
+    private final String node;
 
-    SqlSessions(Database database, Vault vault) {
+    /// @param node whose idempotency keys are completed together with sessions
+    SqlSessions(Database database, Vault vault, String node) {
         this.database = database;
         this.vault = vault;
+        this.node = node;
     }
 
     @Override
@@ -180,7 +183,7 @@ final class SqlSessions implements Sessions {
         });
     }
 
-    private static void save(Sql sql, Session before, Write write) throws SQLException {
+    private void save(Sql sql, Session before, Write write) throws SQLException {
         var after = write.step().session();
         if (!after.id().equals(before.id())) {
             throw new IllegalStateException("the fold of a session answered with another one");
@@ -202,7 +205,7 @@ final class SqlSessions implements Sessions {
         SpendingRows.add(sql, before, after);
     }
 
-    private static void saveRest(Sql sql, Write write) throws SQLException {
+    private void saveRest(Sql sql, Write write) throws SQLException {
         var session = write.step().session();
         if (write.lease().isPresent()) {
             LeaseRows.insert(sql, session, write.lease().get());
@@ -221,7 +224,7 @@ final class SqlSessions implements Sessions {
             SqlFailedChecks.add(sql, write.failedCheck().get());
         }
         if (write.result().isPresent()) {
-            SqlIdempotentRequests.complete(sql, write.result().get());
+            SqlIdempotentRequests.complete(sql, write.result().get(), node);
         }
     }
 }

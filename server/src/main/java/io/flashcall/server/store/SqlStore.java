@@ -102,7 +102,7 @@ public final class SqlStore implements AutoCloseable {
     }
 
     public Sessions sessions() {
-        return new SqlSessions(database, vault);
+        return new SqlSessions(database, vault, node);
     }
 
     public Leases leases() {

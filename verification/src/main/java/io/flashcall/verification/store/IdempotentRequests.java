@@ -3,7 +3,8 @@ package io.flashcall.verification.store;
 import java.time.Duration;
 import java.time.Instant;
 
-/// Requests that carry an `Idempotency-Key`, and what was answered.
+/// Requests that carry an `Idempotency-Key`, and what was answered. A key is held by the node that claimed it: one that
+/// another node has taken over meanwhile is neither completed nor released by the former.
 public interface IdempotentRequests {
 
     /// Takes the key for this request, or says who has it.

@@ -3,7 +3,9 @@ package io.flashcall.verification.store;
 import static io.flashcall.verification.store.Sample.NOON;
 import static io.flashcall.verification.store.Sample.SHOP;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flashcall.verification.Session;
 import io.flashcall.verification.store.Endpoints.Endpoint;
 import io.flashcall.verification.store.IdempotentRequests.Claim;
 import io.flashcall.verification.store.IdempotentRequests.Result;
@@ -119,6 +121,25 @@ public abstract class NodesContract extends StoreContract {
 
         assertThat(store.idempotentRequests().claim(KEY, "a", NOON, HOLD)).isEqualTo(new Claim.Granted());
         assertThat(store.idempotentRequests().claim(done, "a", NOON, HOLD)).isEqualTo(new Claim.Replay(201, "sealed"));
+    }
+
+    /// It only seemed dead, and did not know.
+    @Test
+    void what_was_started_under_a_key_that_another_node_took_over_is_not_saved() {
+        other.idempotentRequests().claim(KEY, "a", NOON, HOLD);
+        store.nodes().bury(List.of(other.nodes().own()), NOON);
+        store.idempotentRequests().claim(KEY, "a", NOON, HOLD);
+        var session = Session.start(Sample.session().opening());
+
+        var write = Play.write(session).with(new Result(KEY, 201, "late"));
+        assertThatThrownBy(() -> other.sessions().create(write)).isInstanceOf(ClaimLostException.class);
+        other.idempotentRequests().complete(new Result(KEY, 500, "late"));
+        other.idempotentRequests().release(KEY);
+
+        assertThat(store.sessions().find(session.session().id())).isEmpty();
+        assertThat(other.idempotentRequests().claim(KEY, "a", NOON, HOLD)).isEqualTo(new Claim.InProgress());
+        store.idempotentRequests().complete(new Result(KEY, 201, "ours"));
+        assertThat(other.idempotentRequests().claim(KEY, "a", NOON, HOLD)).isEqualTo(new Claim.Replay(201, "ours"));
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.flashcall.server.http.message.Problem;
 import io.flashcall.server.http.message.ProblemException;
 import io.flashcall.server.http.message.Reply;
 import io.flashcall.verification.Vault;
+import io.flashcall.verification.store.ClaimLostException;
 import io.flashcall.verification.store.IdempotentRequests;
 import io.flashcall.verification.store.IdempotentRequests.Claim;
 import io.flashcall.verification.store.IdempotentRequests.Result;
@@ -68,8 +69,7 @@ public final class Idempotency {
         }
         return switch (requests.claim(key.get(), fingerprint(call), clock.instant(), HOLD)) {
             case Claim.Granted() -> first(call, key.get(), action);
-            case Claim.InProgress() ->
-                throw Problem.IDEMPOTENCY_KEY_IN_PROGRESS.plain().header("Retry-After", "1");
+            case Claim.InProgress() -> throw inProgress();
             case Claim.Mismatch() -> throw Problem.IDEMPOTENCY_KEY_REUSED.plain();
             case Claim.Replay(int status, var body) ->
                 Reply.text(status, status < 400 ? Reply.JSON : Reply.PROBLEM, vault.open(body, context(key.get())))
@@ -83,6 +83,8 @@ public final class Idempotency {
             reply = action.on(call);
         } catch (ProblemException e) {
             reply = e.reply(call.id());
+        } catch (ClaimLostException e) {
+            throw inProgress();
         } catch (RuntimeException | Error e) {
             requests.release(key);
             throw e;
@@ -96,6 +98,10 @@ public final class Idempotency {
             requests.complete(new Keeper(key).result(reply));
         }
         return reply;
+    }
+
+    private static ProblemException inProgress() {
+        return Problem.IDEMPOTENCY_KEY_IN_PROGRESS.plain().header("Retry-After", "1");
     }
 
     private static Optional<IdempotentRequests.Key> key(Call call) {
