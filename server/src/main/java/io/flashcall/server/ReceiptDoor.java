@@ -15,6 +15,7 @@ record ReceiptDoor(ReceiptDesk desk) implements ReceiptIntake {
         return switch (desk.take(posted.channel(), post)) {
             case Taking.Taken() -> new Outcome.Taken();
             case Taking.Echo(var challenge) -> new Outcome.Echo(challenge);
+            case Taking.TooMany() -> new Outcome.TooMany();
             case Taking.NotAuthentic() -> new Outcome.NotAuthentic();
             case Taking.NoSuchChannel() -> new Outcome.NoSuchChannel();
         };

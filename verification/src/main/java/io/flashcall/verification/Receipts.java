@@ -3,7 +3,9 @@ package io.flashcall.verification;
 import io.flashcall.verification.store.SentMessages;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
@@ -26,14 +28,14 @@ public final class Receipts {
 
     private static final Logger LOG = LoggerFactory.getLogger(Receipts.class);
 
-    /// Receipts that may be waiting for their message at once; what comes beyond is dropped.
+    /// Receipts of one channel that may be waiting for their message at once; what comes beyond must be repeated.
     private static final int MOST_EARLY = 10_000;
 
     private final SentMessages sent;
     private final SessionChanges changes;
     private final Executor executor;
     private final Consumer<ChannelName> lost;
-    private final Semaphore early = new Semaphore(MOST_EARLY);
+    private final Map<ChannelName, Semaphore> early = new ConcurrentHashMap<>();
 
     /// @param executor runs what waits for a message that is not known yet, each on a thread of its own
     /// @param lost     hears of each receipt that names no message of ours, with its channel
@@ -54,23 +56,25 @@ public final class Receipts {
     ///
     /// @param id     as in [SentMessages.Part]
     /// @param detail for the timeline; holds no number
-    public void received(ChannelName channel, String id, Receipt.State state, String detail) {
+    /// @return false when too many of this channel wait for their messages: its provider must repeat it later
+    public boolean received(ChannelName channel, String id, Receipt.State state, String detail) {
         if (settled(channel, id, state, detail)) {
-            return;
+            return true;
         }
-        if (!early.tryAcquire()) {
-            lost.accept(channel);
-        } else {
-            executor.execute(() -> {
-                try {
-                    lookAgain(channel, id, state, detail);
-                } catch (InterruptedException _) {
-                    Thread.currentThread().interrupt();
-                } finally {
-                    early.release();
-                }
-            });
+        var places = early.computeIfAbsent(channel, _ -> new Semaphore(MOST_EARLY));
+        if (!places.tryAcquire()) {
+            return false;
         }
+        executor.execute(() -> {
+            try {
+                lookAgain(channel, id, state, detail);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            } finally {
+                places.release();
+            }
+        });
+        return true;
     }
 
     /// A provider reports of a message by the session and attempt that it was told of.

@@ -77,6 +77,16 @@ class ReceiptApiTest {
     }
 
     @Test
+    void what_cannot_be_taken_now_is_to_come_again() throws Exception {
+        scene.receipts.outcome = new Outcome.TooMany();
+
+        var answer = send("/v1/receipts/sms", "{}", "application/json");
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("retry-after")).hasValue("60");
+    }
+
+    @Test
     void a_channel_without_receipts_is_not_found_and_a_long_body_is_refused() throws Exception {
         scene.receipts.outcome = new Outcome.NoSuchChannel();
         assertThat(send("/v1/receipts/pigeon", "{}", "application/json").statusCode())

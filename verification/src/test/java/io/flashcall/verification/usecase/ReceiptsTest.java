@@ -68,6 +68,24 @@ class ReceiptsTest {
     }
 
     @Test
+    void a_channel_with_too_many_that_nobody_knows_is_told_to_repeat_and_no_other_is() {
+        var voice = new ChannelName("voice");
+        int taken = 0;
+        while (receipts.received(SMS, "unknown-" + taken, Receipt.State.DELIVERED, "")) {
+            taken++;
+        }
+
+        assertThat(taken).isEqualTo(10_000);
+        assertThat(later).hasSize(taken);
+        assertThat(receipts.received(voice, "unknown", Receipt.State.DELIVERED, ""))
+                .isTrue();
+
+        var session = sentMessage();
+        receipts.sent(parts(session, "abc"));
+        assertThat(receipts.received(SMS, "abc", Receipt.State.DELIVERED, "")).isTrue();
+    }
+
+    @Test
     void a_provider_may_name_the_session_itself() {
         var session = sentMessage();
 

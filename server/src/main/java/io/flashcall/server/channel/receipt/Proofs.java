@@ -62,12 +62,15 @@ final class Proofs {
                 : same(given.toLowerCase(Locale.ROOT), HexFormat.of().formatHex(hash));
     }
 
-    /// Our URL as Twilio knows it, and each field's name and value behind it, in the order of their names.
+    /// Our URL as Twilio knows it, and each field's name and value behind it, in the order of their names. Of what is
+    /// no
+    /// form only the URL would be signed, always the same way, and any body or query would do.
     private boolean urlSigned(String secret, Post post) {
-        var text = new StringBuilder(rule.url().orElse(""));
-        if (post.isForm()) {
-            Fields.form(post.text()).forEach((name, value) -> text.append(name).append(value));
+        if (!post.isForm() || post.body().length == 0) {
+            return false;
         }
+        var text = new StringBuilder(rule.url().orElse(""));
+        Fields.form(post.text()).forEach((name, value) -> text.append(name).append(value));
         var hash = mac("HmacSHA1", secret, bytes(text.toString()));
         return same(post.header(TWILIO_HEADER), Base64.getEncoder().encodeToString(hash));
     }

@@ -48,7 +48,7 @@ public final class ReceiptDesk {
     @FunctionalInterface
     public interface Rejections {
 
-        /// @param reason `not_authentic`, `unreadable` or `unknown_message`
+        /// @param reason `not_authentic`, `unreadable`, `unknown_message` or `too_many`
         void rejected(ChannelName channel, String reason);
     }
 
@@ -60,6 +60,9 @@ public final class ReceiptDesk {
 
         /// The answer to a question by which the provider makes sure that we are who it was told.
         record Echo(String challenge) implements Taking {}
+
+        /// Not all of it could be taken: the provider must repeat it later.
+        record TooMany() implements Taking {}
 
         /// It is not the provider's.
         record NotAuthentic() implements Taking {}
@@ -93,7 +96,16 @@ public final class ReceiptDesk {
         if (tree.isEmpty()) {
             rejections.rejected(channel, "unreadable");
         }
-        tree.ifPresent(root -> reading.items().read(root).forEach(item -> save(channel, item)));
+        int left = 0;
+        for (var item : tree.map(reading.items()::read).orElse(List.of())) {
+            if (!saved(channel, item)) {
+                left++;
+            }
+        }
+        if (left > 0) {
+            rejections.rejected(channel, "too_many");
+            return new Taking.TooMany();
+        }
         return new Taking.Taken();
     }
 
@@ -111,15 +123,18 @@ public final class ReceiptDesk {
         return new Taking.NotAuthentic();
     }
 
-    private void save(ChannelName channel, Item item) {
+    /// @return whether it need not come again
+    private boolean saved(ChannelName channel, Item item) {
         var ours = item.reference().flatMap(CallReference::parse).filter(reference -> isOf(channel, reference));
         if (ours.isPresent()) {
             receipts.received(ours.get().session(), ours.get().attempt(), item.state(), item.detail());
-        } else if (item.id().isPresent()) {
-            receipts.received(channel, item.id().get(), item.state(), item.detail());
-        } else {
-            rejections.rejected(channel, "unknown_message");
+            return true;
         }
+        if (item.id().isPresent()) {
+            return receipts.received(channel, item.id().get(), item.state(), item.detail());
+        }
+        rejections.rejected(channel, "unknown_message");
+        return true;
     }
 
     /// A provider speaks for its own messages alone.

@@ -85,8 +85,9 @@ final class ReceiptDesk {
         }
         try {
             var detail = report.error().isEmpty() ? report.state() : report.state() + " err:" + report.error();
-            receipts.received(channel, report.id(), state.get(), detail);
-            return SMPPConstant.STAT_ESME_ROK;
+            return receipts.received(channel, report.id(), state.get(), detail)
+                    ? SMPPConstant.STAT_ESME_ROK
+                    : SMPPConstant.STAT_ESME_RX_T_APPN;
         } catch (RuntimeException e) {
             LOG.error("Channel {}: a receipt could not be saved, the SMSC is to repeat it", channel, e);
             return SMPPConstant.STAT_ESME_RX_T_APPN;

@@ -33,6 +33,9 @@ public interface ReceiptIntake {
         /// What a provider wants to hear, to know that the URL is ours.
         record Echo(String text) implements Outcome {}
 
+        /// Not all of it could be taken: it must come again.
+        record TooMany() implements Outcome {}
+
         /// It does not show that it is the provider's.
         record NotAuthentic() implements Outcome {}
 

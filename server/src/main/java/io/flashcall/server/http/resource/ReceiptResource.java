@@ -43,6 +43,10 @@ public final class ReceiptResource {
         return switch (intake.take(posted)) {
             case Outcome.Taken() -> Reply.json(200, Json.object());
             case Outcome.Echo(var text) -> Reply.text(200, "text/plain; charset=utf-8", text);
+            case Outcome.TooMany() ->
+                throw Problem.OVERLOADED
+                        .with("Too many receipts of this channel are waiting for their messages.")
+                        .header("Retry-After", "60");
             case Outcome.NotAuthentic() ->
                 throw Problem.RECEIPT_NOT_AUTHENTIC.plain().header("WWW-Authenticate", "Receipt realm=\"flashcall\"");
             case Outcome.NoSuchChannel() ->

@@ -81,6 +81,16 @@ class ProofsTest {
     }
 
     @Test
+    void a_signature_of_the_url_alone_proves_nothing() throws Exception {
+        var ofUrl = Base64.getEncoder().encodeToString(mac("HmacSHA1", "token", URL));
+        var proof = new Proof.UrlSigned("token");
+
+        assertThat(holds(proof, form("", ofUrl))).isFalse();
+        assertThat(holds(proof, post("{\"MessageStatus\":\"delivered\"}", "x-twilio-signature", ofUrl)))
+                .isFalse();
+    }
+
+    @Test
     void a_token_is_signed_not_expired_and_made_for_this_body() throws Exception {
         var proof = new Proof.Token("signature secret");
         var hash = HexFormat.of()
