@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /// Reads what users are to read: one text, or texts by language.
 final class TextsReader {
 
-    static final String USUAL_MESSAGE = "{code} is your code for {app}. It is good for {minutes} minutes.";
+    static final String USUAL_MESSAGE = "{code} is your code for {app}. It is good for {minutes} min.";
 
     private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(?:-[a-z0-9]{2,8})*|default");
 

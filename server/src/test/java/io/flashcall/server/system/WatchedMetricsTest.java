@@ -35,6 +35,10 @@ class WatchedMetricsTest {
 
     private static final Path DOCKER = Path.of("../docker");
 
+    /// A channel whose SMSC nobody is: its link tells of itself all the same.
+    private static final String NO_SMSC =
+            "text: {type: smpp, host: 127.0.0.1, port: 9, system_id: us, password: secret, source: Shop}";
+
     /// Prometheus' own.
     private static final Set<String> OF_PROMETHEUS = Set.of("up", "ALERTS");
 
@@ -45,10 +49,14 @@ class WatchedMetricsTest {
 
     @BeforeAll
     static void let_everything_happen_once(@TempDir Path folder) throws IOException {
-        try (var stage = new Stage(folder, "by-number", "", "budget: {day: 100 EUR}, ")) {
+        try (var stage = new Stage(folder, "by-number", "", "budget: {day: 100 EUR}, ", NO_SMSC)) {
             verified(stage, "+447400123000");
-            stage.started("+447400123006");
+            var fallen = stage.started("+447400123006").path("id").asString();
             await().atMost(Duration.ofSeconds(10)).until(() -> !stage.messages.isEmpty());
+            await().atMost(Duration.ofSeconds(5))
+                    .until(() -> stage.session(fallen).at("/attempts/1/outcome").asString(""), "accepted"::equals);
+            stage.post(Stage.RECEIPTS, "[{\"ref\":\"" + fallen + "/2\",\"state\":\"arrived\"}]", 200);
+            stage.post("/v1/receipts/sms/" + "x".repeat(30), "[]", 401);
             for (int i = 0; i < 3; i++) {
                 var id = stage.started("+447400123001").path("id").asString();
                 stage.post("/v1/verifications/" + id + "/cancel", "", 200);
