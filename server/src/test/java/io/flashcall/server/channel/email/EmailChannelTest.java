@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.icegreen.greenmail.user.UserException;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.flashcall.server.channel.tls.Certificate;
+import io.flashcall.server.channel.tls.TlsFront;
 import io.flashcall.server.config.EmailChannelConfig.Letter;
 import io.flashcall.server.config.EmailChannelConfig.Security;
 import io.flashcall.server.config.HttpChannelConfig.Texts;

@@ -1,15 +1,19 @@
 package io.flashcall.server.channel.smpp;
 
 import static io.flashcall.server.channel.smpp.SmppScene.FORMAT;
+import static io.flashcall.server.channel.smpp.SmppScene.LOGIN;
 import static io.flashcall.server.channel.smpp.SmppScene.PACE;
 import static io.flashcall.server.channel.smpp.SmppScene.awaitBound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.flashcall.server.channel.smpp.Smsc.Reaction;
+import io.flashcall.server.channel.tls.Certificate;
+import io.flashcall.server.channel.tls.TlsFront;
 import io.flashcall.server.config.SmppChannelConfig.Format;
 import io.flashcall.server.config.SmppChannelConfig.Pace;
 import io.flashcall.server.config.SmppChannelConfig.Radix;
+import io.flashcall.server.config.SmppChannelConfig.Server;
 import io.flashcall.server.config.SmppChannelConfig.Timeouts;
 import io.flashcall.verification.AttemptResult;
 import io.flashcall.verification.Verdict;
@@ -21,6 +25,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -34,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A channel against an SMSC of the same library's other side, which does what a script says.
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -281,6 +287,34 @@ class SmppChannelTest {
             await().atMost(SOON).until(() -> deaf.binds() >= 2);
 
             assertThat(deaf.enquiries()).isPositive();
+        }
+    }
+
+    @Test
+    void over_tls_it_binds_to_the_smsc_that_the_certificate_names() throws Exception {
+        var certificate = Certificate.of("dns:localhost", folder);
+        try (var smsc = Smsc.accepting();
+                var front = new TlsFront(certificate.context(), true, smsc.port())) {
+            var server = new Server("localhost", front.port(), true, Optional.of(certificate.pem()), LOGIN);
+
+            assertThat(scene.send(scene.channel(server, PACE, FORMAT)).outcome())
+                    .isEqualTo("accepted");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void but_not_to_another_one_nor_to_one_that_nobody_vouches_for(boolean vouched) throws Exception {
+        var certificate = Certificate.of(vouched ? "dns:other.example" : "dns:localhost", folder);
+        var trust = vouched ? Optional.of(certificate.pem()) : Optional.<Path>empty();
+        try (var smsc = Smsc.accepting();
+                var front = new TlsFront(certificate.context(), true, smsc.port())) {
+            var server = new Server("localhost", front.port(), true, trust, LOGIN);
+            var channel = scene.channel(server, patience(Duration.ofMillis(500)), FORMAT);
+
+            assertThat(scene.send(channel).outcome()).isEqualTo("provider_unreachable");
+            assertThat(front.connections()).isPositive();
+            assertThat(smsc.binds).isEmpty();
         }
     }
 

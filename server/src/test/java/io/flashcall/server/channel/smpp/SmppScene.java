@@ -54,6 +54,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /// Channels that speak to one SMSC, and what becomes of their messages.
 final class SmppScene implements AutoCloseable {
 
+    static final Login LOGIN = new Login("us", "secret", "VMA");
     static final Pace PACE = new Pace(
             4,
             new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(30)),
@@ -85,9 +86,13 @@ final class SmppScene implements AutoCloseable {
 
     /// A channel that is bound, or tries to be.
     SmppChannel channel(int port, Pace pace, Format format) {
+        return channel(new Server("127.0.0.1", port, false, Optional.empty(), LOGIN), pace, format);
+    }
+
+    SmppChannel channel(Server server, Pace pace, Format format) {
         var config = new SmppChannelConfig(
                 Sample.SMS,
-                new Server("127.0.0.1", port, false, Optional.empty(), new Login("us", "secret", "VMA")),
+                server,
                 new Parties("Shop", AddressKind.ALPHANUMERIC, AddressKind.E164),
                 pace,
                 format,

@@ -1,4 +1,4 @@
-package io.flashcall.server.channel.email;
+package io.flashcall.server.channel.tls;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,12 +15,12 @@ import javax.net.ssl.SSLContext;
 ///
 /// @param keys a key store
 /// @param pem  the certificate alone
-record Certificate(Path keys, Path pem) {
+public record Certificate(Path keys, Path pem) {
 
     private static final String PASSWORD = "changeit";
 
     /// @param name as in `dns:localhost`
-    static Certificate of(String name, Path directory) throws IOException, InterruptedException {
+    public static Certificate of(String name, Path directory) throws IOException, InterruptedException {
         var plain = name.replaceAll("\\W", "-");
         var made = new Certificate(directory.resolve(plain + ".p12"), directory.resolve(plain + ".pem"));
         made.keytool(
@@ -30,7 +30,7 @@ record Certificate(Path keys, Path pem) {
     }
 
     /// For the side that shows it.
-    SSLContext context() throws GeneralSecurityException, IOException {
+    public SSLContext context() throws GeneralSecurityException, IOException {
         var store = KeyStore.getInstance(keys.toFile(), PASSWORD.toCharArray());
         var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         managers.init(store, PASSWORD.toCharArray());

@@ -1,4 +1,4 @@
-package io.flashcall.server.channel.email;
+package io.flashcall.server.channel.tls;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
-/// Speaks TLS in front of a mail server that does not: from the first byte, or after STARTTLS.
-final class TlsFront implements AutoCloseable {
+/// Speaks TLS in front of a server that does not: from the first byte, or after STARTTLS.
+public final class TlsFront implements AutoCloseable {
 
     private final ServerSocket server;
     private final SSLContext tls;
@@ -21,9 +21,9 @@ final class TlsFront implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger accepted = new AtomicInteger();
 
-    /// @param atOnce whether TLS begins with the first byte
-    /// @param behind port of the mail server on this machine
-    TlsFront(SSLContext tls, boolean atOnce, int behind) throws IOException {
+    /// @param atOnce whether TLS begins with the first byte; else the server is one of mail
+    /// @param behind port of the server on this machine
+    public TlsFront(SSLContext tls, boolean atOnce, int behind) throws IOException {
         this.server = new ServerSocket(0, 16, InetAddress.getLoopbackAddress());
         this.tls = tls;
         this.atOnce = atOnce;
@@ -31,12 +31,12 @@ final class TlsFront implements AutoCloseable {
         Thread.ofVirtual().start(this::accept);
     }
 
-    int port() {
+    public int port() {
         return server.getLocalPort();
     }
 
     /// That were made so far.
-    int connections() {
+    public int connections() {
         return accepted.get();
     }
 
@@ -56,14 +56,14 @@ final class TlsFront implements AutoCloseable {
     private void serve(Socket plain) {
         try {
             var client = atOnce ? upgraded(plain) : startTls(plain);
-            var mail = new Socket(InetAddress.getLoopbackAddress(), behind);
-            open.add(mail);
+            var hidden = new Socket(InetAddress.getLoopbackAddress(), behind);
+            open.add(hidden);
             if (!atOnce) {
                 // Its greeting was given already, by us.
-                line(mail);
+                line(hidden);
             }
-            Thread.ofVirtual().start(() -> pump(mail, client));
-            pump(client, mail);
+            Thread.ofVirtual().start(() -> pump(hidden, client));
+            pump(client, hidden);
         } catch (IOException e) {
             // The client did not like our certificate, or is gone.
         }
