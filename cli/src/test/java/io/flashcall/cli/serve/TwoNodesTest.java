@@ -4,20 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.flashcall.cli.Shell;
+import io.flashcall.cli.api.ApiClient;
 import io.flashcall.cli.child.ChildCommand;
 import io.flashcall.cli.handset.HandsetRoutes;
 import io.flashcall.cli.handset.Handsets;
+import io.flashcall.cli.hook.HookEndpoint;
 import io.flashcall.cli.maintain.PostgresFile;
 import io.flashcall.cli.sandbox.SandboxConfig;
 import io.flashcall.cli.web.LocalServer;
 import io.flashcall.server.config.Addresses;
 import io.flashcall.testbed.Carrier;
 import io.flashcall.testbed.CarrierConfig;
+import io.flashcall.verification.EventType;
 import io.flashcall.verification.store.PostgresServer;
+import io.helidon.http.HeaderNames;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -27,12 +32,15 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Two nodes on one database serve one load, and one of them dies in the middle of it. In full:
 /// `e2e/gates/product-2-two-nodes.sh`.
@@ -71,6 +79,50 @@ class TwoNodesTest {
                                 || error.getKey().startsWith("a webhook"));
             }
         }
+    }
+
+    /// What it was delivering when it died is delivered by the other one, though its claim runs for a minute yet.
+    @Test
+    void what_a_dead_node_had_claimed_is_delivered_by_the_other_within_ten_seconds() throws Exception {
+        var held = new CountDownLatch(1);
+        var asked = new CopyOnWriteArrayList<String>();
+        try (var carrier = Carrier.start(CarrierConfig.loopback("ring").withRings(handsets));
+                var receiver = receiver(asked, held);
+                var first = serve(1, carrier.address());
+                var client = new ApiClient(URI.create("http://" + listen(1)), key())) {
+            var _ = HookEndpoint.register(client, receiver.url().resolve("/hooks"), EventType::isWebhook);
+            var to = JsonNodeFactory.instance.objectNode().put("to", "+447400123456");
+            assertThat(client.post("/v1/verifications", to).status()).isEqualTo(201);
+            await().atMost(TO_START).until(() -> !asked.isEmpty());
+
+            try (var _ = serve(2, carrier.address())) {
+                first.kill();
+                long killed = System.nanoTime();
+                var claimed = asked.getFirst();
+                held.countDown();
+                await().atMost(TO_START)
+                        .until(() -> asked.stream().filter(claimed::equals).count() == 2);
+
+                assertThat(Duration.ofNanos(System.nanoTime() - killed)).isLessThan(Duration.ofSeconds(10));
+            }
+        }
+    }
+
+    /// Answers nothing to the first request as long as it is `held`.
+    private static LocalServer receiver(List<String> asked, CountDownLatch held) {
+        return LocalServer.start(
+                loopback(0),
+                routes -> routes.post("/hooks", (request, response) -> {
+                    asked.add(request.headers()
+                            .get(HeaderNames.create("webhook-id"))
+                            .get());
+                    try {
+                        held.await(60, TimeUnit.SECONDS);
+                    } catch (InterruptedException _) {
+                        Thread.currentThread().interrupt();
+                    }
+                    response.send();
+                }));
     }
 
     private String load(LocalServer web) {
