@@ -24,11 +24,12 @@ final class DeliveryClaim {
     /// for long.
     private static final int MOST_PUT_OFF = 500;
 
-    /// Since when the last predecessor to let go holds it back; one that was never tried has yet to begin. That it is
-    /// not settled says that it waits, without an index that would offer itself for that.
+    /// Since when the last predecessor to let go holds it back; one that was never tried has yet to begin.
+    // That it is not settled says that it waits, and "+ 0" says nothing: without them the indexes of all that
+    // wait, and of all ids, would offer themselves.
     private static final String HELD_SINCE = """
             (SELECT max(coalesce(p.first_try_at, 9223372036854775807)) FROM deliveries p
-                WHERE p.session_id = d.session_id AND p.endpoint_id = d.endpoint_id AND p.id < d.id
+                WHERE p.session_id = d.session_id AND p.endpoint_id = d.endpoint_id AND p.id + 0 < d.id
                     AND p.settled_at IS NULL)""";
 
     private static final String DUE = "SELECT " + COLUMNS + ", " + HELD_SINCE + """

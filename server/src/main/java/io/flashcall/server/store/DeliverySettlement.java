@@ -12,11 +12,11 @@ final class DeliverySettlement {
 
     private static final String SETTLED = """
             UPDATE deliveries SET state = ?, settled_at = ?, tries = tries + 1, last = ?, node = NULL
-            WHERE id = ? AND state = 'waiting'""";
+            WHERE id = ? AND settled_at IS NULL""";
 
     private static final String AGAIN = """
             UPDATE deliveries SET due_at = ?, tries = tries + 1, last = ?, node = NULL
-            WHERE id = ? AND state = 'waiting'""";
+            WHERE id = ? AND settled_at IS NULL""";
 
     /// One that was never tried can only have been put off for the sake of its predecessor.
     private static final String RELEASE_NEXT = """
@@ -30,21 +30,23 @@ final class DeliverySettlement {
     private static final String PG_SETTLED = """
             UPDATE deliveries d SET state = u.state, settled_at = u.at, tries = d.tries + 1, last = u.last, node = NULL
             FROM unnest(?::bigint[], ?::text[], ?::bigint[], ?::text[]) AS u (id, state, at, last)
-            WHERE d.id = u.id AND d.state = 'waiting'""";
+            WHERE d.id = u.id AND d.settled_at IS NULL""";
 
     private static final String PG_AGAIN = """
             UPDATE deliveries d SET due_at = u.at, tries = d.tries + 1, last = u.last, node = NULL
             FROM unnest(?::bigint[], ?::bigint[], ?::text[]) AS u (id, at, last)
-            WHERE d.id = u.id AND d.state = 'waiting'""";
+            WHERE d.id = u.id AND d.settled_at IS NULL""";
 
+    // A subquery that cannot be joined, and an array of what it finds: so each row is found by its index, whatever
+    // little
+    // is known of the table. "+ 0", since the index of all ids would offer itself for those behind one.
     private static final String PG_RELEASE_NEXT = """
-            UPDATE deliveries t SET due_at = r.at
-            FROM unnest(?::bigint[], ?::bigint[]) AS r (id, at) JOIN deliveries d ON d.id = r.id
-            CROSS JOIN LATERAL (SELECT n.id FROM deliveries n
-                WHERE n.session_id = d.session_id AND n.endpoint_id = d.endpoint_id AND n.id > d.id
-                    AND n.settled_at IS NULL
-                ORDER BY n.id LIMIT 1) next
-            WHERE t.id = next.id AND t.first_try_at IS NULL AND t.due_at > r.at""";
+            UPDATE deliveries SET due_at = ?
+            WHERE first_try_at IS NULL AND due_at > ? AND id = ANY (ARRAY(
+                SELECT (SELECT min(n.id + 0) FROM deliveries n
+                    WHERE n.session_id = d.session_id AND n.endpoint_id = d.endpoint_id AND n.id + 0 > d.id
+                        AND n.settled_at IS NULL)
+                FROM deliveries d WHERE d.id = ANY (?)))""";
 
     private DeliverySettlement() {}
 
@@ -88,7 +90,9 @@ final class DeliverySettlement {
             sql.queue(PG_AGAIN, ids(again), times(again), texts(again, End::error));
         }
         if (!settled.isEmpty()) {
-            sql.queue(PG_RELEASE_NEXT, ids(settled), times(settled));
+            var at =
+                    settled.stream().map(End::at).min(Comparator.naturalOrder()).get();
+            sql.queue(PG_RELEASE_NEXT, at, at, ids(settled));
         }
     }
 

@@ -251,6 +251,8 @@ final class PostgresDatabase implements Database {
     /// Where nothing may take long.
     private static PGSimpleDataSource hurried(StoreConfig.Server server) {
         var source = source(server);
+        // There are few statements, and each is used again and again: from the first time on it is kept by the server.
+        source.setPrepareThreshold(1);
         source.setSocketTimeout((int) SOCKET_TIMEOUT.toSeconds());
         source.setOptions("-c statement_timeout=" + STATEMENT_TIMEOUT_MILLIS
                 + " -c idle_in_transaction_session_timeout=" + STATEMENT_TIMEOUT_MILLIS

@@ -17,7 +17,7 @@ final class SqlNodes implements Nodes {
     private static final String FORGET = "DELETE FROM nodes WHERE id = ?";
 
     private static final String FREE_DELIVERIES =
-            "UPDATE deliveries SET due_at = ?, node = NULL WHERE node = ? AND state = 'waiting'";
+            "UPDATE deliveries SET due_at = ?, node = NULL WHERE node = ? AND settled_at IS NULL";
 
     private static final String FREE_REQUESTS = "DELETE FROM idempotent_requests WHERE node = ? AND status IS NULL";
 

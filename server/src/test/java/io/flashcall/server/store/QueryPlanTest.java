@@ -67,9 +67,9 @@ class QueryPlanTest {
 
         for (var field : statements.getDeclaredFields()) {
             if (isStatement(field)) {
-                assertThat(postgresPlan((String) field.get(null)))
+                assertThat(wholeScans(postgresPlan((String) field.get(null))))
                         .as("PostgreSQL: " + statements.getSimpleName() + "." + field.getName())
-                        .noneMatch(line -> line.matches(".*Seq Scan on (?!endpoints|nodes|meta).*"));
+                        .isEmpty();
             }
             if (isStatement(field) && !field.getName().startsWith("PG_")) {
                 assertThat(plan(file, (String) field.get(null)))
@@ -110,7 +110,23 @@ class QueryPlanTest {
         }
     }
 
-    /// Of a statement that is prepared once for all values, where the indexes can be used.
+    /// Scans that read a whole table, or a whole index: those without a condition on it.
+    private static List<String> wholeScans(List<String> plan) {
+        var whole = new ArrayList<String>();
+        var scan = Pattern.compile(".*(Seq|Index|Index Only|Bitmap Heap) Scan .*on (?!endpoints|nodes|meta).*");
+        for (int i = 0; i < plan.size(); i++) {
+            var below = plan.subList(i + 1, plan.size()).stream()
+                    .takeWhile(line -> !line.contains("->"))
+                    .toList();
+            if (scan.matcher(plan.get(i)).matches()
+                    && below.stream().noneMatch(line -> line.matches(" *(Index|Recheck) Cond: .*"))) {
+                whole.add(plan.get(i).strip());
+            }
+        }
+        return whole;
+    }
+
+    /// Of a statement that is prepared once for all values, in a database of which no statistics tell anything.
     private static List<String> postgresPlan(String text) throws SQLException {
         var server = PostgresServer.get();
         var plan = new ArrayList<String>();
