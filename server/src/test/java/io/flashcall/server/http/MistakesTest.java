@@ -111,7 +111,7 @@ class MistakesTest {
         var answer = SCENE.client
                 .post(START, SCENE.server, "{\"too\": \"+447700900123\", \"codeLength\": 4}")
                 .is(Problem.INVALID_REQUEST)
-                .says("“to” is missing", "did you mean “to”?", "did you mean “code_length”?");
+                .says("“to” is missing", "did you mean “to”?\"", "did you mean “code_length”?\"");
         assertThat(answer.json().at("/errors").size()).isEqualTo(3);
         assertThat(answer.at("/errors/1/pointer")).isEqualTo("/too");
     }

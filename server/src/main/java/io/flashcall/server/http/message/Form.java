@@ -155,10 +155,10 @@ public final class Form {
             if (!known.contains(name)) {
                 var nearest = Spelling.nearest(name, known);
                 var hint = nearest.map(near -> "did you mean “" + near + "”?")
-                        .orElse(known.isEmpty() ? "send {}" : "known are " + String.join(", ", known));
+                        .orElse((known.isEmpty() ? "send {}" : "known are " + String.join(", ", known)) + ".");
                 faults.add(new Fault(
                         "/" + Echo.of(name).replace("~", "~0").replace("/", "~1"),
-                        "There is no field “" + Echo.of(name) + "” here: " + hint + "."));
+                        "There is no field “" + Echo.of(name) + "” here: " + hint));
             }
         }
         if (!faults.isEmpty()) {

@@ -62,9 +62,8 @@ public final class Query {
             if (!known.contains(name)) {
                 var nearest = Spelling.nearest(name, known);
                 throw Problem.INVALID_PARAMETER.with("There is no parameter “" + Echo.of(name) + "” here"
-                        + nearest.map(near -> "; did you mean “" + near + "”?").orElse("")
-                        + (known.isEmpty() ? ". This path takes none." : ". It takes " + String.join(", ", known))
-                        + ".");
+                        + nearest.map(near -> "; did you mean “" + near + "”?").orElse(".")
+                        + (known.isEmpty() ? " This path takes none." : " It takes " + String.join(", ", known) + "."));
             }
         }
     }
