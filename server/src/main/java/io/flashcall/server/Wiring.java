@@ -299,7 +299,7 @@ public final class Wiring {
 
     private static List<String> obstacles(SqlStore store) {
         try {
-            store.outbox().oldest();
+            store.probe();
             return List.of();
         } catch (RuntimeException e) {
             return List.of("The store cannot be read.");

@@ -25,6 +25,12 @@ public record Intent(
     /// +999 is assigned to no country.
     public static final E164 REMOVED = new E164("9990000000");
 
+    /// What tells whose session it is stays out of logs.
+    @Override
+    public String toString() {
+        return "Intent[" + to + ", " + country + ", " + purpose + "]";
+    }
+
     /// Whether the number, and what else could tell whose session it was, was removed.
     public boolean isRemoved() {
         return to.equals(REMOVED);

@@ -106,6 +106,15 @@ public record Session(Opening opening, List<Attempt> attempts, Tally tally, Phas
                 && launching.channelIndex() == launch.channelIndex();
     }
 
+    /// Whether the user may still want what this attempt brings: it is being tried, or was the last thing to be tried.
+    public boolean wants(int attempt) {
+        return switch (phase) {
+            case Phase.Trying trying -> trying.attempt() == attempt;
+            case Phase.Spent() -> attempts.size() == attempt;
+            case Phase.Launching _, Phase.Ended _ -> false;
+        };
+    }
+
     /// The attempt of that number.
     public Optional<Attempt> attempt(int number) {
         return number >= 1 && number <= attempts.size() ? Optional.of(attempts.get(number - 1)) : Optional.empty();

@@ -10,7 +10,6 @@ import io.flashcall.verification.store.Sessions;
 import io.flashcall.verification.store.Sessions.Change;
 import io.flashcall.verification.store.Write;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -154,7 +153,7 @@ public final class SessionChanges implements AttemptListener {
     @Override
     public boolean isWanted(SessionId session, int attempt) {
         try {
-            return sessions.standings(List.of(session)).stream().anyMatch(standing -> standing.awaited() == attempt);
+            return sessions.find(session).filter(found -> found.wants(attempt)).isPresent();
         } catch (RuntimeException e) {
             LOG.warn("{}: whether attempt {} is still wanted is not known", session, attempt, e);
             return true;

@@ -7,6 +7,7 @@ import io.flashcall.cli.hook.Hook;
 import io.flashcall.cli.hook.HookEndpoint;
 import io.flashcall.cli.hook.HookReceiver;
 import io.flashcall.cli.page.AppBackend;
+import io.flashcall.cli.page.OwnMachine;
 import io.flashcall.cli.page.PageRoutes;
 import io.flashcall.cli.page.PhoneNews;
 import io.flashcall.cli.page.Visits;
@@ -114,6 +115,7 @@ final class DemoWorld implements AutoCloseable {
 
     private LocalServer web(String address) {
         return LocalServer.start(Addresses.parse(address, 0), routes -> {
+            routes.addFilter(new OwnMachine());
             new HandsetRoutes(handsets).add(routes);
             new Inbox(InstantSource.system(), (number, text) -> phoneNews.message(number, "sms", "", text), receipts)
                     .add(routes);

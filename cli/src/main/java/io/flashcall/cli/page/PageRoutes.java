@@ -1,7 +1,6 @@
 package io.flashcall.cli.page;
 
 import io.flashcall.cli.api.Answer;
-import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRouting;
@@ -11,7 +10,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -31,10 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// site's name that leads here (DNS rebinding) is refused.
 public final class PageRoutes {
 
-    /// Says of a request which browsers send for another site's page that it is one.
-    private static final HeaderName FETCH_SITE = HeaderNames.create("Sec-Fetch-Site");
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Pattern HERE = Pattern.compile("(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d{1,5})?");
     private static final int LONGEST = 200;
 
     private final Visits visits;
@@ -62,7 +57,7 @@ public final class PageRoutes {
     }
 
     private void create(ServerRequest request, ServerResponse response) {
-        if (isFromElsewhere(request)) {
+        if (OwnMachine.isFromElsewhere(request)) {
             send(response, 403, complaint("This is " + request.authority() + ", and not 127.0.0.1"));
             return;
         }
@@ -78,7 +73,7 @@ public final class PageRoutes {
 
     private void stream(ServerRequest request, ServerResponse response) {
         var visit = find(request);
-        if (visit.isEmpty() || isFromElsewhere(request)) {
+        if (visit.isEmpty() || OwnMachine.isFromElsewhere(request)) {
             send(response, 404, complaint("There is no such visit"));
         } else if (!stream.write(visit.get(), request, response)) {
             send(response, 429, complaint("This visit has too many streams"));
@@ -87,7 +82,7 @@ public final class PageRoutes {
 
     private void act(ServerRequest request, ServerResponse response) throws IOException, InterruptedException {
         var visit = find(request);
-        if (visit.isEmpty() || isFromElsewhere(request)) {
+        if (visit.isEmpty() || OwnMachine.isFromElsewhere(request)) {
             send(response, 404, complaint("There is no such visit"));
             return;
         }
@@ -138,12 +133,6 @@ public final class PageRoutes {
 
     private Optional<Visit> find(ServerRequest request) {
         return visits.find(request.path().pathParameters().get("id"));
-    }
-
-    private static boolean isFromElsewhere(ServerRequest request) {
-        boolean crossing =
-                request.headers().first(FETCH_SITE).filter("cross-site"::equals).isPresent();
-        return crossing || !HERE.matcher(request.authority()).matches();
     }
 
     private static String text(JsonNode body, String field) {

@@ -10,7 +10,7 @@ final class StoreReader {
             StoreReader::url,
             Kind.SECRET.mask());
 
-    private static final Pattern CREDENTIALS = Pattern.compile("(?i).*[?&](user|password)=.*|.*//[^/]*@.*");
+    private static final Pattern CREDENTIALS = Pattern.compile("(?i).*[?&](user|[^=&]*password)=.*|.*//[^/]*@.*");
 
     private StoreReader() {}
 

@@ -20,6 +20,9 @@ sealed interface Database extends AutoCloseable permits SqliteDatabase, Postgres
     /// Runs one query that only reads, and sees all that was written before.
     <T> T read(String what, Work<T> work);
 
+    /// The same for one that reads much at once.
+    <T> T report(String what, Work<T> work);
+
     /// Statements, each a transaction by itself, that wait for nobody else's: what says that this node lives.
     <T> T aside(String what, Work<T> work);
 

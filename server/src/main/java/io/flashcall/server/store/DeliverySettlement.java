@@ -10,13 +10,18 @@ import java.util.function.Function;
 /// Notes how tries ended. What waits no more lets go of the next one of its session.
 final class DeliverySettlement {
 
-    private static final String SETTLED = """
-            UPDATE deliveries SET state = ?, settled_at = ?, tries = tries + 1, last = ?, node = NULL
+    // Whoever was taken for dead does not decide for the one who tries it now; but what has arrived has.
+    private static final String DELIVERED = """
+            UPDATE deliveries SET state = 'delivered', settled_at = ?, tries = tries + 1, last = ?, node = NULL
             WHERE id = ? AND settled_at IS NULL""";
+
+    private static final String DEAD = """
+            UPDATE deliveries SET state = 'dead', settled_at = ?, tries = tries + 1, last = ?, node = NULL
+            WHERE id = ? AND settled_at IS NULL AND (node IS NULL OR node = ?)""";
 
     private static final String AGAIN = """
             UPDATE deliveries SET due_at = ?, tries = tries + 1, last = ?, node = NULL
-            WHERE id = ? AND settled_at IS NULL""";
+            WHERE id = ? AND settled_at IS NULL AND (node IS NULL OR node = ?)""";
 
     /// One that was never tried can only have been put off for the sake of its predecessor.
     private static final String RELEASE_NEXT = """
@@ -30,12 +35,12 @@ final class DeliverySettlement {
     private static final String PG_SETTLED = """
             UPDATE deliveries d SET state = u.state, settled_at = u.at, tries = d.tries + 1, last = u.last, node = NULL
             FROM unnest(?::bigint[], ?::text[], ?::bigint[], ?::text[]) AS u (id, state, at, last)
-            WHERE d.id = u.id AND d.settled_at IS NULL""";
+            WHERE d.id = u.id AND d.settled_at IS NULL AND (u.state = 'delivered' OR d.node IS NULL OR d.node = ?)""";
 
     private static final String PG_AGAIN = """
             UPDATE deliveries d SET due_at = u.at, tries = d.tries + 1, last = u.last, node = NULL
             FROM unnest(?::bigint[], ?::bigint[], ?::text[]) AS u (id, at, last)
-            WHERE d.id = u.id AND d.settled_at IS NULL""";
+            WHERE d.id = u.id AND d.settled_at IS NULL AND (d.node IS NULL OR d.node = ?)""";
 
     // A subquery that cannot be joined, and an array of what it finds: so each row is found by its index, whatever
     // little
@@ -50,27 +55,28 @@ final class DeliverySettlement {
 
     private DeliverySettlement() {}
 
-    static void apply(Sql sql, List<Settlement> settlements) throws SQLException {
+    /// @param node who tried
+    static void apply(Sql sql, List<Settlement> settlements, String node) throws SQLException {
         // In one order, so that two transactions do not wait for each other.
         var ends = settlements.stream()
                 .map(End::of)
                 .sorted(Comparator.comparingLong(End::id))
                 .toList();
         switch (sql.dialect()) {
-            case SQLITE -> one(sql, ends);
+            case SQLITE -> one(sql, ends, node);
             case POSTGRESQL -> {
                 EndpointLock.takeOf(sql, ids(ends));
-                together(sql, ends);
+                together(sql, ends, node);
             }
         }
     }
 
-    private static void one(Sql sql, List<End> ends) throws SQLException {
+    private static void one(Sql sql, List<End> ends, String node) throws SQLException {
         for (var end : ends) {
-            if (end.settles()) {
-                sql.queue(SETTLED, end.state(), end.at(), end.error(), end.id());
-            } else {
-                sql.queue(AGAIN, end.at(), end.error(), end.id());
+            switch (end.state()) {
+                case "delivered" -> sql.queue(DELIVERED, end.at(), end.error(), end.id());
+                case "dead" -> sql.queue(DEAD, end.at(), end.error(), end.id(), node);
+                default -> sql.queue(AGAIN, end.at(), end.error(), end.id(), node);
             }
         }
         for (var end : ends) {
@@ -80,14 +86,15 @@ final class DeliverySettlement {
         }
     }
 
-    private static void together(Sql sql, List<End> ends) throws SQLException {
+    private static void together(Sql sql, List<End> ends, String node) throws SQLException {
         var settled = ends.stream().filter(End::settles).toList();
         var again = ends.stream().filter(end -> !end.settles()).toList();
         if (!settled.isEmpty()) {
-            sql.queue(PG_SETTLED, ids(settled), texts(settled, End::state), times(settled), texts(settled, End::error));
+            var errors = texts(settled, End::error);
+            sql.queue(PG_SETTLED, ids(settled), texts(settled, End::state), times(settled), errors, node);
         }
         if (!again.isEmpty()) {
-            sql.queue(PG_AGAIN, ids(again), times(again), texts(again, End::error));
+            sql.queue(PG_AGAIN, ids(again), times(again), texts(again, End::error), node);
         }
         if (!settled.isEmpty()) {
             var at =

@@ -24,10 +24,13 @@ final class PostgresDatabase implements Database {
     private static final int STATEMENT_TIMEOUT_MILLIS = 20_000;
     private static final int OLDEST_VERSION = 13;
 
-    /// Every statement has one good plan, by an index, whatever its values. To plan it for each anew takes as long as
-    /// to
-    /// run it; and a plan that was made while a table was small must not read the whole of it later.
-    private static final String PLANNED_ONCE = " -c plan_cache_mode=force_generic_plan -c enable_seqscan=off";
+    /// Every statement has one good plan, by an index, whatever its values, see ADR 16. Nothing may take long.
+    private static final String SETTINGS = "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off;"
+            + " SET jit = off; SET statement_timeout = %1$d; SET idle_in_transaction_session_timeout = %1$d"
+                    .formatted(STATEMENT_TIMEOUT_MILLIS);
+
+    /// For what reads much at once: planned for its values, over whole tables where that is faster.
+    private static final String AS_A_REPORT = "SET LOCAL plan_cache_mode = auto; SET LOCAL enable_seqscan = on";
 
     private final HikariDataSource pool;
     private final HikariDataSource counters;
@@ -134,6 +137,14 @@ final class PostgresDatabase implements Database {
     }
 
     @Override
+    public <T> T report(String what, Work<T> work) {
+        return write(what, sql -> {
+            sql.execute(AS_A_REPORT);
+            return work.in(sql);
+        });
+    }
+
+    @Override
     public <T> T aside(String what, Work<T> work) {
         try (var connection = beats.getConnection()) {
             return work.in(new PipelinedSql(connection));
@@ -198,6 +209,7 @@ final class PostgresDatabase implements Database {
         var config = new HikariConfig();
         config.setPoolName("flashcall-store");
         config.setDataSource(hurried(server));
+        config.setConnectionInitSql(SETTINGS);
         config.setMaximumPoolSize(server.connections());
         // A command needs few.
         config.setMinimumIdle(Math.max(2, server.connections() / 4));
@@ -211,7 +223,7 @@ final class PostgresDatabase implements Database {
         var config = new HikariConfig();
         config.setPoolName("flashcall-counters");
         config.setDataSource(hurried(server));
-        config.setConnectionInitSql("SET synchronous_commit = off");
+        config.setConnectionInitSql(SETTINGS + "; SET synchronous_commit = off");
         config.setMaximumPoolSize(Math.max(2, server.connections() / 4));
         config.setMinimumIdle(0);
         config.setConnectionTimeout(PATIENCE.toMillis());
@@ -224,6 +236,7 @@ final class PostgresDatabase implements Database {
         var config = new HikariConfig();
         config.setPoolName("flashcall-beats");
         config.setDataSource(hurried(server));
+        config.setConnectionInitSql(SETTINGS);
         config.setMaximumPoolSize(1);
         config.setMinimumIdle(0);
         config.setConnectionTimeout(BEAT_PATIENCE.toMillis());
@@ -254,9 +267,6 @@ final class PostgresDatabase implements Database {
         // There are few statements, and each is used again and again: from the first time on it is kept by the server.
         source.setPrepareThreshold(1);
         source.setSocketTimeout((int) SOCKET_TIMEOUT.toSeconds());
-        source.setOptions("-c statement_timeout=" + STATEMENT_TIMEOUT_MILLIS
-                + " -c idle_in_transaction_session_timeout=" + STATEMENT_TIMEOUT_MILLIS
-                + PLANNED_ONCE);
         return source;
     }
 

@@ -62,6 +62,13 @@ sealed class Sql implements AutoCloseable permits PipelinedSql {
         }
     }
 
+    /// Settings, several between semicolons: not prepared.
+    void execute(String text) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(text);
+        }
+    }
+
     @Override
     public void close() throws SQLException {
         for (var statement : statements.values()) {

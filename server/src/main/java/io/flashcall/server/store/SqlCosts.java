@@ -31,7 +31,7 @@ final class SqlCosts implements Costs {
 
     @Override
     public List<Row> rows(Query query) {
-        return database.read("read costs", sql -> {
+        return database.report("read costs", sql -> {
             var values = new ArrayList<Object>(List.of(query.from(), query.to()));
             query.app()
                     .ifPresent(app -> values.addAll(List.of(

@@ -70,7 +70,7 @@ final class SqlOutbox implements Outbox {
     public void settle(List<Settlement> settlements) {
         if (!settlements.isEmpty()) {
             database.write("settle deliveries", sql -> {
-                DeliverySettlement.apply(sql, settlements);
+                DeliverySettlement.apply(sql, settlements, node);
                 return true;
             });
         }

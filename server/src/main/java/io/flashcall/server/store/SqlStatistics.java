@@ -37,7 +37,7 @@ final class SqlStatistics implements Statistics {
 
     @Override
     public List<Row> rows(Optional<AppId> app, Instant from, Instant to) {
-        return database.read("read statistics", sql -> {
+        return database.report("read statistics", sql -> {
             try (var rows =
                     app.isPresent() ? sql.query(OF_APP, from, to, app.get().value()) : sql.query(ALL, from, to)) {
                 return read(rows);

@@ -101,6 +101,17 @@ public final class SqlStore implements AutoCloseable {
         };
     }
 
+    /// Whether it can be read now; cheap.
+    ///
+    /// @throws StoreException when it cannot
+    public void probe() {
+        var _ = database.read("read anything", sql -> {
+            try (var rows = sql.query("SELECT 1")) {
+                return rows.next();
+            }
+        });
+    }
+
     public Sessions sessions() {
         return new SqlSessions(database, vault, node);
     }

@@ -68,6 +68,11 @@ final class SqliteDatabase implements Database {
     }
 
     @Override
+    public <T> T report(String what, Work<T> work) {
+        return read(what, work);
+    }
+
+    @Override
     public <T> T aside(String what, Work<T> work) {
         return writer.write(what, work);
     }

@@ -11,6 +11,6 @@ public interface AttemptListener {
     void onEnded(SessionId session, int attempt, AttemptResult result);
 
     /// Whether anybody still waits for this attempt. Whoever was held up before there was anything that cannot be taken
-    /// back asks first: its session may have ended meanwhile, or gone on to another channel, on any node.
+    /// back asks first: its session may have ended meanwhile, or gone on to another attempt, on any node.
     boolean isWanted(SessionId session, int attempt);
 }

@@ -20,7 +20,8 @@ public interface Outbox {
     /// Endpoints (enabled ones) with something due.
     List<String> waiting(Instant now);
 
-    /// Notes how tries ended.
+    /// Notes how tries ended. What has arrived is settled whoever delivered it; of one that somebody else claimed
+    /// meanwhile, only that one says whether it is tried again or given up.
     void settle(List<Settlement> settlements);
 
     /// Those given up, newest first.

@@ -109,6 +109,26 @@ public abstract class NodesContract extends StoreContract {
                 .hasSize(1);
     }
 
+    /// It only seemed dead, and did not know.
+    @Test
+    void a_node_that_was_buried_does_not_decide_on_what_another_one_delivers_now() {
+        play.start(Sample.session());
+        long id = claim(other, 1).getFirst().id();
+        store.nodes().bury(List.of(other.nodes().own()), NOON.plusSeconds(1));
+        assertThat(store.outbox().claim("we_1", NOON.plusSeconds(2), HOLD, HOLD, 9))
+                .hasSize(1);
+
+        other.outbox().settle(List.of(new Settlement.Again(id, NOON.plusSeconds(3), "HTTP 500")));
+        assertThat(other.outbox().claim("we_1", NOON.plusSeconds(4), HOLD, HOLD, 9))
+                .isEmpty();
+        other.outbox().settle(List.of(new Settlement.Dead(id, NOON.plusSeconds(3), "HTTP 500")));
+        assertThat(store.outbox().dead("we_1", 0, 9)).isEmpty();
+
+        store.outbox().settle(List.of(new Settlement.Again(id, NOON.plusSeconds(5), "HTTP 500")));
+        assertThat(other.outbox().claim("we_1", NOON.plusSeconds(5), HOLD, HOLD, 9))
+                .hasSize(1);
+    }
+
     @Test
     void a_key_that_a_dead_node_was_at_is_free_and_what_it_answered_is_kept() {
         var done = new IdempotentRequests.Key("fc_1", "order-2");

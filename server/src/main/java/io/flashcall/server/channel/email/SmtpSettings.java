@@ -2,20 +2,15 @@ package io.flashcall.server.channel.email;
 
 import io.flashcall.server.config.EmailChannelConfig;
 import io.flashcall.server.config.EmailChannelConfig.Security;
+import io.flashcall.server.net.Trust;
 import jakarta.mail.Session;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.util.Properties;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
-import javax.net.ssl.TrustManagerFactory;
 
 /// How the library is to connect.
 final class SmtpSettings {
@@ -51,25 +46,10 @@ final class SmtpSettings {
     }
 
     private static SSLSocketFactory trusting(Path file) {
-        try (var pem = Files.newInputStream(file)) {
-            var store = KeyStore.getInstance(KeyStore.getDefaultType());
-            store.load(null, null);
-            int number = 0;
-            for (var certificate : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
-                store.setCertificateEntry("trusted-" + number++, certificate);
-            }
-            if (number == 0) {
-                throw new IOException("no certificate in it");
-            }
-            var managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            managers.init(store);
-            var context = SSLContext.getInstance("TLS");
-            context.init(null, managers.getTrustManagers(), null);
-            return context.getSocketFactory();
+        try {
+            return Trust.in(file);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read certificates from " + file + ": " + e.getMessage(), e);
-        } catch (GeneralSecurityException e) {
-            throw new UncheckedIOException(new IOException("cannot read certificates from " + file, e));
         }
     }
 }

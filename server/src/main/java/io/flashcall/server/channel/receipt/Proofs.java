@@ -78,6 +78,9 @@ final class Proofs {
     /// RFC 7515 with HS256; of the claims, `exp` where it is there, and `payload_hash`, without which the token could
     /// come with any body.
     private boolean token(String secret, Post post) {
+        if (post.body().length == 0) {
+            return false;
+        }
         var header = post.header(AUTHORIZATION);
         if (!header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             return false;

@@ -51,7 +51,7 @@ final class Bind extends SMPPSession {
     private Bind(SmppChannelConfig config, ReceiptDesk desk) {
         var relay = new Relay(desk);
         super(
-                new SynchronizedPDUSender(new DefaultPDUSender()),
+                new SynchronizedPDUSender(new DefaultPDUSender(new BindComposer())),
                 new Inbox(relay),
                 new Connector(config.server(), config.pace().timeouts().bind()));
         relay.bind = this;
@@ -109,7 +109,11 @@ final class Bind extends SMPPSession {
             if (!isUp()) {
                 return new Answer.Unsent("the link is down");
             }
-            return goes.getAsBoolean() ? exchange(envelope, part) : new Answer.Unwanted();
+            if (!goes.getAsBoolean()) {
+                return new Answer.Unwanted();
+            }
+            // Who was asked may have taken long.
+            return System.nanoTime() < until ? exchange(envelope, part) : new Answer.Unsent("no place in the window");
         } finally {
             window.release();
         }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jsmpp.PDUException;
 import org.jsmpp.extra.NegativeResponseException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -180,7 +181,8 @@ final class Link implements AutoCloseable {
         if (e.getCause() instanceof NegativeResponseException refusal) {
             return "bind refused with " + new Answer.Refused(refusal.getCommandStatus());
         }
-        return e instanceof IOException
+        // What the library says of a PDU that it does not like holds what is in it: the password.
+        return e instanceof IOException && !(e.getCause() instanceof PDUException)
                 ? String.valueOf(e.getMessage())
                 : e.getClass().getSimpleName();
     }

@@ -20,6 +20,8 @@ final class DeafSmsc implements AutoCloseable {
     private final AtomicInteger binds = new AtomicInteger();
     private final AtomicInteger enquiries = new AtomicInteger();
 
+    private volatile byte[] lastBind = {};
+
     DeafSmsc() throws IOException {
         Thread.startVirtualThread(this::accept);
     }
@@ -30,6 +32,11 @@ final class DeafSmsc implements AutoCloseable {
 
     int binds() {
         return binds.get();
+    }
+
+    /// As it came.
+    byte[] lastBind() {
+        return lastBind;
     }
 
     int enquiries() {
@@ -53,8 +60,9 @@ final class DeafSmsc implements AutoCloseable {
             var reader = new DefaultPDUReader();
             while (true) {
                 var header = reader.readPDUHeader(in);
-                reader.readPDU(in, header);
+                var pdu = reader.readPDU(in, header);
                 if (header.getCommandId() == SMPPConstant.CID_BIND_TRANSCEIVER) {
+                    lastBind = pdu;
                     binds.incrementAndGet();
                     new DefaultPDUSender()
                             .sendBindResp(

@@ -11,6 +11,7 @@ import io.flashcall.server.channel.smpp.Smsc.Reaction;
 import io.flashcall.server.channel.tls.Certificate;
 import io.flashcall.server.channel.tls.TlsFront;
 import io.flashcall.server.config.SmppChannelConfig.Format;
+import io.flashcall.server.config.SmppChannelConfig.Login;
 import io.flashcall.server.config.SmppChannelConfig.Pace;
 import io.flashcall.server.config.SmppChannelConfig.Radix;
 import io.flashcall.server.config.SmppChannelConfig.Server;
@@ -287,6 +288,20 @@ class SmppChannelTest {
             await().atMost(SOON).until(() -> deaf.binds() >= 2);
 
             assertThat(deaf.enquiries()).isPositive();
+        }
+    }
+
+    /// The specification has 8 characters for it, and SMSCs have given out longer ones.
+    @Test
+    void a_password_may_be_longer_than_the_specification_has_it() throws Exception {
+        try (var deaf = new DeafSmsc()) {
+            var login = new Login("us", "a-password-of-29-characters-ok", "VMA");
+            var server = new Server("127.0.0.1", deaf.port(), false, Optional.empty(), login);
+
+            awaitBound(scene.channel(server, PACE, FORMAT));
+
+            assertThat(new String(deaf.lastBind(), StandardCharsets.ISO_8859_1))
+                    .contains("us\0a-password-of-29-characters-ok\0VMA\0");
         }
     }
 
