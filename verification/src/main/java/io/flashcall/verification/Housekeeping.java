@@ -90,22 +90,28 @@ public final class Housekeeping implements AutoCloseable {
         }
     }
 
-    /// Once through everything.
+    /// Once through everything; what fails keeps nothing else from being done.
     void tidy(Instant now) {
-        try {
+        step("sessions", () -> {
             while (closed.getCount() > 0 && kept.sessions().anonymize(now.minus(ages.sessions()), AT_ONCE) == AT_ONCE) {
                 LOG.debug("many sessions to forget");
             }
-            kept.leases().forget(now.minus(ages.coolDown()));
-            kept.failedChecks().forget(LocalDate.ofInstant(now, ZoneOffset.UTC));
-            kept.idempotentRequests().forget(now.minus(IDEMPOTENCY));
-            kept.outbox().forget(now.minus(ages.sessions()));
-            kept.sentMessages().forget(now.minus(RECEIPTS));
-            var oldest = LocalDate.ofInstant(now.minus(COUNTS), ZoneOffset.UTC);
-            counts.volumes().forget(YearMonth.from(oldest));
-            counts.spending().forget(oldest);
+        });
+        step("leases", () -> kept.leases().forget(now.minus(ages.coolDown())));
+        step("failed checks", () -> kept.failedChecks().forget(LocalDate.ofInstant(now, ZoneOffset.UTC)));
+        step("idempotency keys", () -> kept.idempotentRequests().forget(now.minus(IDEMPOTENCY)));
+        step("deliveries", () -> kept.outbox().forget(now.minus(ages.sessions())));
+        step("sent messages", () -> kept.sentMessages().forget(now.minus(RECEIPTS)));
+        var oldest = LocalDate.ofInstant(now.minus(COUNTS), ZoneOffset.UTC);
+        step("volumes", () -> counts.volumes().forget(YearMonth.from(oldest)));
+        step("spending", () -> counts.spending().forget(oldest));
+    }
+
+    private static void step(String what, Runnable work) {
+        try {
+            work.run();
         } catch (RuntimeException e) {
-            LOG.error("housekeeping failed; it is tried again in {}", EVERY, e);
+            LOG.error("old {} could not be forgotten; it is tried again in {}", what, EVERY, e);
         }
     }
 }

@@ -68,8 +68,6 @@ public final class Receipts {
         executor.execute(() -> {
             try {
                 lookAgain(channel, id, state, detail);
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
             } finally {
                 places.release();
             }
@@ -93,19 +91,30 @@ public final class Receipts {
         return standing.isPresent();
     }
 
-    private void lookAgain(ChannelName channel, String id, Receipt.State state, String detail)
-            throws InterruptedException {
-        for (var pause : LOOKS) {
-            Thread.sleep(pause);
-            try {
-                if (settled(channel, id, state, detail)) {
+    private void lookAgain(ChannelName channel, String id, Receipt.State state, String detail) {
+        try {
+            for (var pause : LOOKS) {
+                Thread.sleep(pause);
+                if (settledNow(channel, id, state, detail)) {
                     return;
                 }
-            } catch (RuntimeException e) {
-                // Its provider believes it taken: as long as there are looks left, it is tried again.
-                LOG.error("a receipt of channel {} could not be saved yet", channel, e);
+            }
+        } catch (InterruptedException _) {
+            // Shutting down: there is one look left.
+            if (settledNow(channel, id, state, detail)) {
+                return;
             }
         }
         lost.accept(channel);
+    }
+
+    /// Its provider believes it taken: as long as there are looks left, it is tried again.
+    private boolean settledNow(ChannelName channel, String id, Receipt.State state, String detail) {
+        try {
+            return settled(channel, id, state, detail);
+        } catch (RuntimeException e) {
+            LOG.error("a receipt of channel {} could not be saved yet", channel, e);
+            return false;
+        }
     }
 }

@@ -61,7 +61,7 @@ final class CreateKeyCommand implements Callable<Integer> {
                             : "Missing option: '--app=ID', whose key it is");
         }
         var config = store.read();
-        try (var open = store.open()) {
+        try (var open = store.openOrMake()) {
             Optional<AppId> owner = Optional.ofNullable(app)
                     .map(id -> known(id, config, open.store().apps()));
             var text = KeyText.draw(scope);

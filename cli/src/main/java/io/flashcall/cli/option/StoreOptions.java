@@ -5,10 +5,12 @@ import io.flashcall.server.config.ConfigFileException;
 import io.flashcall.server.config.PoolCodec;
 import io.flashcall.server.config.ServerConfig;
 import io.flashcall.server.config.ServerConfigReader;
+import io.flashcall.server.config.StoreConfig;
 import io.flashcall.server.store.SqlStore;
 import io.flashcall.server.store.StoreException;
 import io.flashcall.verification.Vault;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,9 +40,30 @@ public final class StoreOptions {
 
     /// Opens the store, also while a service uses it.
     ///
-    /// @throws picocli.CommandLine.ParameterException saying why it cannot be used
+    /// @throws picocli.CommandLine.ParameterException saying why it cannot be used, or that there is none
     public OpenStore open() {
+        var storage = read().storage();
+        requireStore(storage);
+        return open(storage);
+    }
+
+    /// The same; a file is made where there is none.
+    ///
+    /// @throws picocli.CommandLine.ParameterException saying why it cannot be used
+    public OpenStore openOrMake() {
         return open(read().storage());
+    }
+
+    /// An empty store that was made on the spot would make a command succeed that has done nothing.
+    ///
+    /// @throws picocli.CommandLine.ParameterException when the configuration names a file that is not there
+    public void requireStore(ServerConfig.Storage storage) {
+        if (storage.store() instanceof StoreConfig.File(var path) && !Files.exists(path)) {
+            throw Values.bad(
+                    spec,
+                    "There is no store at " + path.toAbsolutePath()
+                            + " (expected: one that serve has made; a relative path counts from where you are)");
+        }
     }
 
     private OpenStore open(ServerConfig.Storage storage) {

@@ -98,7 +98,7 @@ export function startForm(onStart) {
 
   const element = el('form', {class: 'start', onsubmit: submit, novalidate: true},
     field('country', 'Country', country),
-    field('number', 'Telephone number', number, 'Any number will do. This one is kept for films and nobody has it.'),
+    field('number', 'Telephone number', number, 'Any number that a phone can have will do. This one is kept for films and nobody has it.'),
     field('purpose', 'What for', purpose),
     field('email', 'Email (optional)', email, 'The last resort. This mailbox is on the phone; clear it to do without.'),
     error,

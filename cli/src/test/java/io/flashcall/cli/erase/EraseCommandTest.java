@@ -41,10 +41,24 @@ class EraseCommandTest {
 
     @Test
     void it_says_how_many_sessions_there_were() throws IOException {
-        assertThat(shell.run("erase", "--to=+447700900123", "--config=" + SandboxFile.in(folder)))
+        var config = SandboxFile.in(folder);
+        store(config).close();
+
+        assertThat(shell.run("erase", "--to=+447700900123", "--config=" + config))
                 .as(shell.err())
                 .isZero();
         assertThat(shell.out()).isEqualToIgnoringNewLines("erased 0 sessions");
+    }
+
+    /// From another folder a relative path is another one.
+    @Test
+    void where_there_is_no_store_it_says_so_and_makes_none() throws IOException {
+        assertThat(shell.run("erase", "--to=+447700900123", "--config=" + SandboxFile.in(folder)))
+                .isEqualTo(2);
+
+        assertThat(shell.err()).contains("There is no store at " + folder.resolve("flashcall.db"));
+        assertThat(folder.resolve("flashcall.db")).doesNotExist();
+        assertThat(folder.resolve("master.key")).doesNotExist();
     }
 
     @Test

@@ -79,6 +79,8 @@ class KeysCommandTest {
             revoke fc_srv_with_a_slip         | *** is no key
             """)
     void bad_usage_says_what_was_expected(String args, String complaint) {
+        assertThat(keys("create", "--scope=server", "--app=demo")).isZero();
+
         assertThat(keys(args.split(" "))).isEqualTo(2);
         assertThat(shell.err()).contains(complaint);
         assertThat(shell.out()).isEmpty();

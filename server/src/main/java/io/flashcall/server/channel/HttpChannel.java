@@ -1,5 +1,6 @@
 package io.flashcall.server.channel;
 
+import io.flashcall.server.channel.smpp.SmsParts;
 import io.flashcall.server.config.HttpChannelConfig;
 import io.flashcall.server.net.Answer;
 import io.flashcall.server.net.GuardedHttp;
@@ -14,8 +15,11 @@ import io.flashcall.verification.channel.Channel;
 import io.flashcall.verification.channel.MessageAttempts;
 import io.flashcall.verification.channel.Preparation;
 import io.flashcall.verification.channel.Secret;
+import io.flashcall.verification.pricing.Increment;
+import io.flashcall.verification.pricing.Usage;
 import io.flashcall.verification.store.Apps;
 import io.flashcall.verification.store.SentMessages;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
@@ -28,6 +32,9 @@ import org.slf4j.LoggerFactory;
 public final class HttpChannel implements Channel {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpChannel.class);
+
+    /// As long as a call counts of which nobody says how long it took.
+    private static final Duration A_CALL = Duration.ofMinutes(1);
 
     private final HttpChannelConfig config;
     private final ProviderRequest request;
@@ -77,7 +84,7 @@ public final class HttpChannel implements Channel {
     private AttemptResult send(Session session, Attempt attempt, Secret secret) {
         try {
             var answer = http.send(request.fill(session, attempt, secret.code(), title(session)));
-            var result = result(answer);
+            var result = result(answer, usage(session, attempt, secret));
             if (answer instanceof Answer.Answered answered && result.verdict() == Verdict.DELIVERED) {
                 note(session, attempt, answered);
             }
@@ -111,15 +118,33 @@ public final class HttpChannel implements Channel {
         }
     }
 
-    private AttemptResult result(Answer answer) {
+    /// Providers do not say what they will bill. A call that says a code takes less than a minute, and a text's parts
+    /// can
+    /// be counted.
+    private Usage usage(Session session, Attempt attempt, Secret secret) {
+        var increment = attempt.plan().quote().map(quote -> quote.rate().increment());
+        return switch (increment.orElseGet(Increment.Attempt::new)) {
+            case Increment.Time _ -> new Usage(1, A_CALL);
+            case Increment.Part _ -> {
+                var template = config.texts().message(session.opening().intent().language());
+                var text = MessageValues.of(session, attempt, secret.code(), title(session))
+                        .text(template);
+                yield Usage.ofParts(SmsParts.of(text));
+            }
+            case Increment.Attempt _, Increment.Reached _ -> Usage.ONE;
+        };
+    }
+
+    private AttemptResult result(Answer answer, Usage usage) {
         return switch (answer) {
             case Answer.Answered answered
             when success.accepts(answered) ->
-                new AttemptResult(Verdict.DELIVERED, "accepted", answered.toString(), true);
+                new AttemptResult(Verdict.DELIVERED, "accepted", answered.toString(), true, usage);
             case Answer.Answered answered -> refused("provider_refused", answered.toString());
             case Answer.Refused refused -> refused("provider_unreachable", refused.toString());
             case Answer.Failed failed
-            when failed.mayHaveActed() -> new AttemptResult(Verdict.PERHAPS, "provider_timeout", failed.reason(), true);
+            when failed.mayHaveActed() ->
+                new AttemptResult(Verdict.PERHAPS, "provider_timeout", failed.reason(), true, usage);
             case Answer.Failed failed -> refused("provider_unreachable", failed.reason());
         };
     }

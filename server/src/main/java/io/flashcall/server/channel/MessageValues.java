@@ -38,9 +38,9 @@ public final class MessageValues {
         return new Template(template, HttpChannelConfig.MESSAGE_VALUES).render(values, Escaping.NONE);
     }
 
-    /// Whole minutes that the code is good for, rounded down, at least one.
+    /// Minutes that the code is good for, rounded, at least one.
     private static long minutes(Session session, Attempt attempt) {
         var left = Duration.between(attempt.times().begun(), session.opening().expiresAt());
-        return Math.max(1, left.toMinutes());
+        return Math.max(1, left.plusSeconds(30).toMinutes());
     }
 }

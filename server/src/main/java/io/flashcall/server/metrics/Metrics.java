@@ -70,7 +70,7 @@ public final class Metrics implements SessionWatcher {
             counter("cost", "What attempts cost that ended, in units of the currency.", "app", "channel", "currency");
     private final Counter rejectedReceipts = counter(
             "message_receipts_rejected",
-            "Receipts that could not be used: not_authentic, unreadable, unknown_message or too_many.",
+            "Receipts that could not be used: not_authentic, unreadable, empty, unknown_message or too_many.",
             "channel",
             "reason");
     private final Counter fallbacks = counter("channel_fallbacks", "Moves to the next channel.", "app");
@@ -113,7 +113,7 @@ public final class Metrics implements SessionWatcher {
 
     /// A receipt could not be used.
     ///
-    /// @param reason `not_authentic`, `unreadable`, `unknown_message` or `too_many`
+    /// @param reason `not_authentic`, `unreadable`, `empty`, `unknown_message` or `too_many`
     public void receiptRejected(String channel, String reason) {
         rejectedReceipts.labelValues(channel, reason).inc();
     }

@@ -14,9 +14,12 @@ import java.util.Optional;
 /// Sent messages over SQL.
 final class SqlSentMessages implements SentMessages {
 
+    /// A provider that counts anew gives out an id again: after an hour it is the new message's.
     private static final String NOTE = """
             INSERT INTO sent_messages (channel, id, session_id, attempt, number, sent_at) VALUES (?, ?, ?, ?, ?, ?)
-            ON CONFLICT DO NOTHING""";
+            ON CONFLICT (channel, id) DO UPDATE SET session_id = excluded.session_id, attempt = excluded.attempt,
+                number = excluded.number, sent_at = excluded.sent_at, state = NULL
+                WHERE sent_messages.sent_at < excluded.sent_at - 3600000""";
 
     private static final String SETTLE = """
             UPDATE sent_messages SET state = ?

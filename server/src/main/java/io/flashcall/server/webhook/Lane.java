@@ -43,6 +43,8 @@ final class Lane implements Runnable {
     private final AtomicInteger unsaved = new AtomicInteger();
     private volatile boolean due = true;
     private volatile boolean stopped;
+    // The ledger's thread's own.
+    private boolean failing;
     private volatile Quiet quiet = new Quiet(Instant.MIN, "");
 
     Lane(String id, Outbox outbox, Endpoints endpoints, Courier courier, Ledger ledger) {
@@ -72,12 +74,29 @@ final class Lane implements Runnable {
         tried.quietUntil()
                 .filter(quiet.until::isBefore)
                 .ifPresent(until -> quiet = new Quiet(until, tried.endpoint().url()));
+        tell(tried);
         if (tried.gone()) {
             disable(tried.endpoint());
         }
         unsaved.decrementAndGet();
         // The next event of its session may have become due.
         signal();
+    }
+
+    /// Once, until something arrives again. By the ledger's thread alone.
+    private void tell(Tried tried) {
+        switch (tried.settlement()) {
+            case Outbox.Settlement.Delivered _ -> failing = false;
+            case Outbox.Settlement.Again again -> tell(again.error());
+            case Outbox.Settlement.Dead dead -> tell(dead.error());
+        }
+    }
+
+    private void tell(String error) {
+        if (!failing) {
+            LOG.warn("Webhook endpoint {} does not take what is sent: {}", id, error);
+        }
+        failing = true;
     }
 
     @Override

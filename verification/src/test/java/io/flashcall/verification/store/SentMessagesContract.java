@@ -39,6 +39,20 @@ public abstract class SentMessagesContract extends StoreContract {
     }
 
     @Test
+    void an_id_that_its_provider_gives_out_again_is_the_new_messages_after_an_hour() {
+        var first = session();
+        var second = session();
+        var third = session();
+        note(part("7", first, 1, NOON));
+        settle("7", DELIVERED);
+
+        note(part("7", second, 1, NOON.plusSeconds(3600)));
+        assertThat(settle("7", FAILED)).isEqualTo(Optional.of(standing(first, DELIVERED)));
+        note(part("7", third, 1, NOON.plusSeconds(3601)));
+        assertThat(settle("7", FAILED)).isEqualTo(Optional.of(standing(third, FAILED)));
+    }
+
+    @Test
     void the_parts_of_a_message_stand_together() {
         var session = session();
         note(part("abc", session, 1, NOON), part("def", session, 2, NOON));

@@ -34,6 +34,14 @@ final class ItemReader {
         return found.stream().map(this::item).flatMap(Optional::stream).toList();
     }
 
+    /// Whether there is any item with a status, if only one that says nothing to us.
+    boolean speaksOfMessages(JsonNode root) {
+        var found = new ArrayList<JsonNode>();
+        collect(root, rule.fields().items().map(ItemReader::steps).orElse(List.of()), found);
+        return found.stream()
+                .anyMatch(node -> text(node, rule.fields().status()).isPresent());
+    }
+
     private static List<String> steps(String path) {
         return List.of(path.substring(1).split("/", -1));
     }

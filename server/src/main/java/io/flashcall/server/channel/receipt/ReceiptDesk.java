@@ -48,7 +48,7 @@ public final class ReceiptDesk {
     @FunctionalInterface
     public interface Rejections {
 
-        /// @param reason `not_authentic`, `unreadable`, `unknown_message` or `too_many`
+        /// @param reason `not_authentic`, `unreadable`, `empty`, `unknown_message` or `too_many`
         void rejected(ChannelName channel, String reason);
     }
 
@@ -95,6 +95,9 @@ public final class ReceiptDesk {
         var tree = Fields.tree(post);
         if (tree.isEmpty()) {
             rejections.rejected(channel, "unreadable");
+        }
+        if (tree.filter(root -> !reading.items().speaksOfMessages(root)).isPresent()) {
+            rejections.rejected(channel, "empty");
         }
         int left = 0;
         for (var item : tree.map(reading.items()::read).orElse(List.of())) {

@@ -54,7 +54,7 @@ final class Encoder {
         return new Encoded(parts, parts.size());
     }
 
-    private static List<String> pieces(String text, Alphabet alphabet) {
+    static List<String> pieces(String text, Alphabet alphabet) {
         var pieces = new ArrayList<String>();
         int from = 0;
         int octets = 0;

@@ -180,4 +180,10 @@ class EncoderTest {
     private static String header(Part part) {
         return HexFormat.of().formatHex(part.text(), 0, 6);
     }
+
+    @ParameterizedTest
+    @CsvSource({"a, 160, 1", "a, 161, 2", "a, 306, 2", "a, 307, 3", "{, 80, 1", "{, 81, 2", "щ, 70, 1", "щ, 71, 2"})
+    void a_text_that_somebody_else_encodes_counts_as_so_many_parts(String of, int length, int parts) {
+        assertThat(SmsParts.of(of.repeat(length))).isEqualTo(parts);
+    }
 }
