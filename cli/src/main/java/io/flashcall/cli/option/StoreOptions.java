@@ -55,9 +55,7 @@ public final class StoreOptions {
     }
 
     /// An empty store that was made on the spot would make a command succeed that has done nothing.
-    ///
-    /// @throws picocli.CommandLine.ParameterException when the configuration names a file that is not there
-    public void requireStore(ServerConfig.Storage storage) {
+    private void requireStore(ServerConfig.Storage storage) {
         if (storage.store() instanceof StoreConfig.File(var path) && !Files.exists(path)) {
             throw Values.bad(
                     spec,

@@ -118,9 +118,8 @@ public final class HttpChannel implements Channel {
         }
     }
 
-    /// Providers do not say what they will bill. A call that says a code takes less than a minute, and a text's parts
-    /// can
-    /// be counted.
+    /// Providers do not say what they will bill. A call that says a code takes less than a minute, and the parts of a
+    /// text can be counted.
     private Usage usage(Session session, Attempt attempt, Secret secret) {
         var increment = attempt.plan().quote().map(quote -> quote.rate().increment());
         return switch (increment.orElseGet(Increment.Attempt::new)) {

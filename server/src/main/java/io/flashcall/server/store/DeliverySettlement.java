@@ -42,9 +42,8 @@ final class DeliverySettlement {
             FROM unnest(?::bigint[], ?::bigint[], ?::text[]) AS u (id, at, last)
             WHERE d.id = u.id AND d.settled_at IS NULL AND (d.node IS NULL OR d.node = ?)""";
 
-    // A subquery that cannot be joined, and an array of what it finds: so each row is found by its index, whatever
-    // little
-    // is known of the table. "+ 0", since the index of all ids would offer itself for those behind one.
+    // A subquery that cannot be joined, and an array of what it finds: so each row is found by its index,
+    // whatever little is known of the table. "+ 0", since the index of all ids would offer itself for those behind one.
     private static final String PG_RELEASE_NEXT = """
             UPDATE deliveries SET due_at = ?
             WHERE first_try_at IS NULL AND due_at > ? AND id = ANY (ARRAY(

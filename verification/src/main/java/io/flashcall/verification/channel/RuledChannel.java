@@ -13,8 +13,7 @@ import java.util.Optional;
 
 /// A channel that keeps its rules: where it is not offered, or has more to do than its pace allows, it has nothing to
 /// offer and the plan moves on. An attempt waits a second for its turn at the most, after it was saved, and is not
-/// begun
-/// when nobody wants it any more by then. Thread-safe.
+/// begun when nobody wants it any more by then. Thread-safe.
 public final class RuledChannel implements Channel {
 
     /// How long an attempt may wait for its turn.

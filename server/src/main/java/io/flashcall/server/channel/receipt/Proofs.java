@@ -62,9 +62,8 @@ final class Proofs {
                 : same(given.toLowerCase(Locale.ROOT), HexFormat.of().formatHex(hash));
     }
 
-    /// Our URL as Twilio knows it, and each field's name and value behind it, in the order of their names. Of what is
-    /// no
-    /// form only the URL would be signed, always the same way, and any body or query would do.
+    /// Our URL as Twilio knows it, and each field's name and value behind it, in the order of their names. Of what
+    /// is no form only the URL would be signed, always the same way, and any body or query would do.
     private boolean urlSigned(String secret, Post post) {
         if (!post.isForm() || post.body().length == 0) {
             return false;

@@ -31,9 +31,8 @@ final class Submitter {
         this.counts = counts;
     }
 
-    /// @param wanted   whether anybody still waits for it: asked of a message that was held up for a while, before any
-    /// of
-    ///                 it is written
+    /// @param wanted   whether anybody still waits for it: asked of a message that was held up for a while, before
+    ///                 any of it is written
     /// @param accepted hears the SMSC's ids when it has taken every part, before this returns
     AttemptResult send(
             Envelope envelope, Encoder.Encoded message, BooleanSupplier wanted, Consumer<List<String>> accepted) {
