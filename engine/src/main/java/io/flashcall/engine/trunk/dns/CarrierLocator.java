@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Finds a carrier's servers (RFC 3263 §4): from the URI alone, by NAPTR, SRV and address records. Keeps nothing
-/// between two searches; any number of threads, but no event loop's, for it waits for DNS.
+/// Finds a carrier's servers (RFC 3263 §4): from the URI alone, by NAPTR, SRV and address records. Keeps
+/// nothing between two searches; any number of threads, but no event loop's, for it waits for DNS.
 ///
 /// | target has | asked for |
 /// |---|---|
@@ -26,7 +26,8 @@ import java.util.stream.Collectors;
 /// | a transport, no port | SRV of that transport; without any A, AAAA |
 /// | neither | NAPTR; without any the SRV of each transport; without any A, AAAA |
 ///
-/// Where nothing says which transport, it is UDP if the trunk allows that, else the first that it allows (§4.1).
+/// Where nothing says which transport, it is UDP if the trunk allows that, else the first that it allows
+/// (§4.1).
 public final class CarrierLocator {
 
     private final AddressFamilies families;
@@ -40,14 +41,15 @@ public final class CarrierLocator {
         hosts = new HostSearch(dns, families);
     }
 
-    /// Looks once. Returns within some seconds whatever DNS does; at once when the thread is interrupted, which stays
-    /// set.
+    /// Looks once. Returns within some seconds whatever DNS does; at once when the thread is interrupted,
+    /// which stays set.
     ///
     /// @param allowed at least one; where DNS has no opinion, their order in this set is the preference
     /// @param before  what was found last: keeps its addresses for those hosts whose own DNS fails now
     /// @throws IllegalArgumentException when the target's transport is not allowed
     public Location locate(SipTarget target, Set<SipTransport> allowed, Optional<Located> before) {
-        if (allowed.isEmpty() || !allowed.containsAll(target.transport().stream().toList())) {
+        if (allowed.isEmpty()
+                || !allowed.containsAll(target.transport().stream().toList())) {
             throw new IllegalArgumentException(
                     "target: " + target + " (expected: a transport that the trunk allows, of " + allowed + ")");
         }
@@ -66,8 +68,7 @@ public final class CarrierLocator {
             case Outcome.Servers(var servers, var timeToLive) -> resolved(servers, timeToLive, before);
             case Outcome.NoRecords(var transports) -> {
                 var only = usual(new LinkedHashSet<>(transports));
-                yield resolved(
-                        List.of(Server.alone(target.host(), only.defaultPort(), only)), Located.LONGEST, before);
+                yield resolved(List.of(Server.alone(target.host(), only.defaultPort(), only)), Located.LONGEST, before);
             }
             case Outcome.NotThere(var why) -> why;
         };
@@ -82,8 +83,8 @@ public final class CarrierLocator {
     private Location literal(SipTarget target, int port, SipTransport transport) {
         var address = InetAddress.ofLiteral(target.host().replaceAll("[\\[\\]]", ""));
         if (!families.reaches(address)) {
-            return new NoSuchService(target + ": not to be reached from the trunk's socket (expected: "
-                    + families.text() + ")");
+            return new NoSuchService(
+                    target + ": not to be reached from the trunk's socket (expected: " + families.text() + ")");
         }
         var server = Server.alone(address.getHostAddress(), port, transport);
         return found(List.of(server), Map.of(server.host(), List.of(address)), Located.LONGEST, Optional.empty());

@@ -20,8 +20,8 @@ import org.xbill.DNS.SRVRecord;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
-/// DNS by dnsjava, but for its cache and its search path. `localhost`, and what ends with it, is loopback without any
-/// question (RFC 6761 §6.3).
+/// DNS by dnsjava, but for its cache and its search path. `localhost`, and what ends with it, is loopback
+/// without any question (RFC 6761 §6.3).
 public final class DnsJavaClient implements DnsClient {
 
     /// The longest that one try may take.
@@ -38,7 +38,7 @@ public final class DnsJavaClient implements DnsClient {
     private final NameServers servers;
     private final Exchange exchange;
 
-    private DnsJavaClient(NameServers servers, Duration timeout) {
+    DnsJavaClient(NameServers servers, Duration timeout) {
         if (!timeout.isPositive() || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
             throw new IllegalArgumentException(
                     "timeout: " + timeout + " (expected: above zero, at most " + LONGEST_TIMEOUT + ")");
@@ -77,7 +77,8 @@ public final class DnsJavaClient implements DnsClient {
 
     @Override
     public DnsAnswer<InetAddress> a(String name) {
-        return ask(name, Type.A, record -> record instanceof ARecord a ? Optional.of(a.getAddress()) : Optional.empty());
+        return ask(
+                name, Type.A, record -> record instanceof ARecord a ? Optional.of(a.getAddress()) : Optional.empty());
     }
 
     /// An IPv4 address dressed up as IPv6 is none.
@@ -100,7 +101,9 @@ public final class DnsJavaClient implements DnsClient {
         }
         var local = local(name, type);
         if (local.isPresent()) {
-            var records = local.stream().flatMap(record -> reader.apply(record).stream()).toList();
+            var records = local.stream()
+                    .flatMap(record -> reader.apply(record).stream())
+                    .toList();
             return new Found<>(records, LOCAL);
         }
         return name.subdomain(LOCALHOST) ? new Absent<>() : follow(name, type, reader);
@@ -113,11 +116,12 @@ public final class DnsJavaClient implements DnsClient {
         var address = name.subdomain(LOCALHOST)
                 ? Optional.of(InetAddress.ofLiteral(type == Type.A ? "127.0.0.1" : "::1"))
                 : servers.local(name, type);
-        return address.map(ip -> Type.A == type ? new ARecord(name, DClass.IN, 0, ip) : new AAAARecord(name, DClass.IN, 0, ip));
+        return address.map(
+                ip -> Type.A == type ? new ARecord(name, DClass.IN, 0, ip) : new AAAARecord(name, DClass.IN, 0, ip));
     }
 
-    /// Resolvers send the aliases and what they lead to in one answer; a server that knows only the alias is asked, or
-    /// its like, for the rest.
+    /// Resolvers send the aliases and what they lead to in one answer; a server that knows only the alias is
+    /// asked, or its like, for the rest.
     private <R> DnsAnswer<R> follow(Name asked, int type, Function<Record, Optional<R>> reader) {
         var chain = new AliasChain(asked);
         while (chain.length() <= MOST_ALIASES) {
@@ -139,7 +143,8 @@ public final class DnsJavaClient implements DnsClient {
                 }
             }
         }
-        return new Failed<>(asked.toString(true) + " " + Type.string(type) + ": more than " + MOST_ALIASES + " aliases");
+        return new Failed<>(
+                asked.toString(true) + " " + Type.string(type) + ": more than " + MOST_ALIASES + " aliases");
     }
 
     private static Optional<NaptrRecord> naptr(Record record) {
@@ -157,7 +162,10 @@ public final class DnsJavaClient implements DnsClient {
     private static Optional<SrvRecord> srv(Record record) {
         return record instanceof SRVRecord r
                 ? Optional.of(new SrvRecord(
-                        r.getPriority(), r.getWeight(), r.getPort(), r.getTarget().toString(true)))
+                        r.getPriority(),
+                        r.getWeight(),
+                        r.getPort(),
+                        r.getTarget().toString(true)))
                 : Optional.empty();
     }
 }

@@ -15,8 +15,9 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.Type;
 
-/// One question to the name servers, one after the other: over UDP, and TCP where the answer is too long. dnsjava
-/// sees to source ports, identifiers and that the answer is to the question. Any thread that may wait.
+/// One question to the name servers, one after the other: over UDP, and TCP where the answer is too long.
+/// dnsjava sees to source ports, identifiers and that the answer is to the question. Any thread that may
+/// wait.
 final class Exchange {
 
     /// What they say.

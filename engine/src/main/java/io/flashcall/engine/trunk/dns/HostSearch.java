@@ -21,7 +21,8 @@ final class HostSearch {
 
     /// What a host has.
     ///
-    /// @param addresses  that can be called, IPv6 before IPv4; else in the order of their bytes, for DNS turns them round
+    /// @param addresses  that can be called, IPv6 before IPv4; else in the order of their bytes, for DNS
+    ///                   turns them round
     /// @param timeToLive the shortest of its records; one hour without any
     /// @param failure    what DNS did not answer, when there is no address
     record Host(List<InetAddress> addresses, Duration timeToLive, Optional<String> failure) {}

@@ -12,8 +12,8 @@ import java.util.random.RandomGenerator;
 ///
 /// @param targets    1 to 32, the lowest priority first, and among equals the highest weight
 /// @param timeToLive how long this holds: 5 s to 1 h, the shortest of all records on the way
-/// @param failure    what DNS did not answer meanwhile: then the addresses of some hosts are missing, or are those known
-///                   before
+/// @param failure    what DNS did not answer meanwhile: then the addresses of some hosts are missing, or are
+///                   those known before
 public record Located(List<LocatedTarget> targets, Duration timeToLive, Optional<String> failure) implements Location {
 
     /// More than any carrier has, and little enough to try in a second.
@@ -42,7 +42,8 @@ public record Located(List<LocatedTarget> targets, Duration timeToLive, Optional
         return new HashSet<>(targets).equals(new HashSet<>(other.targets));
     }
 
-    /// In which order one call tries them: by priority, and among equals drawn by weight (RFC 2782). New at each call.
+    /// In which order one call tries them: by priority, and among equals drawn by weight (RFC 2782). New at
+    /// each call.
     public List<LocatedTarget> drawn(RandomGenerator random) {
         List<LocatedTarget> left = new ArrayList<>(targets);
         // Those of weight 0 first: so they are drawn too, if rarely.

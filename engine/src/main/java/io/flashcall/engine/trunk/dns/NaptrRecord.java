@@ -8,5 +8,4 @@ package io.flashcall.engine.trunk.dns;
 /// @param service     such as `SIP+D2U`
 /// @param regexp      empty where there is a replacement
 /// @param replacement a domain name without its last dot; `.` for none
-public record NaptrRecord(
-        int order, int preference, String flags, String service, String regexp, String replacement) {}
+public record NaptrRecord(int order, int preference, String flags, String service, String regexp, String replacement) {}

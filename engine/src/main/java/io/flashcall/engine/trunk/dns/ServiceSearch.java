@@ -10,7 +10,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
-/// The first half of RFC 3263: which servers a domain names, by SRV records and by the NAPTR records before them.
+/// The first half of RFC 3263: which servers a domain names, by SRV records and by the NAPTR records before
+/// them.
 final class ServiceSearch {
 
     /// What a domain names.
@@ -51,8 +52,10 @@ final class ServiceSearch {
                 new Outcome.NotThere(new DnsFailure(reason + "; a target with a transport or a port needs no NAPTR"));
             case DnsAnswer.Absent<NaptrRecord>() -> bySrv(host, allowed);
             case DnsAnswer.Found<NaptrRecord>(var records, var timeToLive) -> {
-                var offers =
-                        records.stream().filter(SipService::isSip).sorted(BY_ORDER).toList();
+                var offers = records.stream()
+                        .filter(SipService::isSip)
+                        .sorted(BY_ORDER)
+                        .toList();
                 yield offers.isEmpty() ? bySrv(host, allowed) : byOffers(host, offers, allowed, timeToLive);
             }
         };
@@ -62,12 +65,13 @@ final class ServiceSearch {
             .thenComparingInt(NaptrRecord::preference)
             .thenComparing(NaptrRecord::replacement);
 
-    /// Takes the lowest order that has a service we can use; its other preferences are the fallback, a higher order is
-    /// none (RFC 3403 §4.1), so a carrier that prefers TLS is not left for UDP because it is out of order.
-    private Outcome byOffers(
-            String host, List<NaptrRecord> offers, Set<SipTransport> allowed, Duration timeToLive) {
+    /// Takes the lowest order that has a service we can use; its other preferences are the fallback, a higher
+    /// order is none (RFC 3403 §4.1), so a carrier that prefers TLS is not left for UDP because it is out of
+    /// order.
+    private Outcome byOffers(String host, List<NaptrRecord> offers, Set<SipTransport> allowed, Duration timeToLive) {
         var usable = offers.stream()
-                .filter(offer -> SipService.transport(offer).filter(allowed::contains).isPresent())
+                .filter(offer ->
+                        SipService.transport(offer).filter(allowed::contains).isPresent())
                 .toList();
         if (usable.isEmpty()) {
             return new Outcome.NotThere(new NoSuchService(host + " NAPTR: offers "
@@ -111,7 +115,8 @@ final class ServiceSearch {
         }
         if (!servers.isEmpty()) {
             servers.sort(IN_ORDER);
-            return new Outcome.Servers(servers.stream().limit(Located.MOST_TARGETS).toList(), timeToLive);
+            return new Outcome.Servers(
+                    servers.stream().limit(Located.MOST_TARGETS).toList(), timeToLive);
         }
         return silent.isEmpty() ? refused(services) : new Outcome.NoRecords(silent);
     }
@@ -133,7 +138,7 @@ final class ServiceSearch {
 
     private static Outcome refused(List<Service> services) {
         var names = services.stream().map(Service::name).toList();
-        return new Outcome.NotThere(
-                new NoSuchService(names + " SRV: the service is decidedly not offered (expected: a target and a port)"));
+        return new Outcome.NotThere(new NoSuchService(
+                names + " SRV: the service is decidedly not offered (expected: a target and a port)"));
     }
 }

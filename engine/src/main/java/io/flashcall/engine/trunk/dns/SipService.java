@@ -9,8 +9,8 @@ final class SipService {
 
     private SipService() {}
 
-    /// Whether a NAPTR record is about SIP, by a transport of ours or another (RFC 4168, RFC 7118): the same name may
-    /// carry those of ENUM or XMPP.
+    /// Whether a NAPTR record is about SIP, by a transport of ours or another (RFC 4168, RFC 7118): the same
+    /// name may carry those of ENUM or XMPP.
     static boolean isSip(NaptrRecord record) {
         String service = record.service().toUpperCase(Locale.ROOT);
         return service.startsWith("SIP+D2") || service.startsWith("SIPS+D2");
@@ -35,9 +35,10 @@ final class SipService {
     /// Under which name a host's SRV records for a transport stand.
     static String srvName(SipTransport transport, String host) {
         return switch (transport) {
-            case UDP -> "_sip._udp.";
-            case TCP -> "_sip._tcp.";
-            case TLS -> "_sips._tcp.";
-        } + host;
+                    case UDP -> "_sip._udp.";
+                    case TCP -> "_sip._tcp.";
+                    case TLS -> "_sips._tcp.";
+                }
+                + host;
     }
 }

@@ -4,7 +4,7 @@ package io.flashcall.engine.trunk.dns;
 @FunctionalInterface
 public interface TargetListener {
 
-    /// The first targets, or others than before. One call at a time, in order, on the watcher's thread, which may wait
-    /// here. Not called for a mere new time to live, nor when nothing is found.
+    /// The first targets, or others than before. One call at a time, in order, on the watcher's thread, which
+    /// may wait here. Not called for a mere new time to live, nor when nothing is found.
     void onTargets(Located located);
 }

@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Keeps one trunk's targets fresh.
 ///
-/// Looks again when about four fifths of the time to live are over; after a failure in 1 s, then in twice that, up to
-/// 30 s; some less at random, so that trunks do not all ask at once. While DNS fails, or says that the carrier is gone,
-/// the last good answer stays: whether its targets still take calls is for others to find out.
+/// Looks again when about four fifths of the time to live are over; after a failure in 1 s, then in twice
+/// that, up to 30 s; some less at random, so that trunks do not all ask at once. While DNS fails, or says
+/// that the carrier is gone, the last good answer stays: whether its targets still take calls is for others
+/// to find out.
 ///
-/// Any thread; [#status] takes no lock. Nothing waits for DNS but [#start], and that no longer than it is told.
+/// Any thread; [#status] takes no lock. Nothing waits for DNS but [#start], and that no longer than it is
+/// told.
 public final class TargetWatcher implements AutoCloseable {
 
     /// [#refreshNow] keeps at least so far from the last look-up.
@@ -53,7 +55,8 @@ public final class TargetWatcher implements AutoCloseable {
     private long lastLook;
 
     /// @param trunk  its id, for the log
-    /// @param search looks once, given the last good answer; such as [CarrierLocator#locate] for the trunk's target
+    /// @param search looks once, given the last good answer; such as [CarrierLocator#locate] for the trunk's
+    ///               target
     /// @param random spreads the look-ups
     public TargetWatcher(
             String trunk,
@@ -76,8 +79,8 @@ public final class TargetWatcher implements AutoCloseable {
         return new TargetWatcher(trunk, search, listener, Agenda.ofSystem("dns-" + trunk), anyThread);
     }
 
-    /// Begins, and waits until the first look-up has ended and the listener knows, but no longer than that. If it
-    /// found nothing, or has not ended, the status says so, and the watcher keeps trying.
+    /// Begins, and waits until the first look-up has ended and the listener knows, but no longer than that.
+    /// If it found nothing, or has not ended, the status says so, and the watcher keeps trying.
     ///
     /// @throws IllegalStateException when it has been started before
     public WatchStatus start(Duration most) throws InterruptedException {
@@ -104,7 +107,8 @@ public final class TargetWatcher implements AutoCloseable {
 
     /// Asks for a look-up at once, such as when no target takes calls any more.
     ///
-    /// @return whether one begins: not while one is under way, nor within [#REFRESH_LIMIT] of the last, nor when closed
+    /// @return whether one begins: not while one is under way, nor within [#REFRESH_LIMIT] of the last, nor
+    ///         when closed
     public boolean refreshNow() {
         lock.lock();
         try {

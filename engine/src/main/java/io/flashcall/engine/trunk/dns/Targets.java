@@ -19,8 +19,8 @@ final class Targets {
 
     private Targets() {}
 
-    /// At most 32 targets, in order. What two records name at one priority has both weights; what is named at two
-    /// priorities keeps the better one.
+    /// At most 32 targets, in order. What two records name at one priority has both weights; what is named at
+    /// two priorities keeps the better one.
     ///
     /// @param servers   in order
     /// @param addresses of each server's host; may lack some

@@ -30,7 +30,10 @@ record WatchLog(String trunk) {
             LOG.info("trunk {}: DNS is well again, after {} tries in vain", trunk, tries);
         }
         if (after.hasOtherTargetsThan(before)) {
-            LOG.info("trunk {}: targets: {}", trunk, after.located().orElseThrow().targets());
+            LOG.info(
+                    "trunk {}: targets: {}",
+                    trunk,
+                    after.located().orElseThrow().targets());
         }
     }
 

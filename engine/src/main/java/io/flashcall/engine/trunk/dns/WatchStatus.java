@@ -64,7 +64,8 @@ public record WatchStatus(Optional<Located> located, Optional<Trouble> trouble) 
 
     private Trouble trouble(Kind kind, String reason, Instant now) {
         int tries = trouble.map(Trouble::tries).orElse(0) + 1;
-        var since = trouble.filter(old -> old.kind() == kind).map(Trouble::since).orElse(now);
+        var since =
+                trouble.filter(old -> old.kind() == kind).map(Trouble::since).orElse(now);
         return new Trouble(kind, reason, since, tries);
     }
 
