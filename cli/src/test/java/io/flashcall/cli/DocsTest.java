@@ -6,6 +6,7 @@ import io.flashcall.engine.CallPolicy;
 import io.flashcall.engine.CallerIds;
 import io.flashcall.engine.EngineConfig;
 import io.flashcall.engine.NumberPolicy;
+import io.flashcall.engine.PeerConfig;
 import io.flashcall.engine.SipTimers;
 import io.flashcall.engine.TrunkConfig;
 import io.flashcall.engine.UserAgentConfig;
@@ -127,7 +128,8 @@ class DocsTest {
 
     private static EngineConfig config(InetSocketAddress target) {
         var owned = new CallerIds(List.of(CallerIds.Range.parse("+12025550123")), true);
-        var trunk = new TrunkConfig("carrier-a", target, List.of(), owned, NumberPolicy.PLUS_E164, CallPolicy.DEFAULT);
+        var trunk =
+                new TrunkConfig("carrier-a", PeerConfig.at(target), owned, NumberPolicy.PLUS_E164, CallPolicy.DEFAULT);
         var agents = UserAgentConfig.of(1, new InetSocketAddress(target.getAddress(), 0));
         return new EngineConfig(agents, SipTimers.STANDARD, List.of(trunk));
     }

@@ -23,10 +23,10 @@ public record EngineConfig(UserAgentConfig userAgents, SipTimers timers, List<Tr
             if (!names.add(trunk.name())) {
                 problems.add(new Problem("trunks." + trunk.name(), "twice", "a name of its own for each trunk"));
             }
-            if (!userAgents.reaches(trunk.target())) {
+            if (!userAgents.mayReach(trunk.peer().target())) {
                 problems.add(new Problem(
                         "trunks." + trunk.name() + ".target",
-                        String.valueOf(trunk.target()),
+                        trunk.peer().target().toString(),
                         "an address that user_agents.local " + userAgents.local() + " can send to (same IP version)"));
             }
         }

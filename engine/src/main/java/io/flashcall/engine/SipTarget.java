@@ -1,5 +1,6 @@
 package io.flashcall.engine;
 
+import java.net.InetAddress;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -14,10 +15,11 @@ import java.util.regex.Pattern;
 public record SipTarget(String host, OptionalInt port, Optional<SipTransport> transport) {
 
     private static final int LAST_PORT = 65_535;
-    private static final String EXPECTED =
+    /// What [#parse] reads, for messages.
+    public static final String EXPECTED =
             "host, host:port or sip:host:port, IPv6 in brackets, and perhaps ;transport=udp, tcp or tls";
     private static final Pattern FORM =
-            Pattern.compile("(?:sip:)?(\\[[^]]*]|[^:;\\[\\]]*)(?::([0-9]{1,5}))?(?:;transport=([A-Za-z]+))?");
+            Pattern.compile("(?:sip:)?(\\[[^]]*]|[^:;\\[\\]]*)(?::([0-9]{1,5}))?(?:;(?i:transport)=([A-Za-z]+))?");
 
     public SipTarget {
         boolean portIsGood = port.isEmpty() || (port.getAsInt() >= 1 && port.getAsInt() <= LAST_PORT);
@@ -55,6 +57,15 @@ public record SipTarget(String host, OptionalInt port, Optional<SipTransport> tr
     /// Whether the host is an IP address, which no lookup is needed for.
     public boolean isAddress() {
         return host.startsWith("[") || host.matches("[0-9.]+");
+    }
+
+    /// Whether it is this machine itself, as far as the host tells: `localhost`, 127.x.x.x or `[::1]`.
+    public boolean isLoopback() {
+        if (host.equals("localhost")) {
+            return true;
+        }
+        return isAddress()
+                && InetAddress.ofLiteral(host.replace("[", "").replace("]", "")).isLoopbackAddress();
     }
 
     /// `host` or `host:port`, as a Request-URI has it.

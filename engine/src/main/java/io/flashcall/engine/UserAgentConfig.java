@@ -1,18 +1,18 @@
 package io.flashcall.engine;
 
 import java.net.Inet4Address;
-import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.util.List;
 
 /// The pool of user agents: each has an event loop, a socket and a table of calls of its own.
 ///
 /// @param count              1 to 64
-/// @param local              where the first agent binds; each further agent takes the next port, or any when the port
-/// is 0
-/// @param advertised         `host` or `host:port` for Via, Contact and SDP, one for each agent; empty: the local
-/// address that routing chooses for each trunk
-/// @param maxCalls           slots of each agent, 1 to 4,000,000: calls in the air and those that still wait for a peer
+/// @param local              where the first agent binds; each further agent takes the next port, or any when
+/// the port is 0
+/// @param advertised         `host` or `host:port` for Via, Contact and SDP, one for each agent; empty: the
+/// local address that routing chooses for each trunk
+/// @param maxCalls           slots of each agent, 1 to 4,000,000: calls in the air and those that still wait
+/// for a peer
 /// @param eventCapacity      undelivered events that each agent can hold, 8 to 67,108,864; a call reserves 5
 /// @param receiveBufferBytes socket receive buffer to ask for
 public record UserAgentConfig(
@@ -74,12 +74,11 @@ public record UserAgentConfig(
         return local.getPort() == 0 ? 0 : local.getPort() + index;
     }
 
-    /// Whether a socket bound as `local` says can send to `target`: same IP version, or a wildcard IPv6 socket.
-    boolean reaches(InetSocketAddress target) {
-        return switch (local.getAddress()) {
-            case Inet4Address _ -> target.getAddress() instanceof Inet4Address;
-            case Inet6Address a -> a.isAnyLocalAddress() || target.getAddress() instanceof Inet6Address;
-            default -> false;
-        };
+    /// Whether a socket bound as `local` says may send to `target`: same IP version, a wildcard IPv6 socket, or
+    /// a name, of which nobody knows yet.
+    boolean mayReach(SipTarget target) {
+        boolean four = local.getAddress() instanceof Inet4Address;
+        boolean both = local.getAddress().isAnyLocalAddress() && !four;
+        return both || !target.isAddress() || four != target.host().startsWith("[");
     }
 }

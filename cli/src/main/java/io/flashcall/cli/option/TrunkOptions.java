@@ -4,6 +4,7 @@ import io.flashcall.engine.CallPolicy;
 import io.flashcall.engine.CallRequest;
 import io.flashcall.engine.CallerIds;
 import io.flashcall.engine.EngineConfig;
+import io.flashcall.engine.SipTarget;
 import io.flashcall.server.config.ConfigFileException;
 import io.flashcall.server.config.EffectiveConfig;
 import java.net.InetSocketAddress;
@@ -28,8 +29,9 @@ public final class TrunkOptions {
             required = true,
             paramLabel = "HOST:PORT|NAME",
             description = {
-                "Where the call goes: an IP address and port (IPv6 in brackets, ;transport=udp), or the name of a trunk"
-                        + " in the configuration. An address must be loopback, see --i-own-these-numbers."
+                "Where the call goes: an IP address and port (IPv6 in brackets, perhaps ;transport=tcp or tls), or the"
+                        + " name of a trunk in the configuration. An address must be loopback, see"
+                        + " --i-own-these-numbers."
             })
     private TrunkText trunk;
 
@@ -112,8 +114,8 @@ public final class TrunkOptions {
     }
 
     /// Nobody should put a stranger's number on a stranger's screen by a slip of the keyboard.
-    private InetSocketAddress allowed(InetSocketAddress target) {
-        if (ownedNumbers || target.getAddress().isLoopbackAddress()) {
+    private SipTarget allowed(SipTarget target) {
+        if (ownedNumbers || target.isLoopback()) {
             return target;
         }
         throw new IllegalArgumentException(trunk + " (expected: a loopback address, because a number shown to others"

@@ -1,16 +1,15 @@
 package io.flashcall.cli.option;
 
-import io.flashcall.server.config.Addresses;
-import java.net.InetSocketAddress;
+import io.flashcall.engine.SipTarget;
 
 /// What follows `--trunk`: an address, or the name of a configured trunk.
 public sealed interface TrunkText {
 
     /// An ad-hoc trunk.
-    record Address(InetSocketAddress target) implements TrunkText {
+    record Address(SipTarget target) implements TrunkText {
         @Override
         public String toString() {
-            return Addresses.text(target);
+            return target.toString();
         }
     }
 
@@ -22,7 +21,7 @@ public sealed interface TrunkText {
         }
     }
 
-    /// Reads `127.0.0.1:5070`, `[::1]:5070;transport=udp`, `localhost:5070` or `carrier-a`. What could be either is a
+    /// Reads `127.0.0.1:5070`, `[::1]:5070;transport=tls`, `localhost:5070` or `carrier-a`. What could be either is a
     /// name.
     ///
     /// @throws IllegalArgumentException naming the value and what was expected
@@ -31,7 +30,7 @@ public sealed interface TrunkText {
             return new Name(text);
         }
         try {
-            return new Address(Addresses.parseTarget(text));
+            return new Address(SipTarget.parse(text));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     e.getMessage() + ", or the name of a configured trunk, 1 to 32 of a-z 0-9 - _", e);

@@ -4,12 +4,13 @@ import io.flashcall.engine.CallPolicy;
 import io.flashcall.engine.CallerIds;
 import io.flashcall.engine.EngineConfig;
 import io.flashcall.engine.NumberPolicy;
+import io.flashcall.engine.PeerConfig;
+import io.flashcall.engine.SipTarget;
 import io.flashcall.engine.SipTimers;
 import io.flashcall.engine.TrunkConfig;
 import io.flashcall.engine.UserAgentConfig;
 import io.flashcall.server.config.Addresses;
 import io.flashcall.server.config.EngineConfigReader;
-import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +38,7 @@ record TrunkWish(
     private static final int HIGHEST_PACE = 100_000;
 
     /// An engine for a trunk that is nothing but an address: caller id in From alone, no cap, no pace.
-    EngineConfig adHoc(InetSocketAddress target) {
+    EngineConfig adHoc(SipTarget target) {
         var calls = new CallPolicy(
                 CallPolicy.DEFAULT.ringPolicy(),
                 CallPolicy.DEFAULT.ringTime(),
@@ -45,7 +46,11 @@ record TrunkWish(
                 MOST_CHANNELS,
                 HIGHEST_PACE);
         var trunk = new TrunkConfig(
-                AD_HOC, target, List.of(), new CallerIds(List.of(from), true), NumberPolicy.PLUS_E164, adjusted(calls));
+                AD_HOC,
+                PeerConfig.at(target),
+                new CallerIds(List.of(from), true),
+                NumberPolicy.PLUS_E164,
+                adjusted(calls));
         var agents = agents(near(target), List.of(), sizes.apply(trunk.calls()));
         return new EngineConfig(agents, SipTimers.STANDARD, List.of(trunk));
     }
@@ -62,8 +67,7 @@ record TrunkWish(
                 .orElseThrow(() -> new IllegalArgumentException(name + " is not in " + file + " (expected: "
                         + config.trunks().stream().map(TrunkConfig::name).collect(Collectors.joining(" or "))
                         + ", or HOST:PORT)"));
-        var mine = new TrunkConfig(
-                name, trunk.target(), trunk.sources(), trunk.callerIds(), trunk.numbers(), adjusted(trunk.calls()));
+        var mine = new TrunkConfig(name, trunk.peer(), trunk.callerIds(), trunk.numbers(), adjusted(trunk.calls()));
         var theirs = config.userAgents();
         var size = sizes.apply(mine.calls());
         var advertised = advertised(theirs.advertised(), size.count(), file);
@@ -98,11 +102,11 @@ record TrunkWish(
                 size.receiveBuffer());
     }
 
-    private static InetSocketAddress near(InetSocketAddress target) {
-        if (target.getAddress().isLoopbackAddress()) {
-            return new InetSocketAddress(target.getAddress(), 0);
+    private static InetSocketAddress near(SipTarget target) {
+        boolean six = target.host().startsWith("[");
+        if (target.isLoopback()) {
+            return Addresses.parse(six ? target.host() + ":0" : "127.0.0.1:0", 0);
         }
-        boolean six = target.getAddress() instanceof Inet6Address;
         return Addresses.parse(six ? "[::]:0" : "0.0.0.0:0", 0);
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,10 +16,11 @@ class TrunkTextTest {
     @CsvSource({
         "127.0.0.1:5070,127.0.0.1:5070",
         "[::1]:5070,[::1]:5070",
-        "127.0.0.1:5070;transport=udp,127.0.0.1:5070",
-        "127.0.0.1:5070;TRANSPORT=UDP,127.0.0.1:5070",
-        "127.0.0.1,127.0.0.1:5060",
-        "localhost:5070,127.0.0.1:5070"
+        "127.0.0.1:5070;transport=udp,127.0.0.1:5070;transport=udp",
+        "127.0.0.1:5070;TRANSPORT=TLS,127.0.0.1:5070;transport=tls",
+        "sip:127.0.0.1,127.0.0.1",
+        "sip.carrier.example;transport=tcp,sip.carrier.example;transport=tcp",
+        "localhost:5070,localhost:5070"
     })
     void an_address(String text, String address) {
         assertThat(TrunkText.parse(text)).isInstanceOf(TrunkText.Address.class).hasToString(address);
@@ -33,19 +33,12 @@ class TrunkTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "Carrier A", "127.0.0.1:99999", "sip:127.0.0.1", "::1", "[::1", "a.example:5060"})
+    @ValueSource(strings = {"", "Carrier A", "127.0.0.1:99999", "sip:", "::1", "[::1", "a.example;lr"})
     void what_is_neither_names_itself_and_both(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TrunkText.parse(text))
-                .withMessageStartingWith(text)
+                .withMessageContaining(text)
                 .withMessageContaining("expected")
                 .withMessageContaining("name of a configured trunk");
-    }
-
-    @Test
-    void another_transport_is_refused() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> TrunkText.parse("127.0.0.1:5070;transport=tcp"))
-                .withMessageContaining("transport=udp");
     }
 }

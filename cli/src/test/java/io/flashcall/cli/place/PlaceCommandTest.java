@@ -38,7 +38,7 @@ class PlaceCommandTest {
         assertThat(place(engine, "--trunk", "127.0.0.1:5070")).isZero();
         var config = engine.config();
         var trunk = config.trunks().getFirst();
-        assertThat(trunk.target().toString()).isEqualTo("/127.0.0.1:5070");
+        assertThat(trunk.peer().target()).hasToString("127.0.0.1:5070");
         assertThat(trunk.callerIds().ranges()).singleElement().satisfies(range -> {
             assertThat(range.first().digits()).isEqualTo("12025550123");
             assertThat(range.last().digits()).isEqualTo("12025550123");

@@ -3,10 +3,11 @@ package io.flashcall.engine.agent;
 import io.flashcall.engine.sip.ResponseView;
 import io.flashcall.engine.telemetry.AgentTelemetry;
 import io.flashcall.engine.transaction.Timers;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What the calls of one user agent share: the wire, the wheel, the queue, the memory of ended calls. Confined to the
-/// agent's event loop, as are all that hold it.
+/// What the calls of one user agent share: the wire, the wheel, the queue, the memory of ended calls. Confined
+/// to the agent's event loop, as are all that hold it.
 final class AgentContext {
 
     final int agent;
@@ -17,8 +18,12 @@ final class AgentContext {
     final EndedCalls ended;
     final AgentTelemetry telemetry;
     final Lateness lateness;
+    final List<TrunkLine> lines;
+    final Hops hops;
+    final Prober prober;
 
-    /// Add it to monotonic nanoseconds for nanoseconds since 1970; set anew now and then, as the wall clock may be.
+    /// Add it to monotonic nanoseconds for nanoseconds since 1970; set anew now and then, as the wall clock may
+    /// be.
     long wallOffset;
 
     /// The response being handled, while one is.
@@ -32,9 +37,12 @@ final class AgentContext {
         this.events = stores.events();
         this.ended = stores.ended();
         this.telemetry = telemetry;
+        this.lines = stores.lines();
+        this.hops = stores.hops();
+        prober = new Prober(agent, hops, sender, telemetry);
         this.lateness = new Lateness(telemetry);
     }
 
     /// The parts of a context that hold things.
-    record AgentStores(TimerWheel wheel, EventQueue events, EndedCalls ended) {}
+    record AgentStores(TimerWheel wheel, EventQueue events, EndedCalls ended, List<TrunkLine> lines, Hops hops) {}
 }

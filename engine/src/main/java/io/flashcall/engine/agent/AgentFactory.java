@@ -1,15 +1,19 @@
 package io.flashcall.engine.agent;
 
-import io.flashcall.engine.Cidr;
 import io.flashcall.engine.EngineConfig;
 import io.flashcall.engine.NumberPolicy;
 import io.flashcall.engine.NumberPolicy.National;
 import io.flashcall.engine.NumberPolicy.PlainE164;
 import io.flashcall.engine.NumberPolicy.PlusE164;
+import io.flashcall.engine.SipTarget;
 import io.flashcall.engine.agent.AgentContext.AgentStores;
+import io.flashcall.engine.agent.Hops.Located;
 import io.flashcall.engine.agent.UserAgent.Rooms;
+import io.flashcall.engine.auth.Authenticator;
 import io.flashcall.engine.capture.TraceListener;
 import io.flashcall.engine.sip.NumberFormat;
+import io.flashcall.engine.sip.Peering;
+import io.flashcall.engine.sip.Peering.Reliable;
 import io.flashcall.engine.sip.RequestTemplate;
 import io.flashcall.engine.sip.RequestTemplate.IdentityHeaders;
 import io.flashcall.engine.sip.RequestTemplate.Numbers;
@@ -22,7 +26,8 @@ import io.flashcall.engine.transport.DatagramIo;
 import io.flashcall.engine.transport.DatagramTransport;
 import io.flashcall.engine.trunk.AddressText;
 import io.flashcall.engine.trunk.LocalAddress;
-import io.flashcall.engine.trunk.Sources;
+import io.flashcall.engine.trunk.Target;
+import io.flashcall.engine.trunk.TargetSet;
 import io.flashcall.engine.trunk.Trunk;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
@@ -32,6 +37,8 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /// Puts a user agent together: its socket, its templates, its tables.
 final class AgentFactory {
@@ -39,24 +46,26 @@ final class AgentFactory {
     /// The port in the offer: nobody listens there, since no call is meant to be answered.
     private static final int MEDIA_PORT = 40_000;
 
-    private static final int EXTRA_RELEASES = 1024;
+    private static final int EXTRA_REQUESTS = 1024;
 
-    /// Room grows on demand. Not a multiple of the slots: how many calls end within the linger is a matter of the rate.
+    /// Room grows on demand. Not a multiple of the slots: how many calls end within the linger is a matter of
+    /// the rate.
     private static final int MOST_ENDED = 1 << 21;
 
     private static final long LONGEST_SPAN = 200_000_000_000L;
+    private static final long HOP_MEMORY_NANOS = 600_000_000_000L;
 
     private final EngineConfig config;
     private final List<Trunk> trunks;
     private final TraceListener trace;
-    private final Sources anyTrunk;
+    private final AnySource anySource;
     private final Timers timers;
 
-    AgentFactory(EngineConfig config, List<Trunk> trunks, TraceListener trace) {
+    AgentFactory(EngineConfig config, List<Trunk> trunks, AnySource anySource, TraceListener trace) {
         this.config = config;
         this.trunks = trunks;
+        this.anySource = anySource;
         this.trace = trace;
-        anyTrunk = new Sources(allSources(trunks));
         timers = Timers.of(config.timers());
     }
 
@@ -84,56 +93,83 @@ final class AgentFactory {
     }
 
     /// A user agent and what others need of it.
-    record Assembly(UserAgent agent, CallTable calls, Releases releases, AgentContext context) {}
+    record Assembly(UserAgent agent, CallTable calls, Rooms rooms, AgentContext context) {}
 
     /// Everything but the loop: who drives the user agent, a loop or a simulation, gives it the time.
     ///
     /// @param now phase of its wheel
     Assembly assemble(int index, DatagramIo io, long now, Runnable wakeConsumer) throws IOException {
         int size = config.userAgents().maxCalls();
-        int most = size + EXTRA_RELEASES;
-        int slotTimers = size * CallSlot.TIMERS;
-        int releaseTimers = most * Releases.TIMERS_EACH;
-        int allTimers = slotTimers + releaseTimers + ServerTransactions.MOST * ServerTransactions.TIMERS_EACH;
+        int most = size + EXTRA_REQUESTS;
+        int firstRequest = size * CallSlot.TIMERS;
+        int firstStraggler = firstRequest + most * DialogTransactions.TIMERS_EACH;
+        int firstServed = firstStraggler + size * Stragglers.TIMERS_EACH;
+        int allTimers = firstServed + ServerTransactions.MOST * ServerTransactions.TIMERS_EACH;
         var telemetry = new AgentTelemetry();
-        var sender = new Sender(io, templates(index, io.localAddress()), trunks, trace, telemetry);
         var stores = new AgentStores(
                 new TimerWheel(allTimers, timers.tick(), LONGEST_SPAN, now),
                 new EventQueue(config.userAgents().eventCapacity()),
-                new EndedCalls(timers.linger(), MOST_ENDED, telemetry));
-        var context = new AgentContext(index, timers, sender, stores, telemetry);
-        var releases = new Releases(context, slotTimers, most);
-        var calls = new CallTable(size, context, releases, trunks.getFirst());
-        var served = new ServerTransactions(context, slotTimers + releaseTimers);
-        var requests = new PeerRequests(context, calls, served, new SecureRandom().nextLong());
+                new EndedCalls(timers.linger(), MOST_ENDED, telemetry),
+                new ArrayList<>(),
+                new Hops(HOP_MEMORY_NANOS + 2 * (timers.timeout() + timers.linger())));
+        var context = new AgentContext(index, timers, new Sender(io, trace, telemetry), stores, telemetry);
+        var requests = new DialogTransactions(context, firstRequest, most);
+        var releases = new Releases(context, requests);
+        var stragglers = new Stragglers(context, releases, firstStraggler, size);
+        var dialogs = new Dialogs(releases, new Pracks(context, requests), stragglers);
+        var calls = new CallTable(size, context, dialogs, trunks.getFirst());
+        var served = new ServerTransactions(context, firstServed);
         var faults = new Faults(context);
-        var responses = new Responses(context, trunks, calls, releases, faults);
-        var rooms = new Rooms(calls, releases, responses, served, requests, faults);
-        return new Assembly(new UserAgent(context, anyTrunk, rooms, wakeConsumer), calls, releases, context);
-    }
-
-    private List<RequestTemplate> templates(int index, InetSocketAddress bound) throws IOException {
-        var templates = new ArrayList<RequestTemplate>();
+        var peers = new PeerRequests(context, calls, served, new SecureRandom().nextLong());
+        var responses = new Responses(context, calls, requests, dialogs, faults);
+        var rooms = new Rooms(calls, requests, stragglers, responses, served, peers, faults);
         for (var trunk : trunks) {
-            var seen = LocalAddress.towards(trunk.config().target(), bound.getAddress());
-            templates.add(template(trunk, seen, advertised(index, seen, bound.getPort())));
+            addLine(context, trunk, locate(index, trunk, io.localAddress()), now);
         }
-        return templates;
+        return new Assembly(new UserAgent(context, anySource, rooms, wakeConsumer), calls, rooms, context);
     }
 
-    private static RequestTemplate template(Trunk trunk, InetAddress seen, Advertised advertised) {
+    private static void addLine(AgentContext context, Trunk trunk, List<Located> located, long now) throws IOException {
+        var line = new TrunkLine(trunk, authenticator(trunk), new SplittableRandom());
+        context.lines.add(line);
+        context.hops.relocate(line, located, now);
+    }
+
+    private static @Nullable Authenticator authenticator(Trunk trunk) throws IOException {
+        var credentials = trunk.config().peer().credentials();
+        return credentials.isEmpty()
+                ? null
+                : new Authenticator(
+                        credentials.get().username(),
+                        credentials.get().password().read());
+    }
+
+    /// The hosts of a trunk as agent `index` will reach them.
+    ///
+    /// @param bound where its socket is bound
+    /// @throws IOException naming a host without a route
+    List<Located> locate(int index, Trunk trunk, InetSocketAddress bound) throws IOException {
+        var located = new ArrayList<Located>();
+        for (var target : trunk.targets().targets()) {
+            var seen = LocalAddress.towards(target.address(), bound.getAddress());
+            var advertised = advertised(index, seen, bound.getPort());
+            located.add(new Located(target, template(trunk, target, seen, advertised)));
+        }
+        return located;
+    }
+
+    private static RequestTemplate template(Trunk trunk, Target target, InetAddress seen, Advertised advertised) {
         var numbers = trunk.config().numbers();
         var format = format(numbers.format());
-        var target = trunk.config().target();
         var identity = new IdentityHeaders(numbers.pAssertedIdentity(), numbers.remotePartyId(), numbers.userPhone());
         String mediaHost = advertised.isAddress() ? unbracketed(advertised.host()) : AddressText.of(seen);
         return new RequestTemplate(new Parts(
                 advertised.host(),
                 advertised.port(),
-                AddressText.literal(target.getAddress()) + ":" + target.getPort(),
+                host(trunk.config().peer().target(), target),
                 numbers.fromDomain().isEmpty() ? advertised.host() : numbers.fromDomain(),
                 new Numbers(format, format),
-                new Options(identity, Optional.of(new Offer(mediaHost, MEDIA_PORT)))));
+                new Options(identity, Optional.of(new Offer(mediaHost, MEDIA_PORT)), peering(target))));
     }
 
     /// What Via, Contact and SDP tell the peer.
@@ -166,11 +202,15 @@ final class AgentFactory {
         };
     }
 
-    private static List<Cidr> allSources(List<Trunk> trunks) {
-        return trunks.stream()
-                .flatMap(trunk -> trunk.config().sources().stream())
-                .distinct()
-                .toList();
+    private static Peering peering(Target target) {
+        return new Peering(target.transport().name(), Reliable.OFF, false, List.of(), List.of());
+    }
+
+    /// A name stands as it is configured, whatever host it leads to (RFC 3263 §4); an address with its port.
+    private static String host(SipTarget carrier, Target target) {
+        boolean named = TargetSet.of(carrier).isEmpty();
+        var address = target.address();
+        return named ? carrier.hostAndPort() : AddressText.literal(address.getAddress()) + ":" + address.getPort();
     }
 
     private static String unbracketed(String host) {

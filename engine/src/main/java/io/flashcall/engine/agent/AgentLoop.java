@@ -11,13 +11,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Drives one [UserAgent] on its event loop: by datagrams, by the wheel's ticks, and by the commands that other threads
-/// put into its queue.
+/// Drives one [UserAgent] on its event loop: by datagrams, by the wheel's ticks, and by the commands that other
+/// threads put into its queue.
 final class AgentLoop implements DatagramHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(AgentLoop.class);
     private static final int QUEUE_CHUNK = 1024;
     private static final int COMMANDS_A_CYCLE = 512;
+    private static final int PROBE_MILLIS = 500;
 
     private final EventLoop loop;
     private final MpscUnboundedArrayQueue<Command> commands = new MpscUnboundedArrayQueue<>(QUEUE_CHUNK);
@@ -35,10 +36,11 @@ final class AgentLoop implements DatagramHandler {
 
     void drive(UserAgent driven) {
         agent = driven;
+        var _ = loop.scheduleAtFixedRate(this::probe, PROBE_MILLIS, PROBE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /// Hands a command to the loop; any thread, never blocks. A loop that has ended has no call left that it could
-    /// concern.
+    /// Hands a command to the loop; any thread, never blocks. A loop that has ended has no call left that it
+    /// could concern.
     void submit(Command command) {
         commands.offer(command);
         if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
@@ -101,6 +103,16 @@ final class AgentLoop implements DatagramHandler {
         scheduleTick(driven);
         if (!commands.isEmpty() && scheduled.compareAndSet(false, true)) {
             loop.execute(commandCycle);
+        }
+    }
+
+    private void probe() {
+        var driven = agent;
+        if (driven != null) {
+            driven.beginCycle(System.nanoTime());
+            driven.probe();
+            driven.endCycle();
+            scheduleTick(driven);
         }
     }
 

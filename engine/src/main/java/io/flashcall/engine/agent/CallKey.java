@@ -1,17 +1,26 @@
 package io.flashcall.engine.agent;
 
-/// The address of a call, as it stands in its branches and its From tag: user agent (8 bits), slot (24), generation
-/// of the slot (24) and leg (8).
+/// The address of a call, as it stands in its branches and its From tag: user agent (8 bits), slot (24),
+/// generation of the slot (24) and leg (8).
 final class CallKey {
 
-    /// Leg of the INVITE, its CANCEL and the ACK of a non-2xx final; also the call's own id.
+    /// Leg of the first INVITE, its CANCEL and the ACK of a non-2xx final; also the call's own id. Those that
+    /// are sent anew have the legs up to [#LAST_CALL].
     static final int CALL = 0;
+
+    static final int LAST_CALL = 0x7f;
 
     /// Leg of the ACK of a 2xx.
     static final int ACK = 0xA0;
 
-    /// Leg of a BYE; slot and generation are those of the release.
+    /// Leg of a BYE; slot and generation are those of the transaction.
     static final int BYE = 0xB0;
+
+    /// Leg of a PRACK; slot and generation are those of the transaction.
+    static final int PRACK = 0xC0;
+
+    /// Leg of an OPTIONS that asks a host how it is; the slot is the hop's index.
+    static final int PROBE = 0xD0;
 
     private static final int AGENT_SHIFT = 56;
     private static final int SLOT_SHIFT = 32;
@@ -47,7 +56,8 @@ final class CallKey {
         return generation % BITS_24 + 1;
     }
 
-    /// Tells the forks of a call apart: a number for each To tag. It is no address; only its leg means something.
+    /// Tells the forks of a call apart: a number for each To tag. It is no address; only its leg means
+    /// something.
     static long fork(long key, long toTagHash) {
         return key ^ (toTagHash * FORK_SALT);
     }

@@ -1,15 +1,15 @@
 package io.flashcall.engine.agent;
 
+import io.flashcall.engine.call.CallTerms;
 import io.flashcall.engine.sip.WireIdentity;
 import io.flashcall.engine.trunk.Trunk;
 
 /// What the placing thread worked out for a call before it handed it to the loop.
 ///
 /// @param numbers    caller id and called number, packed, and what cannot be guessed
-/// @param ringNanos  from ringing to CANCEL
-/// @param setupNanos from INVITE to ringing
+/// @param terms      what trunk and caller want of it
 /// @param startAt    when the trunk's pace lets it begin
-record CallPlan(Trunk trunk, String reference, Wire numbers, long ringNanos, long setupNanos, long startAt) {
+record CallPlan(Trunk trunk, String reference, Wire numbers, CallTerms terms, long startAt) {
 
     /// @param from        packed digits
     /// @param to          packed digits
@@ -19,7 +19,7 @@ record CallPlan(Trunk trunk, String reference, Wire numbers, long ringNanos, lon
 
     /// What a slot holds while it has no call.
     static CallPlan none(Trunk anyTrunk) {
-        return new CallPlan(anyTrunk, "", new Wire(0, 0, 0, 0), 0, 0, 0);
+        return new CallPlan(anyTrunk, "", new Wire(0, 0, 0, 0), new CallTerms(anyTrunk.ringRule(), 0, 0, 0), 0);
     }
 
     void fill(WireIdentity id) {
@@ -28,5 +28,8 @@ record CallPlan(Trunk trunk, String reference, Wire numbers, long ringNanos, lon
         id.branchNonce = numbers.branchNonce();
         id.tagNonce = numbers.tagNonce();
         id.cseq = 1;
+        id.leg = 0;
+        id.credentials.clear();
+        id.signature.clear();
     }
 }

@@ -1,19 +1,26 @@
 package io.flashcall.engine.agent;
 
+import io.flashcall.engine.auth.Authenticator;
+import io.flashcall.engine.auth.Presented;
 import io.flashcall.engine.call.CallLeg;
 import io.flashcall.engine.call.Ending;
 import io.flashcall.engine.call.FlashCall;
+import io.flashcall.engine.sip.Method;
+import io.flashcall.engine.sip.ResponseView;
 import io.flashcall.engine.sip.WireIdentity;
 import io.flashcall.engine.telemetry.Metric;
 import io.flashcall.engine.transaction.InviteTransaction;
 import io.flashcall.engine.transaction.NonInviteTransaction;
 import io.flashcall.engine.trunk.Trunk;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/// The room of one call: preallocated, found by index, used again under a new generation. It joins the call machine and
-/// its transactions to the wire, the wheel and the event queue.
+/// The room of one call: preallocated, found by index, used again under a new generation. It joins the call
+/// machine and its transactions to the wire, the wheel and the event queue.
 ///
-/// A thread that places a call owns the slot from [CallTable#acquire] until it hands it to the loop; from then on only
-/// the loop touches it. [#liveKey] alone may be read by anyone. As a [Command] it asks the loop to begin its call.
+/// A thread that places a call owns the slot from [CallTable#acquire] until it hands it to the loop; from then
+/// on only the loop touches it. [#liveKey] alone may be read by anyone. As a [Command] it asks the loop to
+/// begin its call.
 final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
 
     /// Timers of a slot, counted from its index times [#TIMERS].
@@ -23,33 +30,42 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
     static final int WAKE = 2;
     static final int TIMERS = 3;
 
+    private static final int TRYING = 100;
+    private static final int FIRST_FINAL = 200;
+    private static final int LATE_CSEQ = 1 << 10;
+
     /// What `liveKey` is while no call is here.
     static final long VACANT = 0;
 
     final int index;
     final WireIdentity id = new WireIdentity();
+    final ReliableForks reliable = new ReliableForks();
     int pendingReleases;
 
     private final AgentContext context;
-    private final Releases releases;
+    private final Dialogs dialogs;
     private final CallTable table;
     private final int firstTimer;
     private final FlashCall call;
     private final InviteTransaction invite;
     private final NonInviteTransaction cancel;
     private final CallEvents events;
+    private final Presented presented = new Presented();
     private volatile long liveKey = VACANT;
     private CallPlan plan;
-    private boolean sentAny;
+    private @Nullable Hop hop;
+    private long tried;
+    private long timeoutAt;
+    private int lastCseq;
 
-    CallSlot(int index, AgentContext context, Releases releases, CallTable table, Trunk anyTrunk) {
+    CallSlot(int index, AgentContext context, Dialogs dialogs, CallTable table, Trunk anyTrunk) {
         this.index = index;
         this.context = context;
-        this.releases = releases;
+        this.dialogs = dialogs;
         this.table = table;
         firstTimer = index * TIMERS;
         plan = CallPlan.none(anyTrunk);
-        call = new FlashCall(this, anyTrunk.ringRule());
+        call = new FlashCall(this, plan.terms());
         invite = new InviteTransaction(this, call, context.timers);
         cancel = new NonInviteTransaction(new CancelPort(), context.timers);
         events = new CallEvents(context);
@@ -65,10 +81,14 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
 
     void begin(long now) {
         pendingReleases = 0;
-        sentAny = false;
+        hop = null;
+        tried = 0;
+        lastCseq = id.cseq;
+        reliable.clear();
+        presented.clear();
         cancel.reset();
         events.begin(id.key, plan.reference());
-        call.begin(plan.trunk().ringRule(), plan.ringNanos(), plan.setupNanos(), plan.startAt(), now);
+        call.begin(plan.terms(), plan.startAt(), now);
     }
 
     /// Which call is here, or [#VACANT].
@@ -80,11 +100,25 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
         return call.state();
     }
 
-    int trunk() {
-        return plan.trunk().index();
+    /// Where the INVITE went; only after one was sent.
+    Hop hop() {
+        return Objects.requireNonNull(hop, "an INVITE was sent");
+    }
+
+    /// Whether an INVITE was sent.
+    boolean isOnTheWire() {
+        return hop != null;
     }
 
     void onInviteResponse(int status, int q850, long now) {
+        hop().health.onResponse(now);
+        var response = context.atHand;
+        if (status < FIRST_FINAL && response != null) {
+            dialogs.pracks().onProvisional(this, response, now);
+        }
+        if (!id.credentials.isEmpty() && status > TRYING && status != 401 && status != 407) {
+            plan.trunk().onAccepted();
+        }
         invite.onResponse(status, q850, now);
         settle(now);
     }
@@ -93,7 +127,13 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
         cancel.onResponse(status);
     }
 
-    void onSendError(long now) {
+    /// The system would not send the INVITE.
+    ///
+    /// @param unreachable whether the network says that the host cannot be reached
+    void onSendError(boolean unreachable, long now) {
+        if (unreachable) {
+            hop().health.onUnreachable(now);
+        }
         invite.onSendError(now);
     }
 
@@ -118,11 +158,12 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
         call.abort(now);
     }
 
-    /// Sends a CANCEL without a transaction, where one may be sent: before the call is dropped for a fault of ours.
+    /// Sends a CANCEL without a transaction, where one may be sent: before the call is dropped for a fault of
+    /// ours.
     void cancelOnce() {
         boolean mayRing = invite.state() == InviteTransaction.State.PROCEEDING;
         if (mayRing && call.state() != FlashCall.State.CANCELLING) {
-            context.sender.cancel(id, trunk(), false);
+            context.sender.cancel(id, hop(), false);
         }
     }
 
@@ -159,9 +200,105 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
     // What the call asks for.
 
     @Override
-    public void sendInvite(long now) {
-        sentAny = true;
+    public boolean sendInvite(long now) {
+        var chosen = line().choose(now);
+        if (chosen == null) {
+            return false;
+        }
+        go(chosen, now);
+        return true;
+    }
+
+    @Override
+    public boolean retry(int status, boolean progressed, long now) {
+        var response = context.atHand;
+        if (response == null || id.leg == CallKey.LAST_CALL) {
+            return false;
+        }
+        return switch (status) {
+            case 401, 407 -> answerChallenge(response, now);
+            case 503 -> {
+                hop().health.onBackOff(response.retryAfterSeconds(), now);
+                yield !progressed && failOver(now);
+            }
+            default -> false;
+        };
+    }
+
+    /// Credentials cost the INVITE a new branch and the next CSeq number (RFC 3261 §22.2); Call-ID and From tag
+    /// stay.
+    private boolean answerChallenge(ResponseView response, long now) {
+        var authenticator = line().authenticator;
+        if (authenticator == null) {
+            return false;
+        }
+        context.telemetry.count(Metric.CHALLENGES);
+        boolean again = authenticator.onChallenge(response, presented) == Authenticator.Verdict.RETRY;
+        if (!again) {
+            line().trunk.onRejected();
+            return false;
+        }
+        context.ended.add(id, hop().index, now);
+        id.leg++;
+        id.cseq = nextCseq();
+        go(hop(), now);
+        return true;
+    }
+
+    /// The same request to another host (RFC 3263 §4.3): a new branch, and the rest as it was, by which a
+    /// callee that both hosts lead to can tell that it is one call (RFC 3261 §8.2.2.2).
+    @Override
+    public boolean failOver(long now) {
+        var next = id.leg == CallKey.LAST_CALL ? null : line().other(tried, now);
+        if (next == null) {
+            return false;
+        }
+        context.telemetry.count(Metric.FAILOVERS);
+        switch (invite.state()) {
+            case CALLING -> dialogs.stragglers().leave(id, hop(), timeoutAt, now);
+            case IDLE, PROCEEDING, COMPLETED, ACCEPTED, TERMINATED -> context.ended.add(id, hop().index, now);
+        }
+        id.leg++;
+        go(next, now);
+        return true;
+    }
+
+    private void go(Hop to, long now) {
+        hop = to;
+        tried |= TrunkLine.bit(to);
+        timeoutAt = now + context.timers.timeout();
+        authorize(to);
+        to.health.onRequest(now);
         invite.start(now);
+    }
+
+    /// What the carrier has asked for once, it need not ask for again.
+    private void authorize(Hop to) {
+        var authenticator = to.line.authenticator;
+        if (authenticator != null && authenticator.isPrepared()) {
+            int length = context.sender.inviteUri(id, to);
+            authenticator.authorize(Method.INVITE, context.sender.rendered(), length, presented, id.credentials);
+        }
+    }
+
+    private TrunkLine line() {
+        return context.lines.get(plan.trunk().index());
+    }
+
+    /// A CSeq number above all that this call has used.
+    int nextCseq() {
+        return ++lastCseq;
+    }
+
+    /// The highest CSeq number that this call has used.
+    int lastCseq() {
+        return lastCseq;
+    }
+
+    /// The CSeq number of a BYE for a call that is no longer here to be asked: above all that it has used,
+    /// since a call makes few requests.
+    static int lateCseq(WireIdentity call) {
+        return call.cseq + LATE_CSEQ;
     }
 
     @Override
@@ -180,7 +317,7 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
         arm(RETRANSMIT, FlashCall.NEVER);
         arm(TIMEOUT, FlashCall.NEVER);
         var success = context.atHand;
-        if (success != null && releases.answer(id, trunk(), this, success, now)) {
+        if (success != null && dialogs.releases().answer(id, hop(), this, nextCseq(), success, now)) {
             pendingReleases++;
         }
     }
@@ -231,8 +368,8 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
         cancel.reset();
         arm(RETRANSMIT, FlashCall.NEVER);
         arm(TIMEOUT, FlashCall.NEVER);
-        if (sentAny) {
-            context.ended.add(id, trunk(), now);
+        if (hop != null) {
+            context.ended.add(id, hop.index, now);
         }
         plan.trunk().releaseChannel();
         liveKey = VACANT;
@@ -243,14 +380,14 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
 
     @Override
     public void sendInvite(boolean again) {
-        context.sender.invite(id, trunk(), again);
+        context.sender.invite(id, hop(), again);
     }
 
     @Override
     public void sendAck() {
         var failure = context.atHand;
         if (failure != null) {
-            context.sender.ack(id, trunk(), failure);
+            context.sender.ack(id, hop(), failure);
         }
     }
 
@@ -264,13 +401,13 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
         arm(TIMEOUT, nanos);
     }
 
-    /// What the CANCEL transaction asks for. Its answer does not end the wait for the INVITE's final: that lasts 64·T1
-    /// from the CANCEL (RFC 3261 §9.1), so the timeout is armed but never disarmed here.
+    /// What the CANCEL transaction asks for. Its answer does not end the wait for the INVITE's final: that
+    /// lasts 64·T1 from the CANCEL (RFC 3261 §9.1), so the timeout is armed but never disarmed here.
     private final class CancelPort implements NonInviteTransaction.Port {
 
         @Override
         public void sendRequest(boolean again) {
-            context.sender.cancel(id, trunk(), again);
+            context.sender.cancel(id, hop(), again);
         }
 
         @Override

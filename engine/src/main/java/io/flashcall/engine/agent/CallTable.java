@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import org.jctools.queues.MpmcArrayQueue;
 import org.jspecify.annotations.Nullable;
 
-/// All slots of a user agent. Those who place calls use [#acquire], [#nextKey] and [#giveBack]; [#find], [#live] and
-/// [#liveKeys] are for any thread, the rest for the loop.
+/// All slots of a user agent. Those who place calls use [#acquire], [#nextKey] and [#giveBack]; [#find],
+/// [#live] and [#liveKeys] are for any thread, the rest for the loop.
 final class CallTable {
 
     private final int agent;
@@ -18,13 +18,13 @@ final class CallTable {
     private final MpmcArrayQueue<CallSlot> free;
     private final List<CallSlot> retired = new ArrayList<>();
 
-    CallTable(int size, AgentContext context, Releases releases, Trunk anyTrunk) {
+    CallTable(int size, AgentContext context, Dialogs dialogs, Trunk anyTrunk) {
         agent = context.agent;
         slots = new CallSlot[size];
         generations = new int[size];
         free = new MpmcArrayQueue<>(Math.max(2, size));
         for (int i = 0; i < size; i++) {
-            slots[i] = new CallSlot(i, context, releases, this, anyTrunk);
+            slots[i] = new CallSlot(i, context, dialogs, this, anyTrunk);
             free.offer(slots[i]);
         }
     }
@@ -91,8 +91,8 @@ final class CallTable {
         return keys;
     }
 
-    /// The slot's call is over; other threads get it at the end of the cycle, when nothing of the loop uses it any
-    /// more.
+    /// The slot's call is over; other threads get it at the end of the cycle, when nothing of the loop uses it
+    /// any more.
     void retire(CallSlot slot) {
         retired.add(slot);
     }

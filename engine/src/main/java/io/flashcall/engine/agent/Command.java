@@ -1,10 +1,17 @@
 package io.flashcall.engine.agent;
 
+import java.util.List;
+
 /// What other threads ask of a user agent's loop.
-sealed interface Command permits CallSlot, Command.HangUp, Command.HangUpAll, Command.AbortAll {
+sealed interface Command permits CallSlot, Command.HangUp, Command.HangUpAll, Command.AbortAll, Command.Relocate {
 
     /// Hang up one call, if it is still live.
     record HangUp(long key) implements Command {}
+
+    /// A trunk's hosts are these from now on.
+    ///
+    /// @param line index of the trunk
+    record Relocate(int line, List<Hops.Located> located) implements Command {}
 
     /// Hang up every live call.
     record HangUpAll() implements Command {}

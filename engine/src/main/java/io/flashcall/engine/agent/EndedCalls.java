@@ -4,18 +4,20 @@ import io.flashcall.engine.sip.WireIdentity;
 import io.flashcall.engine.telemetry.AgentTelemetry;
 import io.flashcall.engine.telemetry.Metric;
 
-/// The calls that ended a short while ago: for timers D and M (32 s) a repeated final must still be ACKed, and a late
-/// 2xx of another fork still released (RFC 3261 §17.1.1.2, RFC 6026 §7.2).
+/// The calls that ended a short while ago: for timers D and M (32 s) a repeated final must still be ACKed, and
+/// a late 2xx of another fork still released (RFC 3261 §17.1.1.2, RFC 6026 §7.2).
 ///
-/// Bytes, not objects: 56 bytes and two index cells for each call, by its call key. Not thread-safe.
+/// Bytes, not objects: 56 bytes and two index cells for each INVITE, by the key of its branch. Not thread-safe.
 final class EndedCalls extends ExpiringKeys {
+
+    private static final long LEG = 0xff;
 
     private final AgentTelemetry telemetry;
     private long[] branchNonces = new long[capacity()];
     private long[] tagNonces = new long[capacity()];
     private long[] froms = new long[capacity()];
     private long[] tos = new long[capacity()];
-    private int[] trunks = new int[capacity()];
+    private int[] hops = new int[capacity()];
     private int[] cseqs = new int[capacity()];
 
     /// @param telemetry is told of each call that had to be forgotten early
@@ -25,31 +27,33 @@ final class EndedCalls extends ExpiringKeys {
     }
 
     /// Remembers a call from now on.
-    void add(WireIdentity id, int trunk, long now) {
-        int at = add(id.key, now);
+    void add(WireIdentity id, int hop, long now) {
+        int at = add(id.branch(), now);
         branchNonces[at] = id.branchNonce;
         tagNonces[at] = id.tagNonce;
         froms[at] = id.from;
         tos[at] = id.to;
-        trunks[at] = trunk;
+        hops[at] = hop;
         cseqs[at] = id.cseq;
     }
 
     /// Finds a call and fills in what its requests are made from.
     ///
-    /// @return the index of its trunk, or [#ABSENT]
+    /// @return the index of its hop, or [#ABSENT]
     int find(long key, WireIdentity into, long now) {
         int at = find(key, now);
         if (at == ABSENT) {
             return ABSENT;
         }
-        into.key = key;
+        into.key = key & ~LEG;
+        into.leg = (int) (key & LEG);
+        into.credentials.clear();
         into.branchNonce = branchNonces[at];
         into.tagNonce = tagNonces[at];
         into.from = froms[at];
         into.to = tos[at];
         into.cseq = cseqs[at];
-        return trunks[at];
+        return hops[at];
     }
 
     @Override
@@ -63,7 +67,7 @@ final class EndedCalls extends ExpiringKeys {
         tagNonces = unrolled(tagNonces, from);
         froms = unrolled(froms, from);
         tos = unrolled(tos, from);
-        trunks = unrolled(trunks, from);
+        hops = unrolled(hops, from);
         cseqs = unrolled(cseqs, from);
     }
 }

@@ -6,32 +6,35 @@ import io.flashcall.engine.sip.ResponseView.Verdict;
 import io.flashcall.engine.sip.WireIdentity;
 import io.flashcall.engine.telemetry.Metric;
 import io.flashcall.engine.transport.Endpoint;
-import io.flashcall.engine.trunk.Trunk;
-import java.util.List;
 
 /// Gives each response to the call, the ended call or the BYE that it answers.
 ///
-/// A response names its call by the branch; it must also echo the random parts of branch and From tag and the CSeq, and
-/// come from the call's own trunk, else it is counted and dropped.
+/// A response names its call by the branch; it must also echo the random parts of branch and From tag and the
+/// CSeq, and come from the call's own trunk, else it is counted and dropped.
 final class Responses {
 
     private static final int FIRST_2XX = 200;
     private static final int FIRST_3XX = 300;
 
+    /// Of an ended call whose last leg nobody remembers.
+    private static final int LEGS_LOOKED_AT = 8;
+
     private final AgentContext context;
-    private final List<Trunk> trunks;
     private final CallTable calls;
-    private final Releases releases;
+    private final DialogTransactions requests;
+    private final Dialogs dialogs;
+    private final Prober prober;
     private final Faults faults;
     private final ResponseView response = new ResponseView();
     private final WireIdentity ended = new WireIdentity();
     private long now;
 
-    Responses(AgentContext context, List<Trunk> trunks, CallTable calls, Releases releases, Faults faults) {
+    Responses(AgentContext context, CallTable calls, DialogTransactions requests, Dialogs dialogs, Faults faults) {
         this.context = context;
-        this.trunks = List.copyOf(trunks);
         this.calls = calls;
-        this.releases = releases;
+        this.requests = requests;
+        this.dialogs = dialogs;
+        this.prober = context.prober;
         this.faults = faults;
     }
 
@@ -55,18 +58,20 @@ final class Responses {
     }
 
     private boolean deliver(Endpoint source) {
-        return switch (CallKey.leg(response.branchKey())) {
-            case CallKey.CALL -> toCall(source) || toEnded(source);
-            case CallKey.BYE -> toRelease(source) || isLateByeAnswer(source);
+        int leg = CallKey.leg(response.branchKey());
+        if (leg <= CallKey.LAST_CALL) {
+            return toCall(source) || toStraggler(source) || toEnded(source);
+        }
+        return switch (leg) {
+            case CallKey.BYE, CallKey.PRACK -> toRequest(source) || isLate(source);
+            case CallKey.PROBE -> prober.onResponse(response, source, now);
             default -> false;
         };
     }
 
     private boolean toCall(Endpoint source) {
-        var slot = calls.find(response.branchKey());
-        if (slot == null
-                || !echoes(slot.id)
-                || !trunks.get(slot.trunk()).sources().contains(source)) {
+        var slot = calls.find(CallKey.withLeg(response.branchKey(), CallKey.CALL));
+        if (slot == null || !slot.isOnTheWire() || !isTheirs(slot.id, slot.hop(), source)) {
             return false;
         }
         context.telemetry.count(Metric.RESPONSES_MATCHED);
@@ -90,49 +95,93 @@ final class Responses {
         }
     }
 
-    /// What Completed and Accepted still have to do once the slot is gone: ACK a final again, release a late 2xx.
+    /// An INVITE that its call has left behind answers after all.
+    private boolean toStraggler(Endpoint source) {
+        var straggler = dialogs.stragglers().find(response.branchKey(), now);
+        if (straggler == null || !isTheirs(straggler.id, straggler.hop(), source)) {
+            return false;
+        }
+        context.telemetry.count(Metric.RESPONSES_LATE);
+        straggler.hop().health.onResponse(now);
+        context.atHand = response;
+        try {
+            int status = response.status();
+            if (response.method() == Method.INVITE) {
+                straggler.onInviteResponse(status, -1, now);
+            } else if (response.method() == Method.CANCEL) {
+                straggler.onCancelResponse(status);
+            }
+        } finally {
+            context.atHand = null;
+        }
+        return true;
+    }
+
+    /// What Completed and Accepted still have to do once the slot is gone: ACK a final again, release a late
+    /// 2xx.
     private boolean toEnded(Endpoint source) {
-        int trunk = context.ended.find(response.branchKey(), ended, now);
-        if (trunk == EndedCalls.ABSENT
-                || !echoes(ended)
-                || !trunks.get(trunk).sources().contains(source)) {
+        int index = context.ended.find(response.branchKey(), ended, now);
+        if (index == EndedCalls.ABSENT) {
+            return false;
+        }
+        var hop = context.hops.get(index);
+        if (!isTheirs(ended, hop, source)) {
             return false;
         }
         context.telemetry.count(Metric.RESPONSES_LATE);
         if (response.method() == Method.INVITE && response.status() >= FIRST_3XX) {
             context.telemetry.count(Metric.FINALS_REPEATED);
-            context.sender.ack(ended, trunk, response);
+            context.sender.ack(ended, hop, response);
         } else if (response.method() == Method.INVITE && response.status() >= FIRST_2XX) {
-            releases.answer(ended, trunk, null, response, now);
+            dialogs.releases().answer(ended, hop, null, CallSlot.lateCseq(ended), response, now);
         }
         return true;
     }
 
-    private boolean toRelease(Endpoint source) {
-        var release = releases.find(response);
-        if (release == null || !trunks.get(release.trunk()).sources().contains(source)) {
+    private boolean toRequest(Endpoint source) {
+        var request = requests.find(response);
+        if (request == null || !request.hop().listensTo(source)) {
             return false;
         }
         context.telemetry.count(Metric.RESPONSES_MATCHED);
-        releases.onResponse(release, response.status(), now);
+        requests.onResponse(request, response, now);
         return true;
     }
 
-    /// An answer to a BYE that was answered, or given up, before: its call is live for another fork, or ended.
-    private boolean isLateByeAnswer(Endpoint source) {
+    /// An answer to a BYE or PRACK that was answered, or given up, before: its call is live for another fork,
+    /// or ended.
+    private boolean isLate(Endpoint source) {
         long call = response.fromTagKey();
         var slot = calls.find(call);
-        int trunk = slot == null ? context.ended.find(call, ended, now) : slot.trunk();
-        var id = slot == null ? ended : slot.id;
-        if (trunk == EndedCalls.ABSENT
-                || !echoesNonces(id)
-                || response.method() != Method.BYE
-                || response.cseq() != id.cseq + 1L
-                || !trunks.get(trunk).sources().contains(source)) {
-            return false;
+        if (slot != null && slot.isOnTheWire()) {
+            return isLate(slot.id, slot.lastCseq(), slot.hop(), source);
         }
-        context.telemetry.count(Metric.RESPONSES_LATE);
-        return true;
+        for (int leg = 0; leg < LEGS_LOOKED_AT; leg++) {
+            int index = context.ended.find(call | leg, ended, now);
+            if (index != EndedCalls.ABSENT
+                    && isLate(ended, CallSlot.lateCseq(ended), context.hops.get(index), source)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isLate(WireIdentity id, int lastCseq, Hop hop, Endpoint source) {
+        boolean late = echoesNonces(id)
+                && (response.method() == Method.BYE || response.method() == Method.PRACK)
+                && response.cseq() > id.cseq
+                && response.cseq() <= lastCseq
+                && hop.listensTo(source);
+        if (late) {
+            context.telemetry.count(Metric.RESPONSES_LATE);
+        }
+        return late;
+    }
+
+    /// Whether the response answers that INVITE or its CANCEL: it echoes all that we sent, and its sender may
+    /// speak for the carrier.
+    private boolean isTheirs(WireIdentity id, Hop hop, Endpoint source) {
+        return response.branchKey() == id.branch() && echoes(id) && hop.listensTo(source);
     }
 
     private boolean echoes(WireIdentity id) {

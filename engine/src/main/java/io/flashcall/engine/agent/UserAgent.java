@@ -3,9 +3,9 @@ package io.flashcall.engine.agent;
 import io.flashcall.engine.telemetry.Metric;
 import io.flashcall.engine.transport.DatagramHandler;
 import io.flashcall.engine.transport.Endpoint;
-import io.flashcall.engine.trunk.Sources;
 
-/// One user agent: what arrives on its socket, its timers and its commands, each given to the call that it concerns.
+/// One user agent: what arrives on its socket, its timers and its commands, each given to the call that it
+/// concerns.
 ///
 /// Confined to one event loop; whatever happens in a cycle leaves in
 /// one batch at its end.
@@ -14,8 +14,11 @@ final class UserAgent implements DatagramHandler, TimerWheel.Expiry {
     private static final long WALL_SET_EVERY = 1_000_000_000L;
     private static final long NANOS_A_MILLI = 1_000_000L;
 
+    /// Of Linux: the system took no more, which says nothing of the peer.
+    private static final int EAGAIN = 11;
+
     private final AgentContext context;
-    private final Sources anyTrunk;
+    private final AnySource anySource;
     private final Rooms rooms;
     private final Runnable wakeConsumer;
     private long now;
@@ -24,17 +27,18 @@ final class UserAgent implements DatagramHandler, TimerWheel.Expiry {
     /// What a user agent keeps.
     record Rooms(
             CallTable calls,
-            Releases releases,
+            DialogTransactions dialogRequests,
+            Stragglers stragglers,
             Responses responses,
             ServerTransactions served,
             PeerRequests requests,
             Faults faults) {}
 
-    /// @param anyTrunk     the sources of all trunks
+    /// @param anySource    whose messages are listened to at all
     /// @param wakeConsumer tells the consumer that there may be events
-    UserAgent(AgentContext context, Sources anyTrunk, Rooms rooms, Runnable wakeConsumer) {
+    UserAgent(AgentContext context, AnySource anySource, Rooms rooms, Runnable wakeConsumer) {
         this.context = context;
-        this.anyTrunk = anyTrunk;
+        this.anySource = anySource;
         this.rooms = rooms;
         this.wakeConsumer = wakeConsumer;
     }
@@ -56,7 +60,7 @@ final class UserAgent implements DatagramHandler, TimerWheel.Expiry {
     }
 
     private void handle(byte[] bytes, int length, Endpoint source) {
-        if (!anyTrunk.contains(source)) {
+        if (!anySource.contains(source)) {
             context.telemetry.count(Metric.STRANGERS_DROPPED);
         } else if (!rooms.responses().onDatagram(bytes, length, source, now)) {
             rooms.requests().onRequest(bytes, length, source, now);
@@ -71,10 +75,10 @@ final class UserAgent implements DatagramHandler, TimerWheel.Expiry {
     @Override
     public void onSendError(long token, int errno) {
         context.telemetry.count(Metric.SEND_ERRORS);
-        var slot = token == Sender.NO_TOKEN ? null : rooms.calls().find(token);
-        if (slot != null) {
+        var slot = token == Sender.NO_TOKEN ? null : rooms.calls().find(CallKey.withLeg(token, CallKey.CALL));
+        if (slot != null && slot.id.branch() == token) {
             try {
-                slot.onSendError(now);
+                slot.onSendError(errno != EAGAIN, now);
             } catch (RuntimeException e) {
                 rooms.faults().drop(slot, e, now);
             }
@@ -99,6 +103,8 @@ final class UserAgent implements DatagramHandler, TimerWheel.Expiry {
                     hangUp(slot);
                 }
             }
+            case Command.Relocate(int line, var located) ->
+                context.hops.relocate(context.lines.get(line), located, now);
             case Command.HangUpAll() -> rooms.calls().forEachLive(this::hangUp);
             case Command.AbortAll(var whenDone) -> {
                 rooms.calls().forEachLive(slot -> rooms.faults().abort(slot, now));
@@ -126,19 +132,30 @@ final class UserAgent implements DatagramHandler, TimerWheel.Expiry {
     @Override
     public void onTimer(int timer, long time) {
         int ofCalls = rooms.calls().timers();
-        int ofReleases = ofCalls + rooms.releases().timers();
         if (timer < ofCalls) {
             onCallTimer(timer, time);
             return;
         }
+        int ofRequests = ofCalls + rooms.dialogRequests().timers();
         try {
-            if (timer < ofReleases) {
-                rooms.releases().onTimer(timer, time);
+            if (timer < ofRequests) {
+                rooms.dialogRequests().onTimer(timer, time);
+            } else if (timer < ofRequests + rooms.stragglers().timers()) {
+                rooms.stragglers().onTimer(timer, time);
             } else {
                 rooms.served().onTimer(timer, time);
             }
         } catch (RuntimeException e) {
             rooms.faults().survive("a timer", e);
+        }
+    }
+
+    /// Asks hosts in trouble how they are; to be called now and then within a cycle.
+    void probe() {
+        try {
+            context.prober.run(context.lines, now);
+        } catch (RuntimeException e) {
+            rooms.faults().survive("a probe", e);
         }
     }
 

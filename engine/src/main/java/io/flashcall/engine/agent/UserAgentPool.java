@@ -12,6 +12,7 @@ import io.flashcall.engine.E164;
 import io.flashcall.engine.Engine;
 import io.flashcall.engine.EngineConfig;
 import io.flashcall.engine.agent.CallPlan.Wire;
+import io.flashcall.engine.call.CallTerms;
 import io.flashcall.engine.capture.TraceListener;
 import io.flashcall.engine.sip.Digits;
 import io.flashcall.engine.telemetry.EngineSnapshot;
@@ -34,8 +35,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The engine in this process: user agents that share nothing but their trunks' pace and channels, and one thread that
-/// delivers their events.
+/// The engine in this process: user agents that share nothing but their trunks' pace and channels, and one
+/// thread that delivers their events.
 public final class UserAgentPool implements Engine {
 
     private static final long POLL_NANOS = 500_000L;
@@ -83,7 +84,9 @@ public final class UserAgentPool implements Engine {
         var agents = new ArrayList<AgentHandle>();
         boolean started = false;
         try {
-            var factory = new AgentFactory(config, trunks, trace);
+            var anySource = new AnySource();
+            anySource.of(trunks);
+            var factory = new AgentFactory(config, trunks, anySource, trace);
             for (int i = 0; i < config.userAgents().count(); i++) {
                 agents.add(factory.create(i, transport, loops.next(), pump::wake));
             }
@@ -177,13 +180,12 @@ public final class UserAgentPool implements Engine {
         var calls = trunk.config().calls();
         var to = E164.parse(request.to());
         var wire = new Wire(Digits.pack(from.digits()), Digits.pack(to.digits()), nonces.next(), nonces.next());
-        return new CallPlan(
-                trunk,
-                request.reference(),
-                wire,
+        var terms = new CallTerms(
+                trunk.ringRule(),
                 request.ringTime().orElse(calls.ringTime()).toNanos(),
                 request.setupTimeout().orElse(calls.setupTimeout()).toNanos(),
-                startAt);
+                trunk.config().peer().failover().failoverAfter().toNanos());
+        return new CallPlan(trunk, request.reference(), wire, terms, startAt);
     }
 
     @Override
@@ -251,7 +253,8 @@ public final class UserAgentPool implements Engine {
         }
     }
 
-    /// Whoever asked before the engine began to drain has its call handed over: nothing is accepted and then forgotten.
+    /// Whoever asked before the engine began to drain has its call handed over: nothing is accepted and then
+    /// forgotten.
     private void awaitPlacements(long deadline) {
         while (placing.get() > 0 && System.nanoTime() - deadline < 0) {
             LockSupport.parkNanos(POLL_NANOS);

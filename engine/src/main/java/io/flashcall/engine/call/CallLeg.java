@@ -3,8 +3,24 @@ package io.flashcall.engine.call;
 /// What a call may ask of the world. The user agent implements it with sockets, a test with a list.
 public interface CallLeg {
 
-    /// Starts the INVITE transaction.
-    void sendInvite(long now);
+    /// Starts the INVITE transaction with the best host that the trunk has.
+    ///
+    /// @return false when there is none, and nothing was sent
+    boolean sendInvite(long now);
+
+    /// Sends the INVITE anew because of the final response at hand: with credentials after a challenge (RFC
+    /// 3261 §22), to another host after a 503 (RFC 3263 §4.3).
+    ///
+    /// @param progressed whether a provisional above 100 came: then the phone may have rung, and no other host
+    /// is tried
+    /// @return false when there is no reason to, or nothing left to try, and nothing was sent
+    boolean retry(int status, boolean progressed, long now);
+
+    /// Sends the INVITE to another host, because this one is silent or out of reach. What was sent before is
+    /// watched until Timer B: a late provisional gets its CANCEL, a late 2xx its ACK and BYE.
+    ///
+    /// @return false when there is no other host, and nothing was sent
+    boolean failOver(long now);
 
     /// No more retransmissions of the INVITE; Timer B goes on.
     void stopInvite();

@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
 ///        any of these but WAITING ──2xx──▶ RELEASING (ACK and BYE for each fork) ──BYE answered──▶ ENDED
 /// ```
 ///
-/// Each input is one method; each method is one `switch` expression from the current state to the next, so the compiler
-/// checks that no state forgot an input. Time is an argument in nanoseconds, never read. Reports exactly one [Ending],
-/// then tells its leg once that it is finished; a fault within an input leaves the state as it was, so [#abort] still
-/// can. Confined to its user agent's event loop; allocates nothing; reusable after `ENDED`.
+/// Each input is one method; each method is one `switch` expression from the current state to the next, so the
+/// compiler checks that no state forgot an input. Time is an argument in nanoseconds, never read. Reports
+/// exactly one [Ending], then tells its leg once that it is finished; a fault within an input leaves the state
+/// as it was, so [#abort] still can. Confined to its user agent's event loop; allocates nothing; reusable after
+/// `ENDED`.
 public final class FlashCall implements InviteTransaction.User {
 
     /// Where a call stands.
@@ -47,39 +48,40 @@ public final class FlashCall implements InviteTransaction.User {
     /// No such time.
     public static final long NEVER = Long.MIN_VALUE;
 
+    private static final int TRYING = 100;
+
     private final CallLeg leg;
     private State state = IDLE;
-    private RingRule rule;
-    private long ringNanos;
-    private long setupNanos;
+    private CallTerms terms;
     private long placedAt;
     private long setupDue;
+    private long failoverDue;
     private long earlyDue;
     private long rangAt;
     private long ringDue;
+    private boolean tryingReported;
+    private boolean progressed;
     private boolean hangUpReported;
     private int answerStatus;
     private Ending ifCancelled = Ending.ABANDONED;
     private @Nullable Ending ending;
 
-    public FlashCall(CallLeg leg, RingRule rule) {
+    public FlashCall(CallLeg leg, CallTerms terms) {
         this.leg = leg;
-        this.rule = rule;
+        this.terms = terms;
     }
 
     /// Takes the call up; the INVITE leaves at `startAt`, or at once if that has passed.
-    ///
-    /// @param ringNanos  from ringing to CANCEL
-    /// @param setupNanos from INVITE to ringing
-    public void begin(RingRule rule, long ringNanos, long setupNanos, long startAt, long now) {
-        this.rule = rule;
-        this.ringNanos = ringNanos;
-        this.setupNanos = setupNanos;
+    public void begin(CallTerms newTerms, long startAt, long now) {
+        terms = newTerms;
         placedAt = NEVER;
         setupDue = NEVER;
+        failoverDue = NEVER;
         earlyDue = NEVER;
         rangAt = NEVER;
         ringDue = NEVER;
+        tryingReported = false;
+        progressed = false;
         hangUpReported = false;
         answerStatus = 0;
         ifCancelled = Ending.ABANDONED;
@@ -111,8 +113,8 @@ public final class FlashCall implements InviteTransaction.User {
                 });
     }
 
-    /// An answer may cross our CANCEL on the wire (RFC 3261 §9.1), hence the CANCELLING case; and each fork may answer,
-    /// and repeat its answer until our ACK arrives, hence RELEASING.
+    /// An answer may cross our CANCEL on the wire (RFC 3261 §9.1), hence the CANCELLING case; and each fork may
+    /// answer, and repeat its answer until our ACK arrives, hence RELEASING.
     @Override
     public void onAnswer(int status, long now) {
         enter(
@@ -127,7 +129,8 @@ public final class FlashCall implements InviteTransaction.User {
     public void onFailure(int status, int q850, long now) {
         enter(
                 switch (state) {
-                    case CALLING, PROCEEDING -> end(Refusal.of(status, q850), status, now);
+                    case CALLING, PROCEEDING ->
+                        leg.retry(status, progressed, now) ? call(now) : end(Refusal.of(status, q850), status, now);
                     case RINGING -> end(Ending.RANG, status, now);
                     case CANCEL_PENDING, CANCELLING -> end(cancelled(status, q850), status, now);
                     case SILENT -> end(Ending.NO_RESPONSE, status, now);
@@ -140,7 +143,7 @@ public final class FlashCall implements InviteTransaction.User {
     public void onNoFinal(long now) {
         enter(
                 switch (state) {
-                    case CALLING -> end(Ending.NO_RESPONSE, 0, now);
+                    case CALLING -> leg.failOver(now) ? call(now) : end(Ending.NO_RESPONSE, 0, now);
                     case CANCEL_PENDING -> end(Ending.ABANDONED, 0, now);
                     case CANCELLING -> end(cancelled(0, -1), 0, now);
                     case SILENT -> end(Ending.NO_RESPONSE, 0, now);
@@ -148,12 +151,12 @@ public final class FlashCall implements InviteTransaction.User {
                 });
     }
 
-    /// The INVITE never left (RFC 3261 §17.1.1.2, transport error).
+    /// The INVITE never left, or its connection broke (RFC 3261 §17.1.1.2, transport error).
     @Override
     public void onTransportError(long now) {
         enter(
                 switch (state) {
-                    case CALLING -> end(Ending.UNREACHABLE, 0, now);
+                    case CALLING -> leg.failOver(now) ? call(now) : end(Ending.UNREACHABLE, 0, now);
                     case CANCEL_PENDING -> end(Ending.ABANDONED, 0, now);
                     case SILENT -> end(Ending.NO_RESPONSE, 0, now);
                     case IDLE, WAITING, PROCEEDING, RINGING, CANCELLING, RELEASING, ENDED -> state;
@@ -165,8 +168,9 @@ public final class FlashCall implements InviteTransaction.User {
         enter(
                 switch (state) {
                     case WAITING -> start(now);
-                    case CALLING -> fallSilent(Ending.NO_RESPONSE, now);
-                    case CANCEL_PENDING -> fallSilent(Ending.ABANDONED, now);
+                    case CALLING -> isDue(setupDue, now) ? fallSilent(Ending.NO_RESPONSE, now) : moveOn(now);
+                    case CANCEL_PENDING ->
+                        isDue(setupDue, now) ? fallSilent(Ending.ABANDONED, now) : waitForSetup(CANCEL_PENDING);
                     case PROCEEDING ->
                         isDue(earlyDue, now) && !isDue(setupDue, earlyDue) ? ring(183, now) : giveUp(now);
                     case RINGING -> cancel(now - ringDue, now);
@@ -215,36 +219,53 @@ public final class FlashCall implements InviteTransaction.User {
 
     private State start(long now) {
         placedAt = now;
-        setupDue = now + setupNanos;
+        setupDue = now + terms.setupNanos();
         leg.reportPlaced(now);
-        leg.wakeAt(setupDue);
-        leg.sendInvite(now);
+        return leg.sendInvite(now) ? call(now) : end(Ending.UNREACHABLE, 0, now);
+    }
+
+    /// An INVITE has just been sent, the first or another one.
+    private State call(long now) {
+        failoverDue = now + terms.failoverNanos();
+        earlyDue = NEVER;
+        leg.wakeAt(isDue(setupDue, failoverDue) ? setupDue : failoverDue);
         return CALLING;
     }
 
+    /// The host was silent for too long. Without another one it has until the setup timeout.
+    private State moveOn(long now) {
+        return leg.failOver(now) ? call(now) : waitForSetup(CALLING);
+    }
+
+    private State waitForSetup(State meanwhile) {
+        leg.wakeAt(setupDue);
+        return meanwhile;
+    }
+
     private State hear(int status, long now) {
-        long delay = rule.ringsAfter(status);
+        progressed |= status > TRYING;
+        long delay = terms.rule().ringsAfter(status);
         if (delay == 0) {
             return ring(status, now);
         }
         hearTrying(status, now);
         if (delay != RingRule.NEVER && earlyDue == NEVER) {
             earlyDue = now + delay;
-            leg.wakeAt(isDue(setupDue, earlyDue) ? setupDue : earlyDue);
         }
+        leg.wakeAt(earlyDue == NEVER || isDue(setupDue, earlyDue) ? setupDue : earlyDue);
         return PROCEEDING;
     }
 
     private void hearTrying(int status, long now) {
-        boolean first = state == CALLING || state == CANCEL_PENDING;
-        if (first && rule.ringsAfter(status) != 0) {
+        if (!tryingReported && terms.rule().ringsAfter(status) != 0) {
+            tryingReported = true;
             leg.reportTrying(status, now);
         }
     }
 
     /// Ringing that crosses our CANCEL was seen all the same.
     private void hearRinging(int status, long now) {
-        if (rule.ringsAfter(status) == 0) {
+        if (terms.rule().ringsAfter(status) == 0) {
             noteRinging(status, now);
         }
     }
@@ -258,8 +279,8 @@ public final class FlashCall implements InviteTransaction.User {
 
     private State ring(int status, long now) {
         noteRinging(status, now);
-        ringDue = now + ringNanos;
-        if (ringNanos == 0) {
+        ringDue = now + terms.ringNanos();
+        if (terms.ringNanos() == 0) {
             return cancel(0, now);
         }
         leg.wakeAt(ringDue);

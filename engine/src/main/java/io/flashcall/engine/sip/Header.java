@@ -17,9 +17,12 @@ enum Header {
     CONTENT_LENGTH("content-length", 'l'),
     MAX_FORWARDS("max-forwards"),
     REQUIRE("require"),
+    RSEQ("rseq"),
+    WWW_AUTHENTICATE("www-authenticate"),
+    PROXY_AUTHENTICATE("proxy-authenticate"),
     OTHER("");
 
-    private static final int LONGEST = 14;
+    private static final int LONGEST = 18;
 
     /// The headers whose names are that long, so that few are compared.
     private static final Header[][] BY_LENGTH = byLength();

@@ -3,8 +3,8 @@ package io.flashcall.engine.sip;
 import io.flashcall.engine.sip.ResponseView.Verdict;
 import java.util.Objects;
 
-/// What requests and responses have in common: the frame (start line, headers, body) and the five fields that every
-/// message carries (RFC 3261 §8.1.1): Via, From, To, Call-ID, CSeq.
+/// What requests and responses have in common: the frame (start line, headers, body) and the five fields that
+/// every message carries (RFC 3261 §8.1.1): Via, From, To, Call-ID, CSeq.
 ///
 /// Reusable: `frame`, then whatever the start line's reader makes of it, then `readHeaders`.
 final class MessageHead {
@@ -83,8 +83,8 @@ final class MessageHead {
         return length <= ZEROS_OF_A_KEEP_ALIVE;
     }
 
-    /// Reads the header section. A fault further down does not keep the five fields from being read, as far as they
-    /// are there: a request must be answerable to be told what is wrong with it.
+    /// Reads the header section. A fault further down does not keep the five fields from being read, as far as
+    /// they are there: a request must be answerable to be told what is wrong with it.
     ///
     /// @param strict whether malformed parameters and lines that are no header fields count as faults
     Verdict readHeaders(boolean strict) {
@@ -173,8 +173,8 @@ final class MessageHead {
         return number >= 0;
     }
 
-    /// RFC 3261 §18.3: a datagram may hold more than the Content-Length (ignored), not less; without one the body is
-    /// what is left.
+    /// RFC 3261 §18.3: a datagram may hold more than the Content-Length (ignored), not less; without one the
+    /// body is what is left.
     private Verdict readBody() {
         int left = end - headers.bodyStart();
         long length = -1;
@@ -194,6 +194,11 @@ final class MessageHead {
 
     byte[] bytes() {
         return in;
+    }
+
+    /// Index after the last byte of the datagram.
+    int messageEnd() {
+        return end;
     }
 
     /// Index of the start line's first byte.

@@ -3,6 +3,9 @@ package io.flashcall.engine.sip;
 /// What fills the slots of one request: scratch of a `RequestTemplate`, set before each rendering.
 final class Rendering {
 
+    private static final long NO_RACK = -1;
+    private static final byte[] RACK = WireWriter.ascii("RAck: ");
+    private static final byte[] INVITE_LINE_END = WireWriter.ascii(" INVITE\r\n");
     private static final long FIRST_SESSION = 1_000_000_000L;
     private static final long SESSIONS = 9_000_000_000L;
 
@@ -15,6 +18,8 @@ final class Rendering {
     private long branchKey;
     private long cseq;
     private MessageHead response = nothing;
+    private HeaderLines credentials = new HeaderLines();
+    private long rack = NO_RACK;
 
     Rendering(NumberFormat fromFormat, NumberFormat toFormat, Template inviteUri) {
         this.fromFormat = fromFormat;
@@ -25,7 +30,9 @@ final class Rendering {
     /// A request of the INVITE's own transaction.
     void ofCall(WireIdentity call) {
         id = call;
-        branchKey = call.key;
+        branchKey = call.branch();
+        credentials = call.credentials;
+        rack = NO_RACK;
         cseq = call.cseq;
         response = nothing;
     }
@@ -36,12 +43,24 @@ final class Rendering {
         response = answered.head();
     }
 
-    /// A request of the dialog that `success` made.
-    void ofDialog(WireIdentity call, long transaction, long number, ResponseView success) {
-        ofCall(call, success);
+    /// A request of the dialog that `answered` made, with the INVITE's credentials.
+    void ofDialog(WireIdentity call, long transaction, long number, ResponseView answered) {
+        ofCall(call, answered);
         branchKey = transaction;
         cseq = number;
         route.read(response);
+    }
+
+    /// The same, with credentials of its own.
+    void ofDialog(WireIdentity call, DialogRequest request, ResponseView answered) {
+        ofDialog(call, request.branchKey, request.cseq, answered);
+        credentials = request.credentials;
+        rack = request.rseq;
+    }
+
+    /// Writes the Request-URI of a request of the dialog.
+    void writeDialogUri(WireWriter out) {
+        write(Slot.DIALOG_URI, out);
     }
 
     void write(Slot slot, WireWriter out) {
@@ -61,6 +80,20 @@ final class Rendering {
                 }
             }
             case ROUTES -> route.writeRoutes(out);
+            case CREDENTIALS -> credentials.writeTo(out);
+            case IDENTITY -> id.signature.writeTo(out);
+            case RACK -> writeRack(out);
+        }
+    }
+
+    /// The response number and the CSeq of what is acknowledged (RFC 3262 §7.2).
+    private void writeRack(WireWriter out) {
+        if (rack != NO_RACK) {
+            out.bytes(RACK);
+            out.decimal(rack);
+            out.oneByte(' ');
+            out.decimal(id.cseq);
+            out.bytes(INVITE_LINE_END);
         }
     }
 }

@@ -7,9 +7,9 @@ import java.util.Optional;
 /// The requests of one user agent to one trunk: everything that does not change from call to call is written
 /// once, at construction, and validated there.
 ///
-/// Each method renders one request into `out`, which is at least 65,535 bytes long, and returns its length; -1 if
-/// it would not fit a datagram. Rendering copies runs and writes digits: it allocates nothing. Immutable but for
-/// scratch space, so one thread at a time.
+/// Each method renders one request into `out`, which is at least 65,535 bytes long, and returns its length; -1
+/// if it would not fit a datagram. Rendering copies runs and writes digits: it allocates nothing. Immutable but
+/// for scratch space, so one thread at a time.
 public final class RequestTemplate {
 
     static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS";
@@ -19,6 +19,9 @@ public final class RequestTemplate {
     private final Template ackOfFailure;
     private final Template ackOfSuccess;
     private final Template bye;
+    private final Template prack;
+    private final Template options;
+    private final Template inviteUri;
     private final Rendering rendering;
     private final WireWriter writer = new WireWriter();
     private final int maxInviteLength;
@@ -48,8 +51,15 @@ public final class RequestTemplate {
 
     /// What not every trunk wants.
     ///
-    /// @param offer the minimal SDP offer, or none: then the INVITE has no body
-    public record Options(IdentityHeaders identity, Optional<Offer> offer) {}
+    /// @param offer   the minimal SDP offer, or none: then the INVITE has no body
+    /// @param peering transport, routes, extensions
+    public record Options(IdentityHeaders identity, Optional<Offer> offer, Peering peering) {
+
+        /// Over UDP, with nothing more.
+        public Options(IdentityHeaders identity, Optional<Offer> offer) {
+            this(identity, offer, Peering.UDP);
+        }
+    }
 
     /// Where else than in From the caller id stands.
     ///
@@ -84,7 +94,10 @@ public final class RequestTemplate {
         ackOfFailure = Template.of(RequestText.ACK_OF_FAILURE, constants);
         ackOfSuccess = inDialog("ACK", constants);
         bye = inDialog("BYE", constants);
-        rendering = new Rendering(from, to, Template.of(RequestText.INVITE_URI, constants));
+        prack = inDialog("PRACK", constants);
+        options = Template.of(RequestText.OPTIONS, constants);
+        inviteUri = Template.of(RequestText.INVITE_URI, constants);
+        rendering = new Rendering(from, to, inviteUri);
         maxInviteLength = invite.maxLength(from, to);
     }
 
@@ -95,6 +108,13 @@ public final class RequestTemplate {
         constants.put("from-host", parts.fromHost());
         constants.put("user-phone", parts.options().identity().userPhone() ? ";user=phone" : "");
         constants.put("allow", ALLOW);
+        Peering peering = parts.options().peering();
+        constants.put("transport", peering.transport());
+        constants.put("via-more", peering.viaMore());
+        constants.put("contact-more", peering.contactMore());
+        constants.put("extensions", peering.extensions());
+        constants.put("preloaded", peering.preloaded());
+        constants.put("more-lines", peering.moreLines());
         return constants;
     }
 
@@ -111,7 +131,8 @@ public final class RequestTemplate {
         return Template.of(RequestText.IN_DIALOG, more);
     }
 
-    /// The most bytes an INVITE of this template takes, whatever the numbers.
+    /// The most bytes an INVITE of this template takes, whatever the numbers; credentials and a signature come
+    /// on top.
     public int maxInviteLength() {
         return maxInviteLength;
     }
@@ -142,12 +163,36 @@ public final class RequestTemplate {
         return render(ackOfSuccess, out);
     }
 
-    /// The BYE that ends the dialog of a 2xx (RFC 3261 §15.1.1); its CSeq number is the INVITE's + 1.
-    ///
-    /// @param branchKey names the transaction, with `id.branchNonce`
-    public int bye(WireIdentity id, long branchKey, ResponseView success, byte[] out) {
-        rendering.ofDialog(id, branchKey, id.cseq + 1L, success);
+    /// The BYE that ends the dialog of a 2xx (RFC 3261 §15.1.1).
+    public int bye(WireIdentity id, DialogRequest request, ResponseView success, byte[] out) {
+        rendering.ofDialog(id, request, success);
         return render(bye, out);
+    }
+
+    /// The PRACK of a reliable provisional response (RFC 3262 §4), a request of the early dialog.
+    public int prack(WireIdentity id, DialogRequest request, ResponseView provisional, byte[] out) {
+        rendering.ofDialog(id, request, provisional);
+        return render(prack, out);
+    }
+
+    /// An OPTIONS that asks whether the carrier is there (RFC 3261 §11).
+    public int options(WireIdentity id, byte[] out) {
+        rendering.ofCall(id);
+        return render(options, out);
+    }
+
+    /// The Request-URI of the INVITE, which its credentials are made for (RFC 3261 §22.4).
+    public int inviteUri(WireIdentity id, byte[] out) {
+        rendering.ofCall(id);
+        return render(inviteUri, out);
+    }
+
+    /// The Request-URI of requests of the dialog that a response made.
+    public int dialogUri(WireIdentity id, ResponseView answered, byte[] out) {
+        rendering.ofDialog(id, id.branch(), id.cseq, answered);
+        writer.start(out);
+        rendering.writeDialogUri(writer);
+        return writer.finish();
     }
 
     private int render(Template template, byte[] out) {

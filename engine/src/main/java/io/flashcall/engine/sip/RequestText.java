@@ -1,21 +1,23 @@
 package io.flashcall.engine.sip;
 
-/// The requests as one reads them. `{…}` is a `Slot`, or a constant of the trunk; lines end in CRLF on the wire.
+/// The requests as one reads them. `{…}` is a `Slot`, or a constant of the trunk; lines end in CRLF on the
+/// wire.
 final class RequestText {
 
     static final String INVITE_URI = "sip:{to-number}@{target}{user-phone}";
 
     private static final String INVITE_HEAD = """
             INVITE sip:{to-number}@{target}{user-phone} SIP/2.0
-            Via: SIP/2.0/UDP {via};branch=z9hG4bK{branch-key}{branch-nonce};rport
-            Max-Forwards: 70
+            Via: SIP/2.0/{transport} {via};branch=z9hG4bK{branch-key}{branch-nonce};rport{via-more}
+            {preloaded}Max-Forwards: 70
             From: <sip:{from-number}@{from-host}{user-phone}>;tag={key}{tag-nonce}
             To: <sip:{to-number}@{target}{user-phone}>
             Call-ID: {key}-{branch-nonce}
             CSeq: {cseq} INVITE
-            Contact: <sip:{from-number}@{via}>
+            Contact: <sip:{from-number}@{via}{contact-more}>
             Allow: {allow}
-            User-Agent: Flashcall
+            {extensions}User-Agent: Flashcall
+            {credentials}{identity}{more-lines}\
             """;
 
     private static final String ASSERTED_IDENTITY = """
@@ -51,8 +53,8 @@ final class RequestText {
     /// RFC 3261 §9.1: all as in the INVITE but the method. No Reason, which could hide the missed call.
     static final String CANCEL = """
             CANCEL sip:{to-number}@{target}{user-phone} SIP/2.0
-            Via: SIP/2.0/UDP {via};branch=z9hG4bK{branch-key}{branch-nonce};rport
-            Max-Forwards: 70
+            Via: SIP/2.0/{transport} {via};branch=z9hG4bK{branch-key}{branch-nonce};rport{via-more}
+            {preloaded}Max-Forwards: 70
             From: <sip:{from-number}@{from-host}{user-phone}>;tag={key}{tag-nonce}
             To: <sip:{to-number}@{target}{user-phone}>
             Call-ID: {key}-{branch-nonce}
@@ -64,8 +66,8 @@ final class RequestText {
     /// RFC 3261 §17.1.1.3: the INVITE's transaction, the response's To.
     static final String ACK_OF_FAILURE = """
             ACK sip:{to-number}@{target}{user-phone} SIP/2.0
-            Via: SIP/2.0/UDP {via};branch=z9hG4bK{branch-key}{branch-nonce};rport
-            Max-Forwards: 70
+            Via: SIP/2.0/{transport} {via};branch=z9hG4bK{branch-key}{branch-nonce};rport{via-more}
+            {preloaded}Max-Forwards: 70
             From: <sip:{from-number}@{from-host}{user-phone}>;tag={key}{tag-nonce}
             To: {response-to}
             Call-ID: {key}-{branch-nonce}
@@ -77,12 +79,28 @@ final class RequestText {
     /// RFC 3261 §13.2.2.4 (ACK of a 2xx) and §15.1.1 (BYE): requests of the dialog.
     static final String IN_DIALOG = """
             {method} {dialog-uri} SIP/2.0
-            Via: SIP/2.0/UDP {via};branch=z9hG4bK{branch-key}{branch-nonce};rport
+            Via: SIP/2.0/{transport} {via};branch=z9hG4bK{branch-key}{branch-nonce};rport{via-more}
             Max-Forwards: 70
             {routes}From: <sip:{from-number}@{from-host}{user-phone}>;tag={key}{tag-nonce}
             To: {response-to}
             Call-ID: {key}-{branch-nonce}
             CSeq: {cseq} {method}
+            {rack}{credentials}Content-Length: 0
+
+            """;
+
+    /// RFC 3261 §11: outside of any dialog, from nobody in particular.
+    static final String OPTIONS = """
+            OPTIONS sip:{target} SIP/2.0
+            Via: SIP/2.0/{transport} {via};branch=z9hG4bK{branch-key}{branch-nonce};rport{via-more}
+            {preloaded}Max-Forwards: 70
+            From: <sip:ping@{from-host}>;tag={key}{tag-nonce}
+            To: <sip:{target}>
+            Call-ID: {key}-{branch-nonce}
+            CSeq: {cseq} OPTIONS
+            Contact: <sip:ping@{via}{contact-more}>
+            Accept: application/sdp
+            User-Agent: Flashcall
             Content-Length: 0
 
             """;

@@ -3,9 +3,9 @@ package io.flashcall.engine.sip;
 /// A reusable window onto a response: what it says, and which of our requests it answers.
 ///
 /// One per user agent: `wrap` a datagram, read the fields, move on. It keeps offsets rather than strings, so it
-/// allocates nothing, and it reports bad input as a value, so garbage costs nothing. What it says holds until the
-/// next `wrap`; after a verdict other than `OK` it has nothing to say that means anything, though asking is safe.
-/// Not thread-safe.
+/// allocates nothing, and it reports bad input as a value, so garbage costs nothing. What it says holds until
+/// the next `wrap`; after a verdict other than `OK` it has nothing to say that means anything, though asking is
+/// safe. Not thread-safe.
 public final class ResponseView {
 
     /// What became of a datagram. `OK` and `KEEP_ALIVE` are no faults; for all others the datagram is to be
@@ -117,7 +117,8 @@ public final class ResponseView {
         return oneVia ? Verdict.OK : Verdict.SEVERAL_VIAS;
     }
 
-    /// `SIP/2.0 SP status SP reason` (RFC 3261 §7.2). The reason may be empty, and then its space may be missing.
+    /// `SIP/2.0 SP status SP reason` (RFC 3261 §7.2). The reason may be empty, and then its space may be
+    /// missing.
     private Verdict readStatusLine(byte[] in, int from, int to) {
         if (!Ascii.startsWith(in, from, to, VERSION)) {
             return Verdict.BAD_VERSION;
@@ -153,13 +154,18 @@ public final class ResponseView {
         return head.bytes();
     }
 
+    /// Index after the last byte of what was given to `wrap`.
+    public int end() {
+        return head.messageEnd();
+    }
+
     /// 100..699.
     public int status() {
         return status;
     }
 
-    /// The method in CSeq. A CANCEL shares its INVITE's branch, so only this tells their responses apart (RFC 3261
-    /// §17.1.3).
+    /// The method in CSeq. A CANCEL shares its INVITE's branch, so only this tells their responses apart (RFC
+    /// 3261 §17.1.3).
     public Method method() {
         return head.cseqMethod();
     }
@@ -199,8 +205,8 @@ public final class ResponseView {
         return ourFromTag.second(head.bytes(), head.fromTag);
     }
 
-    /// A hash of the To tag, which tells the forks of a call apart: never 0 where there is a tag, 0 where there is
-    /// none.
+    /// A hash of the To tag, which tells the forks of a call apart: never 0 where there is a tag, 0 where there
+    /// is none.
     public long toTagHash() {
         Span tag = head.toTag;
         return tag.isEmpty() ? 0 : Hash.finish(Hash.add(Hash.SEED, head.bytes(), tag.offset, tag.end()));
@@ -257,13 +263,40 @@ public final class ResponseView {
                 && MediaType.isSdp(head.bytes(), head.start(Header.CONTENT_TYPE), head.end(Header.CONTENT_TYPE));
     }
 
-    /// Where a request of the dialog goes that this response makes (RFC 3261 §12.1.2): the first URI of the reversed
-    /// Record-Route, else the Contact. Port 5060 if none is written; `maddr` is ignored.
+    /// Where a request of the dialog goes that this response makes (RFC 3261 §12.1.2): the first URI of the
+    /// reversed Record-Route, else the Contact. Port 5060 if none is written; `maddr` is ignored.
     ///
     /// @return false if there is no such URI, its host is a name, its scheme not `sip` or its transport not UDP
     public boolean nextHop(HostPort out) {
         route.read(head);
         return route.nextHop(out);
+    }
+
+    /// The response number of a reliable provisional response (RFC 3262 §7.1), 1 to 2^32-1; -1 where there is
+    /// none.
+    public long rseq() {
+        return Ascii.number(head.bytes(), head.start(Header.RSEQ), head.end(Header.RSEQ), 0xffff_ffffL);
+    }
+
+    /// Whether it must be acknowledged by a PRACK: it requires `100rel` and has a number (RFC 3262 §4).
+    public boolean isReliable() {
+        return rseq() > 0 && requires100rel();
+    }
+
+    private boolean requires100rel() {
+        byte[] in = head.bytes();
+        for (int i = head.headers.first(Header.REQUIRE); i >= 0; i = head.headers.next(Header.REQUIRE, i)) {
+            int end = head.headers.end(i);
+            for (int at = head.headers.start(i); at < end; ) {
+                int tag = Ascii.skipLws(in, at, end);
+                int tagEnd = Ascii.skipToken(in, tag, end);
+                if (Ascii.sameIgnoringCase(in, tag, tagEnd, "100rel")) {
+                    return true;
+                }
+                at = Math.max(tagEnd, tag + 1);
+            }
+        }
+        return false;
     }
 
     MessageHead head() {

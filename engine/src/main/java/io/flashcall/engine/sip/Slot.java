@@ -23,16 +23,23 @@ enum Slot {
     /// Request-URI of a request within the dialog.
     DIALOG_URI,
     /// Route lines of a request within the dialog, each with its line end; often none.
-    ROUTES;
+    ROUTES,
+    /// Authorization and Proxy-Authorization lines, each with its line end; often none.
+    CREDENTIALS,
+    /// Date and Identity lines, each with its line end; often none.
+    IDENTITY,
+    /// The RAck line of a PRACK, with its line end; none in other requests.
+    RACK;
 
-    /// The most bytes that a slot of an INVITE takes.
+    /// The most bytes that a slot of an INVITE takes; the lines that only some calls have are left out.
     int maxLength(NumberFormat fromFormat, NumberFormat toFormat) {
         return switch (this) {
             case KEY, BRANCH_KEY, BRANCH_NONCE, TAG_NONCE -> 16;
             case FROM_NUMBER -> fromFormat.maxLength();
             case TO_NUMBER -> toFormat.maxLength();
             case CSEQ, SESSION -> 10;
-            case RESPONSE_TO, DIALOG_URI, ROUTES ->
+            case CREDENTIALS, IDENTITY -> 0;
+            case RESPONSE_TO, DIALOG_URI, ROUTES, RACK ->
                 throw new IllegalStateException(this + " has no place in an INVITE");
         };
     }

@@ -1,14 +1,53 @@
 package io.flashcall.engine.sip;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
 
-/// Text from configuration on its way to the wire: whatever passes cannot end the field it stands in. Not for the
-/// hot path.
+/// Text from configuration on its way to the wire: whatever passes cannot end the field it stands in. Not for
+/// the hot path.
 final class WireText {
 
     private static final String HOST = "an IPv4 address, an IPv6 address or a host name";
     private static final String NOT_ANY = ", not the unspecified one";
     private static final int HOST_LENGTH = 253;
+    private static final Set<String> OWN_HEADERS = Set.of(
+            "via",
+            "v",
+            "from",
+            "f",
+            "to",
+            "t",
+            "call-id",
+            "i",
+            "cseq",
+            "contact",
+            "m",
+            "content-length",
+            "l",
+            "content-type",
+            "c",
+            "max-forwards",
+            "route",
+            "record-route",
+            "authorization",
+            "proxy-authorization",
+            "rack",
+            "require",
+            "supported",
+            "k",
+            "proxy-require",
+            "identity",
+            "y",
+            "date",
+            "allow",
+            "user-agent",
+            "content-encoding",
+            "e",
+            "expires",
+            "session-expires",
+            "x",
+            "min-se");
 
     private WireText() {}
 
@@ -63,6 +102,27 @@ final class WireText {
         return host(name, value.substring(0, colon)) + ":" + port;
     }
 
+    /// A Route value that is a loose router's URI in brackets.
+    static String route(String name, String value) {
+        if (!value.matches("<sips?:[A-Za-z0-9._~%+;=:\\[\\]@-]{1,250};lr>")) {
+            throw rejected(name, value, "<sip:host;lr>");
+        }
+        return value;
+    }
+
+    /// A header line that can neither end early nor replace one of the engine's own.
+    static String headerLine(String name, String value) {
+        if (!value.matches("[A-Za-z0-9.!%*_+`'~-]{1,64}: [ -~&&[^\\r\\n]]{0,500}") || isOwn(value)) {
+            throw rejected(name, value, "Name: value in printable ASCII, of a header that the engine does not write");
+        }
+        return value;
+    }
+
+    private static boolean isOwn(String line) {
+        String field = line.substring(0, line.indexOf(':')).toLowerCase(Locale.ROOT);
+        return OWN_HEADERS.contains(field);
+    }
+
     static int port(String name, int value) {
         if (value < 1 || value > 65_535) {
             throw rejected(name, Integer.toString(value), "a port from 1 to 65535");
@@ -81,8 +141,8 @@ final class WireText {
         return new IllegalArgumentException(name + ": \"" + shown(value) + "\" (expected: " + expected + ")");
     }
 
-    /// The value fit for a log line: escapes what is not printable ASCII, cuts what is long, and masks all but the
-    /// first 3 digits of what could be a telephone number (7 digits or more in a row).
+    /// The value fit for a log line: escapes what is not printable ASCII, cuts what is long, and masks all but
+    /// the first 3 digits of what could be a telephone number (7 digits or more in a row).
     private static String shown(CharSequence value) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < value.length() && i < 80; i++) {

@@ -24,6 +24,27 @@ public enum Metric {
     BYES_UNANSWERED,
     /// Answered forks released without retransmission, because too many were being released at once.
     RELEASES_OVERFLOWED,
+    /// Calls that were challenged for credentials: 401 and 407.
+    CHALLENGES,
+
+    /// INVITEs sent to another host of the trunk: the one before was silent, out of reach, or said 503.
+    FAILOVERS,
+
+    /// INVITEs left behind at a silent host that answered after all, and were cancelled.
+    STRAGGLERS_CANCELLED,
+
+    /// INVITEs left behind at a silent host that could not be watched, because there were too many.
+    STRAGGLERS_FORGOTTEN,
+
+    /// Reliable provisional responses that came again, or out of order, and got no PRACK.
+    RELIABLE_REPEATED,
+
+    /// PRACKs that were never answered.
+    PRACKS_UNANSWERED,
+
+    /// OPTIONS sent to hosts in trouble.
+    PROBES_SENT,
+
     /// Requests from a trunk.
     REQUESTS_RECEIVED,
     /// Datagrams from addresses that are no trunk's source.

@@ -10,8 +10,8 @@ import static io.flashcall.engine.transaction.InviteTransaction.State.*;
 ///    └──Timer B, or the first INVITE could not be sent──▶ TERMINATED
 /// ```
 ///
-/// Completed and Accepted last as long as the call's slot; after that the table of ended calls plays their part until
-/// timers D and M. Confined to one event loop; reusable.
+/// Completed and Accepted last as long as the call's slot; after that the table of ended calls plays their part
+/// until timers D and M. Confined to one event loop; reusable.
 public final class InviteTransaction {
 
     /// As in RFC 3261 figure 5 and RFC 6026 figure 5.
@@ -87,6 +87,14 @@ public final class InviteTransaction {
         port.timeOutInviteAt(now + timers.timeout());
     }
 
+    /// Takes over a transaction in Calling that another one began: nothing is sent again, Timer B goes on.
+    public void adopt(long timeoutAt) {
+        enter(CALLING);
+        sent = 2;
+        retransmitting = false;
+        port.timeOutInviteAt(timeoutAt);
+    }
+
     /// Stops Timer A and lets Timer B go on: nobody waits for the answer any more, but it may still come.
     public void stopRetransmitting() {
         retransmitting = false;
@@ -103,7 +111,8 @@ public final class InviteTransaction {
         }
     }
 
-    /// Sends the INVITE again and doubles the interval, without bound (§17.1.1.2). In Proceeding there is no Timer A.
+    /// Sends the INVITE again and doubles the interval, without bound (§17.1.1.2). In Proceeding there is no
+    /// Timer A.
     public void onTimerA(long now) {
         if (state == CALLING && retransmitting) {
             sent++;
@@ -120,8 +129,8 @@ public final class InviteTransaction {
         }
     }
 
-    /// The system would not send an INVITE. If it was the first, nothing has left and the transaction is over; a lost
-    /// retransmission is like one lost on the way, since the peer may have the first.
+    /// The system would not send an INVITE. If it was the first, nothing has left and the transaction is over;
+    /// a lost retransmission is like one lost on the way, since the peer may have the first.
     public void onSendError(long now) {
         if (state == CALLING && sent == 1) {
             terminate();

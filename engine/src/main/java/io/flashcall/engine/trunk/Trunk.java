@@ -1,28 +1,37 @@
 package io.flashcall.engine.trunk;
 
+import io.flashcall.engine.Cidr;
 import io.flashcall.engine.TrunkConfig;
 import io.flashcall.engine.call.RingRule;
-import io.flashcall.engine.transport.Endpoint;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// One carrier at run time: its configuration, and the pace and channels that all user agents share. Any thread.
+/// One carrier at run time: its configuration, and the pace and channels that all user agents share. Any
+/// thread.
 public final class Trunk {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Trunk.class);
 
     private final int index;
     private final TrunkConfig config;
-    private final Endpoint target;
-    private final Sources sources;
+    private volatile TargetSet targets;
+    private volatile TargetSet before = TargetSet.EMPTY;
+    private volatile Sources sources;
     private final RingRule ringRule;
     private final Pace pace;
     private final AtomicInteger channels = new AtomicInteger();
+    private volatile boolean rejected;
 
     /// @param index position among the engine's trunks
     /// @param now   monotonic nanoseconds
     public Trunk(int index, TrunkConfig config, long now) {
         this.index = index;
         this.config = config;
-        target = Endpoint.of(config.target());
-        sources = new Sources(config.sources());
+        targets = TargetSet.of(config.peer().target()).orElse(TargetSet.EMPTY);
+        sources = new Sources(blocks());
         ringRule = new RingRule(config.calls().ringPolicy());
         pace = new Pace(config.calls().callsPerSecond(), now);
     }
@@ -35,11 +44,28 @@ public final class Trunk {
         return config;
     }
 
-    /// Where INVITEs go. Do not change it.
-    public Endpoint target() {
-        return target;
+    /// Where INVITEs go: empty while the carrier's name is not resolved.
+    public TargetSet targets() {
+        return targets;
     }
 
+    /// Its hosts are others from now on. Those that it had before are still listened to: calls are under way
+    /// there.
+    public void targets(TargetSet located) {
+        before = targets;
+        targets = located;
+        sources = new Sources(blocks());
+    }
+
+    /// The blocks of addresses that [#sources] holds.
+    public List<Cidr> blocks() {
+        var hosts = Stream.of(targets, before)
+                .flatMap(set -> set.targets().stream())
+                .map(target -> Cidr.of(target.address().getAddress()));
+        return Stream.concat(config.peer().sources().stream(), hosts).distinct().toList();
+    }
+
+    /// Whose messages are listened to, any port.
     public Sources sources() {
         return sources;
     }
@@ -50,6 +76,27 @@ public final class Trunk {
 
     public Pace pace() {
         return pace;
+    }
+
+    /// The carrier has refused our credentials.
+    public void onRejected() {
+        if (!rejected) {
+            rejected = true;
+            LOG.error("trunk {}: the carrier refuses our credentials", config.name());
+        }
+    }
+
+    /// The carrier has taken our credentials.
+    public void onAccepted() {
+        if (rejected) {
+            rejected = false;
+            LOG.info("trunk {}: the carrier takes our credentials again", config.name());
+        }
+    }
+
+    /// Whether the carrier refused our credentials the last time that it was shown them.
+    public boolean isRejected() {
+        return rejected;
     }
 
     /// Takes a channel, if one is free.

@@ -8,16 +8,24 @@ import io.flashcall.engine.CallOutcome;
 import io.flashcall.engine.CallPolicy;
 import io.flashcall.engine.CallerIds;
 import io.flashcall.engine.Cidr;
+import io.flashcall.engine.Credentials;
 import io.flashcall.engine.EngineConfig;
 import io.flashcall.engine.NumberPolicy;
+import io.flashcall.engine.Password;
+import io.flashcall.engine.PeerConfig;
 import io.flashcall.engine.RingPolicy.Only180;
 import io.flashcall.engine.SipTimers;
+import io.flashcall.engine.SipTransport;
 import io.flashcall.engine.TrunkConfig;
 import io.flashcall.engine.UserAgentConfig;
+import io.flashcall.engine.agent.Hops.Located;
+import io.flashcall.engine.call.CallTerms;
 import io.flashcall.engine.capture.TraceListener;
 import io.flashcall.engine.sip.Digits;
 import io.flashcall.engine.telemetry.Metric;
 import io.flashcall.engine.transport.Endpoint;
+import io.flashcall.engine.trunk.Target;
+import io.flashcall.engine.trunk.TargetSet;
 import io.flashcall.engine.trunk.Trunk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,19 +38,32 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A whole user agent without a socket or a clock: tests hand it datagrams and time, and read what it sent and told.
-/// Three trunks, `carrier`, `other` and a `wordy` one; RFC 3261's timers; the ring time is 1.5 s, the setup timeout 12
-/// s.
+/// A whole user agent without a socket or a clock: tests hand it datagrams and time, and read what it sent and
+/// told. Three trunks, `carrier`, `other` and a `wordy` one; RFC 3261's timers; the ring time is 1.5 s, the
+/// setup timeout 12 s.
 final class AgentFixture {
 
     static final Duration RING = Duration.ofMillis(1500);
     static final Duration SETUP = Duration.ofSeconds(12);
+    static final Duration FAILOVER = Duration.ofSeconds(4);
     static final Endpoint US = endpoint("192.0.2.10", 5060);
     static final Endpoint CARRIER = endpoint("203.0.113.5", 5060);
     static final Endpoint CARRIER_OTHER_PORT = endpoint("203.0.113.5", 33_333);
     static final Endpoint CARRIER_OTHER_HOST = endpoint("203.0.113.77", 5062);
     static final Endpoint OTHER_TRUNK = endpoint("198.51.100.7", 5060);
     static final Endpoint STRANGER = endpoint("203.0.114.1", 5060);
+    static final Endpoint KNOWN = endpoint("198.51.100.40", 5060);
+    static final Endpoint FIRST_HOST = endpoint("198.51.100.51", 5060);
+    static final Endpoint SECOND_HOST = endpoint("198.51.100.52", 5080);
+
+    /// Index of the trunk that has credentials.
+    static final int KNOWN_TRUNK = 3;
+
+    /// Index of the trunk that has two hosts.
+    static final int PAIR_TRUNK = 4;
+
+    static final String PASSWORD = "a secret";
+
     static final long BRANCH_NONCE = 0x1111_2222_3333_4444L;
     static final long TAG_NONCE = 0x5555_6666_7777_8888L;
 
@@ -53,6 +74,7 @@ final class AgentFixture {
     final UserAgent agent;
     final CallTable calls;
     final AgentContext context;
+    private final AgentFactory factory;
     private final List<CallEvent> events = new ArrayList<>();
     private int eventCapacity;
     private long now = START;
@@ -70,7 +92,8 @@ final class AgentFixture {
         var config = config(slots, timers);
         trunks = trunks(config);
         try {
-            var made = new AgentFactory(config, trunks, trace).assemble(0, io, START, () -> {});
+            factory = new AgentFactory(config, trunks, anySource(trunks), trace);
+            var made = factory.assemble(0, io, START, () -> {});
             agent = made.agent();
             calls = made.calls();
             context = made.context();
@@ -89,14 +112,36 @@ final class AgentFixture {
                 List.of(
                         trunk("carrier", CARRIER, List.of(Cidr.parse("203.0.113.0/24"), Cidr.parse("2001:db8::/32"))),
                         trunk("other", OTHER_TRUNK, List.of()),
-                        wordy(trunk("wordy", OTHER_TRUNK, List.of()))));
+                        wordy(trunk("wordy", OTHER_TRUNK, List.of())),
+                        known(trunk("known", KNOWN, List.of())),
+                        trunk("pair", FIRST_HOST, List.of())));
     }
 
     static List<Trunk> trunks(EngineConfig config) {
-        return List.of(
-                new Trunk(0, config.trunks().get(0), START),
-                new Trunk(1, config.trunks().get(1), START),
-                new Trunk(2, config.trunks().get(2), START));
+        var trunks = new ArrayList<Trunk>();
+        for (var trunk : config.trunks()) {
+            trunks.add(new Trunk(trunks.size(), trunk, START));
+        }
+        var hosts = List.of(host(FIRST_HOST, 1), host(SECOND_HOST, 2));
+        trunks.get(PAIR_TRUNK).targets(new TargetSet(hosts));
+        return trunks;
+    }
+
+    static Target host(Endpoint endpoint, int priority) {
+        return new Target(endpoint.toSocketAddress(), SipTransport.UDP, priority, 1);
+    }
+
+    /// The carrier there asks who we are.
+    private static TrunkConfig known(TrunkConfig plain) {
+        var ours = new Credentials("flash\"call", new Password.Text(PASSWORD));
+        return new TrunkConfig(
+                plain.name(), plain.peer().withCredentials(ours), plain.callerIds(), plain.numbers(), plain.calls());
+    }
+
+    static AnySource anySource(List<Trunk> trunks) {
+        var any = new AnySource();
+        any.of(trunks);
+        return any;
     }
 
     /// Its INVITEs are longer than RFC 3261 §18.1.1 wants them over UDP.
@@ -104,8 +149,7 @@ final class AgentFixture {
         String domain = "a-rather-long-label-of-a-host-name.".repeat(7) + "example";
         return new TrunkConfig(
                 plain.name(),
-                plain.target(),
-                plain.sources(),
+                plain.peer(),
                 plain.callerIds(),
                 new NumberPolicy(new NumberPolicy.PlusE164(), true, true, true, domain),
                 plain.calls());
@@ -114,8 +158,7 @@ final class AgentFixture {
     private static TrunkConfig trunk(String name, Endpoint target, List<Cidr> sources) {
         return new TrunkConfig(
                 name,
-                target.toSocketAddress(),
-                sources,
+                PeerConfig.at(target.toSocketAddress(), sources),
                 new CallerIds(List.of(CallerIds.Range.parse("+1202555xxxx")), true),
                 NumberPolicy.PLUS_E164,
                 new CallPolicy(new Only180(), RING, SETUP, 100_000, 100_000));
@@ -123,6 +166,15 @@ final class AgentFixture {
 
     static Endpoint endpoint(String address, int port) {
         return Endpoint.of(new InetSocketAddress(InetAddress.ofLiteral(address), port));
+    }
+
+    /// A trunk's hosts as the loop would be given them.
+    List<Located> located(int trunk) {
+        try {
+            return factory.locate(0, trunks.get(trunk), io.localAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     // The clock.
@@ -168,8 +220,8 @@ final class AgentFixture {
                         trunks.get(trunk),
                         "call-" + placed++,
                         wire,
-                        ring.toNanos(),
-                        setup.toNanos(),
+                        new CallTerms(
+                                trunks.get(trunk).ringRule(), ring.toNanos(), setup.toNanos(), FAILOVER.toNanos()),
                         now + wait.toNanos()),
                 key);
         run(slot);
@@ -190,6 +242,13 @@ final class AgentFixture {
         agent.run(command);
         agent.endCycle();
         drainEvents();
+    }
+
+    /// The loop's look at the hosts.
+    void probes() {
+        agent.beginCycle(now);
+        agent.probe();
+        agent.endCycle();
     }
 
     void hangUp(CallSlot slot) {

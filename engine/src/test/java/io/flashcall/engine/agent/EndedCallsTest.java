@@ -89,12 +89,12 @@ class EndedCallsTest {
         var full = new EndedCalls(LINGER, calls, telemetry);
         var id = new WireIdentity();
         for (int i = 0; i < calls / 2; i++) {
-            id.key = i;
+            id.key = (long) i << Byte.SIZE;
             full.add(id, 0, 0);
         }
         // What the last doubling allocates is what the table holds from then on.
         long before = threads.getCurrentThreadAllocatedBytes();
-        id.key = calls;
+        id.key = (long) calls << Byte.SIZE;
         full.add(id, 0, 0);
         long held = threads.getCurrentThreadAllocatedBytes() - before;
         assertThat(full.capacity()).isEqualTo(calls);

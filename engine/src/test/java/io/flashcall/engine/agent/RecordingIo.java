@@ -26,6 +26,8 @@ final class RecordingIo implements DatagramIo {
     private final List<Sent> flushed = new ArrayList<>();
     private SendErrors errors = (_, _) -> {};
     private int refusals;
+    private Endpoint refusedHost = new Endpoint();
+    private int refusedErrno;
     private String faultOn = "nothing";
     private int faults = Integer.MAX_VALUE;
 
@@ -40,6 +42,12 @@ final class RecordingIo implements DatagramIo {
     /// The system refuses so many datagrams from now on.
     void refuses(int datagrams) {
         refusals = datagrams;
+    }
+
+    /// The system refuses all that goes there from now on.
+    void refuse(Endpoint host, int errno) {
+        refusedHost = host.copy();
+        refusedErrno = errno;
     }
 
     /// From now on a message that begins so ends in a fault.
@@ -73,7 +81,9 @@ final class RecordingIo implements DatagramIo {
     @Override
     public void flush() {
         for (int i = 0; i < queued.size(); i++) {
-            if (refusals > 0) {
+            if (queued.get(i).to().same(refusedHost)) {
+                errors.onSendError(tokens.get(i), refusedErrno);
+            } else if (refusals > 0) {
                 refusals--;
                 errors.onSendError(tokens.get(i), NETWORK_UNREACHABLE);
             } else {

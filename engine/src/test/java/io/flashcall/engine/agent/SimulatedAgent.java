@@ -8,6 +8,7 @@ import io.flashcall.engine.CallEvent;
 import io.flashcall.engine.CallId;
 import io.flashcall.engine.EngineConfig;
 import io.flashcall.engine.agent.CallPlan.Wire;
+import io.flashcall.engine.call.CallTerms;
 import io.flashcall.engine.capture.TraceListener;
 import io.flashcall.engine.sip.Digits;
 import io.flashcall.engine.telemetry.Metric;
@@ -24,7 +25,8 @@ import java.util.Optional;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/// The real [UserAgent] without its loop: whoever holds it gives it time, datagrams and commands, and takes its events.
+/// The real [UserAgent] without its loop: whoever holds it gives it time, datagrams and commands, and takes its
+/// events.
 public final class SimulatedAgent {
 
     private static final int EAGAIN = 11;
@@ -32,7 +34,7 @@ public final class SimulatedAgent {
     private final List<Trunk> trunks = new ArrayList<>();
     private final UserAgent agent;
     private final CallTable calls;
-    private final Releases releases;
+    private final UserAgent.Rooms rooms;
     private final AgentContext context;
     private final int eventRoom;
     private final Queue<Command> commands = new ArrayDeque<>();
@@ -48,11 +50,13 @@ public final class SimulatedAgent {
         for (var trunk : config.trunks()) {
             trunks.add(new Trunk(trunks.size(), trunk, now));
         }
+        var anySource = new AnySource();
+        anySource.of(trunks);
         try {
-            var made = new AgentFactory(config, trunks, TraceListener.NONE).assemble(0, io, now, () -> {});
+            var made = new AgentFactory(config, trunks, anySource, TraceListener.NONE).assemble(0, io, now, () -> {});
             agent = made.agent();
             calls = made.calls();
-            releases = made.releases();
+            rooms = made.rooms();
             context = made.context();
             eventRoom = context.events.credits();
         } catch (IOException e) {
@@ -80,7 +84,12 @@ public final class SimulatedAgent {
         }
         var wire = new Wire(Digits.pack(order.from()), Digits.pack(order.to()), branchNonce, tagNonce);
         long key = calls.nextKey(slot);
-        slot.prepare(new CallPlan(trunk, order.reference(), wire, order.ringNanos(), order.setupNanos(), startAt), key);
+        var terms = new CallTerms(
+                trunk.ringRule(),
+                order.ringNanos(),
+                order.setupNanos(),
+                trunk.config().peer().failover().failoverAfter().toNanos());
+        slot.prepare(new CallPlan(trunk, order.reference(), wire, terms, startAt), key);
         commands.add(slot);
         return new Accepted(new CallId(key));
     }
@@ -164,7 +173,8 @@ public final class SimulatedAgent {
         note(left, "credits are missing", eventRoom - context.events.credits());
         trunks.forEach(trunk -> note(left, "channels are in use", trunk.channelsInUse()));
         note(left, "timers are armed", context.wheel.armed());
-        note(left, "releases are pending", releases.pending());
+        note(left, "requests of dialogs are pending", rooms.dialogRequests().pending());
+        note(left, "stragglers are watched", rooms.stragglers().pending());
         note(left, "ended calls are remembered", context.ended.size());
         note(left, "faults were counted", context.telemetry.get(Metric.FAULTS));
         note(left, "releases overflowed", context.telemetry.get(Metric.RELEASES_OVERFLOWED));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import io.flashcall.engine.SipTimers;
 import io.flashcall.engine.agent.CallPlan.Wire;
+import io.flashcall.engine.call.CallTerms;
 import io.flashcall.engine.capture.TraceListener;
 import io.flashcall.engine.sip.Digits;
 import io.flashcall.engine.telemetry.Metric;
@@ -23,8 +24,8 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// From received bytes through the state machines to bytes to send, nothing is allocated: whole calls, with the wheel,
-/// the tables of ended calls and the events, and all that one may throw at a user agent.
+/// From received bytes through the state machines to bytes to send, nothing is allocated: whole calls, with the
+/// wheel, the tables of ended calls and the events, and all that one may throw at a user agent.
 ///
 /// Tables grow and rooms are made in the first rounds; then there must be a round that allocates nothing.
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -49,12 +50,14 @@ class ZeroAllocationTest {
     ZeroAllocationTest() throws IOException {
         var config = AgentFixture.config(64, SipTimers.STANDARD);
         trunks = AgentFixture.trunks(config);
-        var assembly = new AgentFactory(config, trunks, TraceListener.NONE).assemble(0, far, now, () -> {});
+        var assembly = new AgentFactory(config, trunks, AgentFixture.anySource(trunks), TraceListener.NONE)
+                .assemble(0, far, now, () -> {});
         agent = assembly.agent();
         calls = assembly.calls();
         context = assembly.context();
         var wire = new Wire(Digits.pack("12025550123"), Digits.pack("442079460123"), 0x1234L, 0x5678L);
-        plan = new CallPlan(trunks.getFirst(), "a reference", wire, RING, SETUP, now);
+        var terms = new CallTerms(trunks.getFirst().ringRule(), RING, SETUP, SETUP);
+        plan = new CallPlan(trunks.getFirst(), "a reference", wire, terms, now);
     }
 
     @Test

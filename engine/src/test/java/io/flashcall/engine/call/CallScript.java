@@ -8,18 +8,22 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A call with a scripted callee and a hand-driven clock. It plays the call's leg, writes down what the call asks for,
-/// and objects at once to what no call may ever do.
+/// A call with a scripted callee and a hand-driven clock. It plays the call's leg, writes down what the call asks
+/// for, and objects at once to what no call may ever do.
 final class CallScript implements CallLeg {
 
     static final Duration RING = Duration.ofMillis(1500);
     static final Duration SETUP = Duration.ofSeconds(12);
+    static final Duration FAILOVER = Duration.ofSeconds(4);
 
     /// Monotonic time may be any number, and overflow.
     private static final long START = Long.MAX_VALUE - Duration.ofSeconds(2).toNanos();
 
     private final FlashCall call;
     private final RingRule rule;
+    private int hosts;
+    private boolean nowhere;
+    private int credentials;
     private final List<String> sent = new ArrayList<>();
     private final List<String> reports = new ArrayList<>();
     private final List<String> effects = new ArrayList<>();
@@ -32,7 +36,29 @@ final class CallScript implements CallLeg {
 
     CallScript(RingPolicy policy) {
         rule = new RingRule(policy);
-        call = new FlashCall(this, rule);
+        call = new FlashCall(this, terms(RING, SETUP));
+    }
+
+    private CallTerms terms(Duration ring, Duration setup) {
+        return new CallTerms(rule, ring.toNanos(), setup.toNanos(), FAILOVER.toNanos());
+    }
+
+    /// The trunk has this many more hosts.
+    CallScript hosts(int more) {
+        hosts = more;
+        return this;
+    }
+
+    /// Of no host is anything known.
+    CallScript nowhere() {
+        nowhere = true;
+        return this;
+    }
+
+    /// A challenge can be answered this many times.
+    CallScript credentials(int times) {
+        credentials = times;
+        return this;
     }
 
     // The cast.
@@ -74,7 +100,7 @@ final class CallScript implements CallLeg {
         effects.clear();
         provisionalCame = false;
         finished = false;
-        call.begin(rule, ring.toNanos(), setup.toNanos(), now + wait.toNanos(), now);
+        call.begin(terms(ring, setup), now + wait.toNanos(), now);
         return this;
     }
 
@@ -218,11 +244,38 @@ final class CallScript implements CallLeg {
     // What the call asks for.
 
     @Override
-    public void sendInvite(long now) {
+    public boolean sendInvite(long now) {
         if (broken) {
             throw new IllegalStateException("a fault of ours");
         }
+        if (nowhere) {
+            return false;
+        }
         send("INVITE");
+        return true;
+    }
+
+    @Override
+    public boolean retry(int status, boolean progressed, long now) {
+        boolean challenged = status == 401 || status == 407;
+        if (challenged && credentials > 0) {
+            credentials--;
+            send("INVITE with credentials");
+            provisionalCame = false;
+            return true;
+        }
+        return status == 503 && !progressed && failOver(now);
+    }
+
+    @Override
+    public boolean failOver(long now) {
+        if (hosts == 0) {
+            return false;
+        }
+        hosts--;
+        send("INVITE to another host");
+        provisionalCame = false;
+        return true;
     }
 
     @Override

@@ -49,8 +49,7 @@ class FlashCallTableTest {
             CALLING            | 480;q850=19  | ENDED          | ended RANG_UNSEEN 480, finished
             CALLING            | no-final     | ENDED          | ended NO_RESPONSE 0, finished
             CALLING            | no-send      | ENDED          | ended UNREACHABLE 0, finished
-            CALLING            | wake         | SILENT         | stop INVITE, ended NO_RESPONSE 0
-            CALLING            | released     | CALLING        | -
+            CALLING            | wake released | CALLING       | -
             CALLING            | hangup       | CANCEL_PENDING | -
             CALLING            | abort        | ENDED          | ended ABANDONED 0, finished
 
@@ -62,8 +61,7 @@ class FlashCallTableTest {
             CANCEL_PENDING     | 480;q850=19  | ENDED          | ended RANG_UNSEEN 480, finished
             CANCEL_PENDING     | no-final     | ENDED          | ended ABANDONED 0, finished
             CANCEL_PENDING     | no-send      | ENDED          | ended ABANDONED 0, finished
-            CANCEL_PENDING     | wake         | SILENT         | stop INVITE, ended ABANDONED 0
-            CANCEL_PENDING     | released hangup | CANCEL_PENDING | -
+            CANCEL_PENDING     | wake released hangup | CANCEL_PENDING | -
             CANCEL_PENDING     | abort        | ENDED          | ended ABANDONED 0, finished
 
             PROCEEDING         | 100 183      | PROCEEDING     | -

@@ -8,6 +8,7 @@ import io.flashcall.engine.CallPolicy;
 import io.flashcall.engine.CallerIds;
 import io.flashcall.engine.EngineConfig;
 import io.flashcall.engine.NumberPolicy;
+import io.flashcall.engine.PeerConfig;
 import io.flashcall.engine.RingPolicy;
 import io.flashcall.engine.SipTimers;
 import io.flashcall.engine.TrunkConfig;
@@ -20,8 +21,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// One agent with one call and nothing left to chance: for telling what a seed found as a short story. T1 is 500 ms,
-/// ring time 1 s, setup timeout 10 s.
+/// One agent with one call and nothing left to chance: for telling what a seed found as a short story. T1 is
+/// 500 ms, ring time 1 s, setup timeout 10 s.
 final class Bench implements SimulatedIo.Wire {
 
     static final String TRUNK = "10.1.0.1";
@@ -44,7 +45,7 @@ final class Bench implements SimulatedIo.Wire {
         var calls = new CallPolicy(policy, Duration.ofSeconds(1), Duration.ofSeconds(10), 100, 100);
         var callerIds = new CallerIds(List.of(CallerIds.Range.parse("+1202555xxxx")), true);
         var target = Conditions.address(host, 5060);
-        return new TrunkConfig(name, target, List.of(), callerIds, NumberPolicy.PLUS_E164, calls);
+        return new TrunkConfig(name, PeerConfig.at(target), callerIds, NumberPolicy.PLUS_E164, calls);
     }
 
     /// Places a call over the first trunk.

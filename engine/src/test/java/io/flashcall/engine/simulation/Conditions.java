@@ -5,6 +5,7 @@ import io.flashcall.engine.CallerIds;
 import io.flashcall.engine.Cidr;
 import io.flashcall.engine.EngineConfig;
 import io.flashcall.engine.NumberPolicy;
+import io.flashcall.engine.PeerConfig;
 import io.flashcall.engine.RingPolicy;
 import io.flashcall.engine.RingPolicy.After183;
 import io.flashcall.engine.RingPolicy.Also183;
@@ -26,7 +27,8 @@ import java.util.List;
 /// @param stalling      share of cycles after which the loop sleeps
 /// @param longestStall  for how long at most
 /// @param refusing      share of datagrams that the system refuses to send
-/// @param consumerNap   how long the consumer sleeps between two looks at the queue; 0: it looks after each cycle
+/// @param consumerNap   how long the consumer sleeps between two looks at the queue; 0: it looks after each
+/// cycle
 /// @param consumerTakes how many events it takes at a look
 record Conditions(
         EngineConfig config,
@@ -90,8 +92,7 @@ record Conditions(
                 chance.pick(5, 100, 100_000));
         return new TrunkConfig(
                 "trunk-" + number,
-                address("10." + number + ".0.1", 5060),
-                List.of(Cidr.parse("10." + number + ".0.0/24")),
+                PeerConfig.at(address("10." + number + ".0.1", 5060), List.of(Cidr.parse("10." + number + ".0.0/24"))),
                 new CallerIds(List.of(CallerIds.Range.parse("+1202555xxxx")), true),
                 NumberPolicy.PLUS_E164,
                 calls);
@@ -103,10 +104,11 @@ record Conditions(
 
     /// Where INVITEs over that trunk go.
     InetSocketAddress target(int trunk) {
-        return trunk(trunk).target();
+        return address(trunk(trunk).peer().target().host(), 5060);
     }
 
-    /// Whose datagrams that trunk listens to, which is also where it may send to. Worked out apart from the engine.
+    /// Whose datagrams that trunk listens to, which is also where it may send to. Worked out apart from the
+    /// engine.
     boolean isSource(int trunk, InetSocketAddress address) {
         return address.getHostString().startsWith("10." + (trunk + 1) + ".0.");
     }

@@ -107,7 +107,7 @@ final class SendRules {
             ownBranch(message, call);
         }
         require(first.first.text().equals(message.text()), call, "a BYE is sent again unchanged");
-        require(call.invite != null && message.cseq() == call.invite.first.cseq() + 1, call, "BYE has the next CSeq");
+        require(call.invite != null && message.cseq() > call.invite.first.cseq(), call, "BYE has a later CSeq");
         require(message.fromTag().equals(call.invite.first.fromTag()), call, "BYE has its INVITE's From tag");
         goesToNextHop(answer.get(), to, message, call);
         first.times.add(now);

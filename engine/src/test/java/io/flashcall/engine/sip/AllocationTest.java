@@ -145,7 +145,13 @@ class AllocationTest {
         all.put("RequestTemplate.cancel", () -> template.cancel(id, out));
         all.put("RequestTemplate.ack", () -> template.ack(id, response, out));
         all.put("RequestTemplate.ackOfSuccess", () -> template.ackOfSuccess(id, 5, response, out));
-        all.put("RequestTemplate.bye", () -> template.bye(id, 6, response, out));
+        var bye = Messages.bye(6);
+        var prack = Messages.prack(7, 8);
+        all.put("RequestTemplate.bye", () -> template.bye(id, bye, response, out));
+        all.put("RequestTemplate.prack", () -> template.prack(id, prack, response, out));
+        all.put("RequestTemplate.inviteUri", () -> template.inviteUri(id, out));
+        all.put("RequestTemplate.dialogUri", () -> template.dialogUri(id, response, out));
+        all.put("RequestTemplate.options", () -> template.options(id, out));
         all.put("ResponseWriter.write", () -> writer.write(request, 200, 7, source, out));
         all.put("WireIdentity.copyFrom", () -> {
             copy.copyFrom(id);

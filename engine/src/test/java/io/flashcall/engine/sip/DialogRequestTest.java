@@ -43,7 +43,7 @@ class DialogRequestTest {
 
     @Test
     void a_bye_reads_like_this() {
-        assertThat(render(out -> template().bye(identity(), 0xee, success(CONTACT), out)))
+        assertThat(render(out -> template().bye(identity(), Messages.bye(0xee), success(CONTACT), out)))
                 .isEqualTo("""
                 BYE sip:gw@203.0.113.9:5062 SIP/2.0
                 Via: SIP/2.0/UDP 198.51.100.9:5060;branch=z9hG4bK00000000000000ee00000000000000bb;rport
@@ -141,12 +141,12 @@ class DialogRequestTest {
     void each_fork_gets_its_own_to_tag() {
         var other = Messages.response(
                 Messages.RINGING.replace("180 Ringing", "200 OK").replace("c-81", "d-82"));
-        assertThat(NaiveMessage.of(render(out -> template().bye(identity(), 1, other, out)))
+        assertThat(NaiveMessage.of(render(out -> template().bye(identity(), Messages.bye(1), other, out)))
                         .one("To"))
                 .endsWith(";tag=d-82");
     }
 
     private static NaiveMessage bye(String... headers) {
-        return NaiveMessage.of(render(out -> template().bye(identity(), 1, success(headers), out)));
+        return NaiveMessage.of(render(out -> template().bye(identity(), Messages.bye(1), success(headers), out)));
     }
 }

@@ -61,6 +61,21 @@ final class Messages {
         return new RequestTemplate(parts(PLAIN));
     }
 
+    /// A BYE of that call.
+    static DialogRequest bye(long branch) {
+        var request = new DialogRequest();
+        request.branchKey = branch;
+        request.cseq = 2;
+        return request;
+    }
+
+    /// A PRACK of that call.
+    static DialogRequest prack(long branch, long rseq) {
+        var request = bye(branch);
+        request.rseq = rseq;
+        return request;
+    }
+
     static WireIdentity identity() {
         var id = new WireIdentity();
         id.key = 0xaa;

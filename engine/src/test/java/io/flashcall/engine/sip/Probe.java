@@ -23,8 +23,9 @@ final class Probe {
         askResponse();
         if (verdict == Verdict.OK) {
             add(template.ack(id, response, out), "ACK");
+            add(template.prack(id, Messages.prack(7, 8), response, out), "PRACK");
             add(template.ackOfSuccess(id, 5, response, out), "ACK of a success");
-            add(template.bye(id, 6, response, out), "BYE");
+            add(template.bye(id, Messages.bye(6), response, out), "BYE");
         }
         add(request.wrap(in, offset, length).name().hashCode());
         askRequest();

@@ -130,7 +130,7 @@ class RequestTemplateTest {
         var template = template();
         var ok = Messages.success();
         String first = render(out -> template.invite(identity(), out));
-        render(out -> template.bye(identity(), 9, ok, out));
+        render(out -> template.bye(identity(), Messages.bye(9), ok, out));
         assertThat(render(out -> template.invite(identity(), out))).isEqualTo(first);
     }
 

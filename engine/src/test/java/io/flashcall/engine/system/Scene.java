@@ -5,6 +5,7 @@ import io.flashcall.engine.CallPolicy;
 import io.flashcall.engine.CallerIds;
 import io.flashcall.engine.EngineConfig;
 import io.flashcall.engine.NumberPolicy;
+import io.flashcall.engine.PeerConfig;
 import io.flashcall.engine.RingPolicy;
 import io.flashcall.engine.SipTimers;
 import io.flashcall.engine.TrunkConfig;
@@ -203,8 +204,7 @@ final class Scene {
     private TrunkConfig trunkConfig(String name, InetSocketAddress target) {
         return new TrunkConfig(
                 name,
-                target,
-                List.of(),
+                PeerConfig.at(target),
                 callerIds,
                 numbers,
                 new CallPolicy(ringPolicy, ring, setup, channels, callsPerSecond));

@@ -4,22 +4,16 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Addresses as people write them: `192.0.2.1:5060`, `[2001:db8::1]:5060`, `localhost:5060`. No name is looked up.
 public final class Addresses {
 
-    /// The port of SIP over UDP (RFC 3261 §18.1.1).
-    public static final int SIP_PORT = 5060;
-
     static final String EXPECTED = "an IP address or localhost, with or without :PORT, IPv6 in brackets";
-    static final String TARGET_EXPECTED = "HOST:PORT, an IP address or localhost, IPv6 in brackets";
 
     private static final Pattern FORM = Pattern.compile("(?:\\[([^\\]]*)]|([^:\\[\\]]*))(?::(\\d{1,5}))?");
     private static final Pattern IPV4 = Pattern.compile("(?:(?:0|[1-9]\\d{0,2})\\.){3}(?:0|[1-9]\\d{0,2})");
-    private static final String TRANSPORT = ";transport=";
     private static final int LAST_PORT = 65_535;
 
     private Addresses() {}
@@ -28,26 +22,6 @@ public final class Addresses {
     /// @throws BadValueException when `text` is not an address
     public static InetSocketAddress parse(String text, int defaultPort) {
         return parse(text, text, defaultPort, EXPECTED);
-    }
-
-    /// Where a trunk's requests go: an address, then perhaps `;transport=udp`. The port is 5060 when `text` names none.
-    ///
-    /// @throws BadValueException when `text` is not an address, or asks for a transport other than UDP
-    public static InetSocketAddress parseTarget(String text) {
-        var lower = text.toLowerCase(Locale.ROOT);
-        int end = lower.indexOf(';');
-        if (end < 0) {
-            return parse(text, text, SIP_PORT, TARGET_EXPECTED);
-        }
-        var parameter = lower.substring(end);
-        if (!parameter.equals(TRANSPORT + "udp")) {
-            throw new BadValueException(
-                    text,
-                    parameter.startsWith(TRANSPORT)
-                            ? "transport=udp; other transports cannot be used yet"
-                            : TARGET_EXPECTED + "; the one parameter is ;transport=udp");
-        }
-        return parse(text, text.substring(0, end), SIP_PORT, TARGET_EXPECTED);
     }
 
     /// The notation that [#parse] reads, IPv6 as RFC 5952 writes it: `[2001:db8::1]:5060`.

@@ -6,6 +6,8 @@ import io.flashcall.engine.NumberPolicy;
 import io.flashcall.engine.NumberPolicy.National;
 import io.flashcall.engine.NumberPolicy.PlainE164;
 import io.flashcall.engine.NumberPolicy.PlusE164;
+import io.flashcall.engine.Password;
+import io.flashcall.engine.PeerConfig;
 import io.flashcall.engine.RingPolicy;
 import io.flashcall.engine.SipTimers;
 import io.flashcall.engine.TrunkConfig;
@@ -60,6 +62,7 @@ public final class EffectiveConfig {
                   %s:
                     target: "%s"
                     sources: %s
+                    failover: {after: %s, probe: %s}%s
                     caller_ids: %s
                     flash_calls_allowed: %s
                     numbers: %s
@@ -70,8 +73,11 @@ public final class EffectiveConfig {
                     calls_per_second: %d
                 """.formatted(
                         trunk.name(),
-                        Addresses.text(trunk.target()),
-                        quoted(trunk.sources()),
+                        trunk.peer().target(),
+                        quoted(trunk.peer().sources()),
+                        Durations.text(trunk.peer().failover().failoverAfter()),
+                        Durations.text(trunk.peer().failover().probe()),
+                        auth(trunk.peer()),
                         quoted(trunk.callerIds().ranges().stream()
                                 .map(EffectiveConfig::range)
                                 .toList()),
@@ -82,6 +88,20 @@ public final class EffectiveConfig {
                         Durations.text(calls.setupTimeout()),
                         calls.maxChannels(),
                         calls.callsPerSecond());
+    }
+
+    /// The password stays where it is.
+    private static String auth(PeerConfig peer) {
+        return peer.credentials()
+                .map(ours -> "\n    auth: {username: \"%s\", %s}".formatted(ours.username(), password(ours.password())))
+                .orElse("");
+    }
+
+    private static String password(Password password) {
+        return switch (password) {
+            case Password.Text _ -> "password: \"***\"";
+            case Password.InFile(var path) -> "password_file: \"" + path + "\"";
+        };
     }
 
     private static String numbers(NumberPolicy numbers) {

@@ -4,6 +4,7 @@ import io.flashcall.engine.CallerIds;
 import io.flashcall.engine.Cidr;
 import io.flashcall.engine.E164;
 import io.flashcall.engine.RingPolicy;
+import io.flashcall.engine.SipTarget;
 import io.flashcall.verification.Price;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ record Kind<T>(String expected, Function<String, T> parser, UnaryOperator<String
     /// Where a socket binds; without a port, any.
     static final Kind<InetSocketAddress> LOCAL = of(Addresses.EXPECTED, text -> Addresses.parse(text, 0));
 
-    static final Kind<InetSocketAddress> TARGET = of(Addresses.TARGET_EXPECTED, Addresses::parseTarget);
+    static final Kind<SipTarget> TARGET = of(SipTarget.EXPECTED, SipTarget::parse);
 
     /// What stands in Via, Contact and SDP.
     static final Kind<String> ADVERTISED = of("a host name or IP address, with or without :PORT", Kind::advertised);

@@ -77,6 +77,13 @@ record EngineCollector(Supplier<EngineSnapshot> snapshots) implements MultiColle
                     FINALS_REPEATED,
                     BYES_UNANSWERED,
                     RELEASES_OVERFLOWED,
+                    CHALLENGES,
+                    FAILOVERS,
+                    STRAGGLERS_CANCELLED,
+                    STRAGGLERS_FORGOTTEN,
+                    RELIABLE_REPEATED,
+                    PRACKS_UNANSWERED,
+                    PROBES_SENT,
                     REQUESTS_RECEIVED,
                     STRANGERS_DROPPED,
                     MALFORMED_DROPPED,
@@ -99,6 +106,13 @@ record EngineCollector(Supplier<EngineSnapshot> snapshots) implements MultiColle
             case FINALS_REPEATED -> "Final responses that came again.";
             case BYES_UNANSWERED -> "BYEs that were never answered.";
             case RELEASES_OVERFLOWED -> "Answers released without retransmission.";
+            case CHALLENGES -> "Calls that were challenged for credentials.";
+            case FAILOVERS -> "INVITEs sent to another host of their trunk.";
+            case STRAGGLERS_CANCELLED -> "INVITEs left behind at a silent host that were cancelled after all.";
+            case STRAGGLERS_FORGOTTEN -> "INVITEs left behind at a silent host that nobody could watch.";
+            case RELIABLE_REPEATED -> "Reliable provisional responses that came again or out of order.";
+            case PRACKS_UNANSWERED -> "PRACKs that were never answered.";
+            case PROBES_SENT -> "OPTIONS sent to hosts in trouble.";
             case REQUESTS_RECEIVED -> "Requests from a trunk.";
             case STRANGERS_DROPPED -> "Datagrams from addresses that are no trunk's.";
             case MALFORMED_DROPPED -> "Datagrams from a trunk that are not well-formed SIP.";

@@ -125,11 +125,11 @@ class ConfigProblemsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "carrier.example:5060 | HOST:PORT, an IP address or localhost, IPv6 in brackets",
-                "192.0.2.1:0 | an IP address and port",
-                "0.0.0.0:5060 | an IP address and port",
-                "192.0.2.1:5061;transport=tls | transport=udp; other transports cannot be used yet",
-                "192.0.2.1:5060;lr | HOST:PORT, an IP address or localhost, IPv6 in brackets; the one parameter is ;transport=udp"
+                "192.0.2.1:0 | host, host:port or sip:host:port, IPv6 in brackets, and perhaps ;transport=udp, tcp or tls",
+                "0.0.0.0:5060 | host, host:port or sip:host:port, IPv6 in brackets, and perhaps ;transport=udp, tcp or tls",
+                "192.0.2.1:5061;transport=sctp | host, host:port or sip:host:port, IPv6 in brackets, and perhaps ;transport=udp, tcp or tls",
+                "192.0.2.1:5060;lr | host, host:port or sip:host:port, IPv6 in brackets, and perhaps ;transport=udp, tcp or tls",
+                "2001:db8::1 | host, host:port or sip:host:port, IPv6 in brackets, and perhaps ;transport=udp, tcp or tls"
             })
     void a_bad_target_is_named_with_what_was_expected(String target, String expected) {
         file(TRUNK.replace("192.0.2.10:5060", target))
@@ -141,7 +141,7 @@ class ConfigProblemsTest {
         file("# nothing else\ntrunks:\n  carrier-a: {numbers: {format: national}}\n")
                 .complains(
                         "line 3: trunks.carrier-a.target: missing"
-                                + " (expected: HOST:PORT, an IP address or localhost, IPv6 in brackets)",
+                                + " (expected: host, host:port or sip:host:port, IPv6 in brackets, and perhaps ;transport=udp, tcp or tls)",
                         "line 3: trunks.carrier-a.caller_ids: missing"
                                 + " (expected: +12025550123, a range +12025550100..+12025550199, or +120255501xx)",
                         "line 3: trunks.carrier-a.flash_calls_allowed: missing"

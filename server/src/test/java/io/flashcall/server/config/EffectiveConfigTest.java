@@ -29,7 +29,8 @@ class EffectiveConfigTest {
                         trunks:
                           loopback:
                             target: "127.0.0.1:5070"
-                            sources: ["127.0.0.1/32"]
+                            sources: []
+                            failover: {after: 4s, probe: 2s}
                             caller_ids: ["+1202*******", "+1202*******..+1202*******", "+1202*******", \
                         "+1202*******..+1202*******", "+4420********..+4420********"]
                             flash_calls_allowed: true
@@ -50,6 +51,8 @@ class EffectiveConfigTest {
                 trunks:
                   a:
                     target: "[2001:db8::2]"
+                    auth: {username: us, password_file: /run/secrets/carrier}
+                    failover: {after: 2s, probe: 30s}
                     caller_ids: []
                     flash_calls_allowed: false
                     numbers: {format: national, country_code: 44, national_prefix: 0, international_prefix: ""}

@@ -36,8 +36,8 @@ class EngineConfigReaderTest {
         assertThat(config.timers()).isEqualTo(SipTimers.STANDARD);
         var trunk = config.trunks().getFirst();
         assertThat(trunk.name()).isEqualTo("carrier-a");
-        assertThat(trunk.target()).isEqualTo(Addresses.parse("192.0.2.10:5060", 0));
-        assertThat(trunk.sources()).containsExactly(Cidr.parse("192.0.2.10"));
+        assertThat(trunk.peer().target()).hasToString("192.0.2.10:5060");
+        assertThat(trunk.peer().sources()).isEmpty();
         assertThat(trunk.callerIds()).isEqualTo(new CallerIds(List.of(CallerIds.Range.parse("+12025550100")), true));
         assertThat(trunk.numbers()).isEqualTo(NumberPolicy.PLUS_E164);
         assertThat(trunk.calls()).isEqualTo(CallPolicy.DEFAULT);
@@ -80,8 +80,8 @@ class EngineConfigReaderTest {
                         Duration.ZERO,
                         Duration.ofMillis(1)));
         var trunk = config.trunks().getFirst();
-        assertThat(trunk.target()).isEqualTo(Addresses.parse("[2001:db8::2]:5080", 0));
-        assertThat(trunk.sources()).containsExactly(Cidr.parse("2001:db8::/32"), Cidr.parse("192.0.2.1"));
+        assertThat(trunk.peer().target()).hasToString("[2001:db8::2]:5080;transport=udp");
+        assertThat(trunk.peer().sources()).containsExactly(Cidr.parse("2001:db8::/32"), Cidr.parse("192.0.2.1"));
         assertThat(trunk.callerIds())
                 .isEqualTo(new CallerIds(
                         List.of(
@@ -110,7 +110,7 @@ class EngineConfigReaderTest {
                 .config();
 
         assertThat(config.userAgents().advertised()).containsExactly("sip.example.net:5060");
-        assertThat(config.trunks().getFirst().sources()).containsExactly(Cidr.parse("192.0.2.0/24"));
+        assertThat(config.trunks().getFirst().peer().sources()).containsExactly(Cidr.parse("192.0.2.0/24"));
     }
 
     @Test
@@ -139,7 +139,7 @@ class EngineConfigReaderTest {
 
         assertThat(config.userAgents().count()).isEqualTo(2);
         assertThat(config.userAgents().advertised()).containsExactly("192.0.2.7:5060", "sip.example.net");
-        assertThat(config.trunks().getFirst().target()).isEqualTo(Addresses.parse("192.0.2.9:5060", 0));
+        assertThat(config.trunks().getFirst().peer().target()).hasToString("192.0.2.9:5060");
     }
 
     @Test

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -117,16 +116,5 @@ class NotationTest {
                 .isInstanceOf(BadValueException.class)
                 .hasMessage((text.isEmpty() ? "\"\"" : text) + " (expected: an IP address or localhost,"
                         + " with or without :PORT, IPv6 in brackets)");
-    }
-
-    @Test
-    void a_target_may_name_its_transport_which_is_udp() {
-        var target = Addresses.parse("[::1]:5070", 0);
-
-        assertThat(Addresses.parseTarget("[::1]:5070")).isEqualTo(target);
-        assertThat(Addresses.parseTarget("[::1]:5070;transport=udp")).isEqualTo(target);
-        assertThat(Addresses.parseTarget("[::1]:5070;Transport=UDP")).isEqualTo(target);
-        assertThatThrownBy(() -> Addresses.parseTarget("[::1]:5070;transport=tcp"))
-                .hasMessage("[::1]:5070;transport=tcp (expected: transport=udp; other transports cannot be used yet)");
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flashcall.engine.CallPolicy;
 import io.flashcall.engine.CallerIds.Range;
-import io.flashcall.engine.Cidr;
 import io.flashcall.engine.NumberPolicy;
 import io.flashcall.engine.NumberPolicy.National;
 import io.flashcall.engine.SipTimers;
@@ -39,8 +38,8 @@ class SampleConfigTest {
         assertThat(config.trunks()).hasSize(1);
         var trunk = config.trunks().getFirst();
         assertThat(trunk.name()).isEqualTo("loopback");
-        assertThat(trunk.target()).isEqualTo(Addresses.parse("127.0.0.1:5070", 0));
-        assertThat(trunk.sources()).containsExactly(Cidr.parse("127.0.0.1"));
+        assertThat(trunk.peer().target()).hasToString("127.0.0.1:5070");
+        assertThat(trunk.peer().sources()).isEmpty();
         assertThat(trunk.callerIds().flashCallsAllowed()).isTrue();
         assertThat(trunk.callerIds().ranges())
                 .containsExactly(
@@ -65,11 +64,13 @@ class SampleConfigTest {
             assertThat(value).as(defaults.group(2)).isEqualTo(defaults.group(1));
             found++;
         }
-        assertThat(found).as("keys with a default").isEqualTo(22);
+        assertThat(found).as("keys with a default").isEqualTo(24);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"user_agents", "timers", "trunks.loopback", "trunks.loopback.numbers"})
+    @ValueSource(
+            strings = {"user_agents", "timers", "trunks.loopback", "trunks.loopback.failover", "trunks.loopback.numbers"
+            })
     void every_key_that_the_reader_knows_stands_in_it(String section) throws IOException {
         var name = section.substring(section.lastIndexOf('.') + 1);
         var text = Files.readString(SAMPLE);

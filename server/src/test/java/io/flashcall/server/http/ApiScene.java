@@ -4,6 +4,7 @@ import io.flashcall.engine.CallPolicy;
 import io.flashcall.engine.CallerIds;
 import io.flashcall.engine.Cidr;
 import io.flashcall.engine.NumberPolicy;
+import io.flashcall.engine.PeerConfig;
 import io.flashcall.engine.TrunkConfig;
 import io.flashcall.engine.capture.LadderStep;
 import io.flashcall.server.config.AppCodec;
@@ -42,7 +43,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// A running API with two apps, `shop` and `bank`, each with its keys, over stores in memory and a hand-driven clock.
+/// A running API with two apps, `shop` and `bank`, each with its keys, over stores in memory and a hand-driven
+/// clock.
 final class ApiScene implements AutoCloseable {
 
     static final Instant START = Instant.parse("2026-11-25T12:00:00Z");
@@ -190,8 +192,7 @@ final class ApiScene implements AutoCloseable {
     private static TrunkConfig trunk() {
         return new TrunkConfig(
                 "carrier-a",
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 5070),
-                List.of(),
+                PeerConfig.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 5070)),
                 new CallerIds(List.of(CallerIds.Range.parse("+44207946xxxx")), true),
                 NumberPolicy.PLUS_E164,
                 CallPolicy.DEFAULT);

@@ -4,6 +4,7 @@ import io.flashcall.engine.CallPolicy;
 import io.flashcall.engine.CallerIds;
 import io.flashcall.engine.E164;
 import io.flashcall.engine.NumberPolicy;
+import io.flashcall.engine.PeerConfig;
 import io.flashcall.engine.TrunkConfig;
 import io.flashcall.verification.store.Pools;
 import java.net.InetAddress;
@@ -55,7 +56,7 @@ final class Numbers {
 
     static TrunkConfig trunk(String name, CallerIds callerIds) {
         var target = new InetSocketAddress(InetAddress.getLoopbackAddress(), 5060);
-        return new TrunkConfig(name, target, List.of(), callerIds, NumberPolicy.PLUS_E164, CallPolicy.DEFAULT);
+        return new TrunkConfig(name, PeerConfig.at(target), callerIds, NumberPolicy.PLUS_E164, CallPolicy.DEFAULT);
     }
 
     /// A store in memory.

@@ -4,6 +4,7 @@ import io.flashcall.engine.CallOutcome;
 import io.flashcall.engine.CallPolicy;
 import io.flashcall.engine.CallerIds;
 import io.flashcall.engine.NumberPolicy;
+import io.flashcall.engine.PeerConfig;
 import io.flashcall.engine.SipStatus;
 import io.flashcall.engine.TrunkConfig;
 import io.flashcall.verification.App;
@@ -204,8 +205,7 @@ final class Scene {
     private static TrunkConfig trunk(String name, CallerIds.Range owned) {
         return new TrunkConfig(
                 name,
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 5070),
-                List.of(),
+                PeerConfig.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 5070)),
                 new CallerIds(List.of(owned), true),
                 NumberPolicy.PLUS_E164,
                 CallPolicy.DEFAULT);

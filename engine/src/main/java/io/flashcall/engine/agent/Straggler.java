@@ -1,0 +1,181 @@
+package io.flashcall.engine.agent;
+
+import io.flashcall.engine.sip.WireIdentity;
+import io.flashcall.engine.telemetry.Metric;
+import io.flashcall.engine.transaction.InviteTransaction;
+import io.flashcall.engine.transaction.NonInviteTransaction;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// An INVITE that its call has left behind for another host, because this one was silent: it may ring a phone
+/// yet. A late provisional gets its CANCEL, a late 2xx its ACK and BYE, until Timer B.
+///
+/// ```
+/// SILENT ──1xx──▶ CANCELLING ──final, or none for 64·T1──▶ gone
+///    └──2xx-6xx, Timer B──▶ gone
+/// ```
+///
+/// Reusable; confined to the loop.
+final class Straggler implements InviteTransaction.Port, InviteTransaction.User {
+
+    /// Timers of one.
+    static final int RETRANSMIT = 0;
+
+    static final int TIMEOUT = 1;
+
+    final int index;
+    final WireIdentity id = new WireIdentity();
+
+    private final int firstTimer;
+    private final AgentContext context;
+    private final Stragglers all;
+    private final InviteTransaction invite;
+    private final NonInviteTransaction cancel;
+    private @Nullable Hop hop;
+    private boolean open;
+    private boolean cancelling;
+
+    Straggler(int index, int firstTimer, AgentContext context, Stragglers all) {
+        this.index = index;
+        this.firstTimer = firstTimer;
+        this.context = context;
+        this.all = all;
+        invite = new InviteTransaction(this, this, context.timers);
+        cancel = new NonInviteTransaction(new CancelPort(), context.timers);
+    }
+
+    void take(WireIdentity call, Hop towards, long timeoutAt) {
+        id.copyFrom(call);
+        hop = towards;
+        open = true;
+        cancelling = false;
+        cancel.reset();
+        invite.adopt(timeoutAt);
+    }
+
+    /// Whether this is the INVITE with that branch key.
+    boolean is(long branch) {
+        return open && id.branch() == branch;
+    }
+
+    Hop hop() {
+        return Objects.requireNonNull(hop, "taken");
+    }
+
+    void onInviteResponse(int status, int q850, long now) {
+        invite.onResponse(status, q850, now);
+    }
+
+    void onCancelResponse(int status) {
+        cancel.onResponse(status);
+    }
+
+    void onTimer(int which, long now) {
+        if (which == RETRANSMIT) {
+            cancel.onTimerE(now);
+        } else if (cancelling) {
+            close(now);
+        } else {
+            invite.onTimerB(now);
+        }
+    }
+
+    // What its transaction tells.
+
+    @Override
+    public void onProvisional(int status, long now) {
+        if (!cancelling) {
+            cancelling = true;
+            context.telemetry.count(Metric.STRAGGLERS_CANCELLED);
+            cancel.start(now);
+        }
+    }
+
+    @Override
+    public void onAnswer(int status, long now) {
+        var success = context.atHand;
+        if (success != null) {
+            all.release(this, success, now);
+        }
+        close(now);
+    }
+
+    @Override
+    public void onFailure(int status, int q850, long now) {
+        close(now);
+    }
+
+    @Override
+    public void onNoFinal(long now) {
+        close(now);
+    }
+
+    @Override
+    public void onTransportError(long now) {
+        close(now);
+    }
+
+    private void close(long now) {
+        open = false;
+        invite.close();
+        cancel.reset();
+        arm(RETRANSMIT, InviteTransaction.OFF);
+        arm(TIMEOUT, InviteTransaction.OFF);
+        context.ended.add(id, hop().index, now);
+        all.closed(this);
+    }
+
+    // What its transactions ask for.
+
+    @Override
+    public void sendInvite(boolean again) {
+        throw new IllegalStateException("a straggler sends no INVITE");
+    }
+
+    @Override
+    public void sendAck() {
+        var failure = context.atHand;
+        if (failure != null) {
+            context.sender.ack(id, hop(), failure);
+        }
+    }
+
+    @Override
+    public void retransmitInviteAt(long nanos) {
+        arm(RETRANSMIT, nanos);
+    }
+
+    @Override
+    public void timeOutInviteAt(long nanos) {
+        arm(TIMEOUT, nanos);
+    }
+
+    private void arm(int which, long at) {
+        if (at == InviteTransaction.OFF) {
+            context.wheel.disarm(firstTimer + which);
+        } else {
+            context.wheel.arm(firstTimer + which, at);
+        }
+    }
+
+    /// As in a [CallSlot], the answer to the CANCEL does not end the wait for the INVITE's final.
+    private final class CancelPort implements NonInviteTransaction.Port {
+
+        @Override
+        public void sendRequest(boolean again) {
+            context.sender.cancel(id, hop(), again);
+        }
+
+        @Override
+        public void retransmitRequestAt(long nanos) {
+            arm(RETRANSMIT, nanos);
+        }
+
+        @Override
+        public void timeOutRequestAt(long nanos) {
+            if (nanos != InviteTransaction.OFF) {
+                arm(TIMEOUT, nanos);
+            }
+        }
+    }
+}
