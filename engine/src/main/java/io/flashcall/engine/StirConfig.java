@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /// With what calls are signed (STIR/SHAKEN, RFC 8224 and RFC 8588).
 ///
 /// @param attestation    what we say of the caller's right to the number
-/// @param privateKeyFile PEM file with the key of the certificate at `x5u`, on the curve P-256; read by who signs
+/// @param privateKeyFile PEM file with the key of the certificate at `x5u`, on P-256; read by who signs
 /// @param x5u            where verifiers fetch the certificate: `https`, on port 443 or 8443
 /// @param origid         a UUID that tells one customer or trunk group from another in a traceback
 public record StirConfig(Attestation attestation, Path privateKeyFile, String x5u, String origid) {

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// What was fetched, and what could not be, each for its time; of a bounded number of URIs, the least used go first.
-/// Thread-safe.
+/// What was fetched, and what could not be, each for its time; of a bounded number of URIs, the least used go
+/// first. Thread-safe.
 final class CertificateCache {
 
     private static final float LOAD = 0.75f;

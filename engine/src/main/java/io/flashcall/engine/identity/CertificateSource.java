@@ -4,8 +4,8 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 
-/// Where the certificates of signers come from. Thread-safe; may block for seconds; never throws for what the other
-/// side does.
+/// Where the certificates of signers come from. Thread-safe; may block for seconds; never throws for what the
+/// other side does.
 @FunctionalInterface
 public interface CertificateSource {
 

@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Whose certificates count: those below a set of trust anchors (the STI-PA's list) and not on a revocation list.
-/// Immutable; fetches nothing.
+/// Whose certificates count: those below a set of trust anchors (the STI-PA's list) and not on a revocation
+/// list. Immutable; fetches nothing.
 public final class CertificateTrust {
 
     private final Set<TrustAnchor> anchors;

@@ -2,8 +2,8 @@ package io.flashcall.engine.identity;
 
 import java.nio.ByteBuffer;
 
-/// Reads a little ASN.1 in DER (X.690), one value after the other: definite lengths of up to two bytes, tags of one.
-/// The bytes may come from anybody; whatever is wrong with them is an [IllegalArgumentException].
+/// Reads a little ASN.1 in DER (X.690), one value after the other: definite lengths of up to two bytes, tags
+/// of one. The bytes may come from anybody; whatever is wrong with them is an [IllegalArgumentException].
 final class Der {
 
     static final int INTEGER = 0x02;
@@ -42,8 +42,8 @@ final class Der {
     ///
     /// @throws IllegalArgumentException if another tag comes next, or the value does not end within its parent
     Der enter(int tag) {
-        if (next() != tag) {
-            throw new IllegalArgumentException("DER tag: %02x (expected: %02x)".formatted(next(), tag));
+        if (isAtEnd() || next() != tag) {
+            throw new IllegalArgumentException("DER tag: %d (expected: %d)".formatted(next(), tag));
         }
         in.get();
         int length = length();

@@ -1,7 +1,7 @@
 package io.flashcall.engine.identity;
 
-/// Why an Identity was not accepted. Each has the response that RFC 8224 §6.2.2 means for it, as we read it; where
-/// implementations disagree, a [VerificationPolicy] says otherwise.
+/// Why an Identity was not accepted. Each has the response that RFC 8224 §6.2.2 means for it, as we read it;
+/// where implementations disagree, a [VerificationPolicy] says otherwise.
 public enum Fault {
     /// The request has no Identity header.
     NO_IDENTITY(StirResponse.USE_IDENTITY_HEADER),

@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Lets one at a time to each host, so that a slow server holds up its own callers alone, and we are no burden to it.
-/// Thread-safe.
+/// Lets one at a time to each host, so that a slow server holds up its own callers alone, and we are no
+/// burden to it. Thread-safe.
 final class HostGate {
 
     private final ReentrantLock lock = new ReentrantLock();

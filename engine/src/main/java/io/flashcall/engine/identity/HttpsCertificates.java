@@ -14,12 +14,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLSocketFactory;
 
-/// Fetches certificates as ATIS-1000074 §5.3.1 wants it, since the URI comes from a stranger: https alone, only from
-/// addresses that everybody can reach, within 2 s, without redirects, at most 64 KiB, one fetch at a time per host.
-/// What was fetched is used again for as long as the server allows, at most 24 h; a failure for 30 s.
+/// Fetches certificates as ATIS-1000074 §5.3.1 wants it, since the URI comes from a stranger: https alone,
+/// only from addresses that everybody can reach, within 2 s, without redirects, at most 64 KiB, one fetch at
+/// a time per host. What was fetched is used again for as long as the server allows, at most 24 h; a failure
+/// for 30 s.
 ///
-/// It fetches on threads of its own: the system's resolver blocks in native code, where a few slow names would hold up
-/// every virtual thread there is.
+/// It fetches on threads of its own: the system's resolver blocks in native code, where a few slow names
+/// would hold up every virtual thread there is.
 public final class HttpsCertificates implements CertificateSource, AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);

@@ -3,6 +3,7 @@ package io.flashcall.engine.identity;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpObjectAggregator;
@@ -23,8 +24,9 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
-/// One GET over TLS, to the very address that was checked: the JDK's HTTP client would look the name up once more. It
-/// follows nothing, uses no proxy and keeps no connection. Blocks its thread; [#close] from another ends it at once.
+/// One GET over TLS, to the very address that was checked: the JDK's HTTP client would look the name up once
+/// more. It follows nothing, uses no proxy and keeps no connection. Blocks its thread; [#close] from another
+/// ends it at once.
 final class HttpsFetch implements AutoCloseable {
 
     private static final int MOST_BODY_BYTES = 64 * 1024;
@@ -128,6 +130,8 @@ final class HttpsFetch implements AutoCloseable {
                     throw new IOException("the answer ends too early");
                 }
             }
+        } catch (PrematureChannelClosureException e) {
+            throw new IOException("the answer ends too early", e);
         } catch (DecoderException e) {
             throw new IOException("the answer is longer than 64 KiB, or not HTTP", e);
         } finally {

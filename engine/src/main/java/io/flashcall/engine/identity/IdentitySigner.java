@@ -13,7 +13,8 @@ import java.util.Base64.Encoder;
 import org.jctools.queues.MpmcArrayQueue;
 import org.jspecify.annotations.Nullable;
 
-/// Signs the caller id of calls with one key: a SHAKEN PASSporT (RFC 8225, RFC 8588) in an Identity header (RFC 8224).
+/// Signs the caller id of calls with one key: a SHAKEN PASSporT (RFC 8225, RFC 8588) in an Identity header
+/// (RFC 8224).
 ///
 /// Thread-safe and lock-free; never blocks but in [#reload], which reads a file.
 public final class IdentitySigner {
@@ -40,8 +41,8 @@ public final class IdentitySigner {
         this.signers = load();
     }
 
-    /// Reads the key file again, and signs with what it now holds. Calls being signed meanwhile have the one or the
-    /// other key.
+    /// Reads the key file again, and signs with what it now holds. Calls being signed meanwhile have the one
+    /// or the other key.
     ///
     /// @throws ConfigException naming the file and what is wrong with it; the key in use stays in use
     public void reload() {
@@ -71,8 +72,8 @@ public final class IdentitySigner {
         return BASE64URL.encodeToString(ascii.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /// The idle signature engines of one key: one engine is costly to make, and serves one thread at a time. Virtual
-    /// threads come and go, so the engines are no thread's.
+    /// The idle signature engines of one key: one engine is costly to make, and serves one thread at a time.
+    /// Virtual threads come and go, so the engines are no thread's.
     private static final class Signers {
 
         private static final int MOST_IDLE = 64;

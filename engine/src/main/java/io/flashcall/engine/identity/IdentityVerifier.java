@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// Checks the Identity of a request: RFC 8224 §6.2 for SHAKEN (RFC 8588). What costs nothing comes first, so that a
-/// stranger who signs nothing makes us fetch little and a stale request nothing at all.
+/// Checks the Identity of a request: RFC 8224 §6.2 for SHAKEN (RFC 8588). What costs nothing comes first, so
+/// that a stranger who signs nothing makes us fetch little and a stale request nothing at all.
 ///
 /// Thread-safe. Blocks while a certificate is fetched; for virtual threads.
 public final class IdentityVerifier {

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Reads one JSON text strictly (RFC 8259): UTF-8, nothing behind it, no name twice in one object, no deep nesting.
-/// Whatever is wrong is an [IllegalArgumentException] that names the place and not the text.
+/// Reads one JSON text strictly (RFC 8259): UTF-8, nothing behind it, no name twice in one object, no deep
+/// nesting. Whatever is wrong is an [IllegalArgumentException] that names the place and not the text.
 final class JsonReader {
 
     private static final int MOST_DEPTH = 8;

@@ -1,6 +1,7 @@
 package io.flashcall.engine.identity;
 
-/// Ends a verification at the first thing that is wrong. It never leaves the package, and costs no stack trace.
+/// Ends a verification at the first thing that is wrong. It never leaves the package, and costs no stack
+/// trace.
 final class Objection extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

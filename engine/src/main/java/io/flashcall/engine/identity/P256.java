@@ -7,7 +7,8 @@ import java.security.interfaces.ECKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 
-/// The one curve of STIR (NIST P-256), and ES256 upon it (RFC 7518 §3.4): a signature is R and S, 32 bytes each.
+/// The one curve of STIR (NIST P-256), and ES256 upon it (RFC 7518 §3.4): a signature is R and S, 32 bytes
+/// each.
 final class P256 {
 
     static final int COORDINATE_BYTES = 32;

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Reads the signing key: PEM with PKCS#8 (`PRIVATE KEY`, RFC 5958) or SEC1 (`EC PRIVATE KEY`, RFC 5915), on P-256.
-/// An error names the file and what is wrong with it, and nothing of what is in it.
+/// Reads the signing key: PEM with PKCS#8 (`PRIVATE KEY`, RFC 5958) or SEC1 (`EC PRIVATE KEY`, RFC 5915), on
+/// P-256. An error names the file and what is wrong with it, and nothing of what is in it.
 final class PrivateKeyFile {
 
     private static final String EXPECTED = "a PEM file with an unencrypted P-256 private key, PKCS#8 or SEC1";

@@ -11,8 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// Remembers which Identity belongs to which call, for as long as it is fresh. Thread-safe.
 ///
-/// Only what has a good signature gets in, so nobody fills it but those who may sign. When it is full the oldest
-/// are forgotten.
+/// Only what has a good signature gets in, so nobody fills it but those who may sign. When it is full the
+/// oldest are forgotten.
 final class ReplayCache {
 
     private final int most;

@@ -6,8 +6,9 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 
-/// A list of revoked certificates. That of the STI-PA is signed by another than who issued the certificates on it
-/// (RFC 5280 §5.3.3, indirect), which the JDK's path validation does not take: it is asked here instead. Immutable.
+/// A list of revoked certificates. That of the STI-PA is signed by another than who issued the certificates
+/// on it (RFC 5280 §5.3.3, indirect), which the JDK's path validation does not take: it is asked here
+/// instead. Immutable.
 public final class RevocationList {
 
     private final X509CRL list;
@@ -16,7 +17,8 @@ public final class RevocationList {
         this.list = list;
     }
 
-    /// Reads a list in PEM or DER. How current it is, is for whoever fetched it to watch: an old list still revokes.
+    /// Reads a list in PEM or DER. How current it is, is for whoever fetched it to watch: an old list still
+    /// revokes.
     ///
     /// @param signer certificate of who signed it; trusted by whoever calls this
     /// @throws IllegalArgumentException if it cannot be read, or another has signed it

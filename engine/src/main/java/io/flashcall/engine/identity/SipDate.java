@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The Date header of RFC 3261 §20.17, such as `Sat, 13 Nov 2010 23:29:00 GMT`: no other zone, two digits for the day.
-/// The names are spelled out here, since those of the JDK depend on its locale data.
+/// The Date header of RFC 3261 §20.17, such as `Sat, 13 Nov 2010 23:29:00 GMT`: no other zone, two digits for
+/// the day. The names are spelled out here, since those of the JDK depend on its locale data.
 final class SipDate {
 
     private static final List<String> DAYS = List.of("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun");

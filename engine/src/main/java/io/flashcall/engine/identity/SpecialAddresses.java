@@ -5,8 +5,9 @@ import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;
 
-/// Tells addresses that everybody can reach from those with a special meaning (RFC 6890 and its registries), which a
-/// stranger's URI must not make us connect to. IPv4 inside IPv6 (mapped, or NAT64's) is judged as what it is.
+/// Tells addresses that everybody can reach from those with a special meaning (RFC 6890 and its registries),
+/// which a stranger's URI must not make us connect to. IPv4 inside IPv6 (mapped, or NAT64's) is judged as
+/// what it is.
 final class SpecialAddresses {
 
     private static final List<Cidr> SPECIAL = blocks(

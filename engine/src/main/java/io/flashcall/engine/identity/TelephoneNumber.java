@@ -2,7 +2,8 @@ package io.flashcall.engine.identity;
 
 import java.util.regex.Pattern;
 
-/// Numbers in the form in which they are signed (RFC 8224 §8.3): digits, `#` and `*`, without `+` and separators.
+/// Numbers in the form in which they are signed (RFC 8224 §8.3): digits, `#` and `*`, without `+` and
+/// separators.
 final class TelephoneNumber {
 
     private static final Pattern SEPARATORS = Pattern.compile("[-.() ]");

@@ -1,7 +1,6 @@
 package io.flashcall.engine.identity;
 
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.Map;
 
 /// How strictly an Identity is judged.
@@ -28,9 +27,7 @@ public record VerificationPolicy(
         if (mostReplays < 1) {
             throw new IllegalArgumentException("most replays: " + mostReplays + " (expected: 1 or more)");
         }
-        var all = new EnumMap<Fault, StirResponse>(Fault.class);
-        all.putAll(responses);
-        responses = Map.copyOf(all);
+        responses = Map.copyOf(responses);
     }
 
     /// The same with other responses to some faults.

@@ -46,9 +46,13 @@ record Authority(KeyPair keys, X509Certificate certificate) {
     }
 
     static Authority root(String name, Instant until) {
+        return root(name, NOW.minus(YEAR), until);
+    }
+
+    static Authority root(String name, Instant from, Instant until) {
         var keys = Keys.p256();
         var wanted = new Wanted(name, keys);
-        wanted.until = until;
+        wanted.valid(from, until);
         wanted.asAuthority();
         return new Authority(keys, issue(wanted, new X500Name("CN=" + name), keys));
     }

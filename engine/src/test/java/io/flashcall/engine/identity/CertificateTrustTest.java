@@ -128,7 +128,10 @@ class CertificateTrustTest {
     void without_a_service_provider_code_it_does_not_count() {
         var number = new DERSequence(new DERTaggedObject(true, 2, new DERIA5String("12155550121")));
 
-        assertFault(Fault.NO_TN_AUTH_LIST, List.of(root.issue("none", keys, wanted -> wanted.usage(KeyUsage.digitalSignature))), NOW);
+        assertFault(
+                Fault.NO_TN_AUTH_LIST,
+                List.of(root.issue("none", keys, wanted -> wanted.usage(KeyUsage.digitalSignature))),
+                NOW);
         assertFault(Fault.NO_TN_AUTH_LIST, List.of(withList(number)), NOW);
         assertFault(Fault.NO_TN_AUTH_LIST, List.of(withList(new DERSequence())), NOW);
         assertFault(Fault.NO_TN_AUTH_LIST, List.of(withList(new ASN1Integer(1))), NOW);
