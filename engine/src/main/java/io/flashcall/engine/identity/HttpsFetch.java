@@ -62,10 +62,8 @@ final class HttpsFetch implements AutoCloseable {
 
     private Socket connect() throws IOException {
         Optional<IOException> failure = Optional.empty();
-        boolean mayConnect = false;
         for (InetAddress address : reachability.lookup().addresses(uri.getHost())) {
             if (reachability.rule().test(address)) {
-                mayConnect = true;
                 try {
                     return connect(new InetSocketAddress(address, port()));
                 } catch (IOException e) {
@@ -73,7 +71,7 @@ final class HttpsFetch implements AutoCloseable {
                 }
             }
         }
-        if (mayConnect && failure.isPresent()) {
+        if (failure.isPresent()) {
             throw failure.get();
         }
         throw new Objection(Fault.X5U_FORBIDDEN, uri.getHost() + " is no host that everybody can reach");

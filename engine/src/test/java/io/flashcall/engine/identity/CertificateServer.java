@@ -23,8 +23,8 @@ import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
-/// A web server on port 8443 of a loopback address of its own, with a certificate for `cert.example.org`; it answers
-/// what a test tells it to, right or wrong.
+/// A web server on port 8443 of a loopback address of its own, with a certificate for `cert.example.org`; it
+/// answers what a test tells it to, right or wrong.
 final class CertificateServer implements AutoCloseable {
 
     static final String HOST = "cert.example.org";

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 
-/// The example of RFC 7515 Appendix A.3. (That of RFC 8225 Appendix A does not verify with the key printed there.)
+/// The example of RFC 7515 Appendix A.3. (That of RFC 8225 Appendix A does not verify with the key printed
+/// there.)
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class Es256Test {
 
