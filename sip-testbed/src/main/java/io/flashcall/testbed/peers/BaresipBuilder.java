@@ -1,0 +1,123 @@
+package io.flashcall.testbed.peers;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// Says what a handset shall be. Without a word it registers nowhere and rings until the caller hangs up.
+///
+/// Used by one thread, once.
+public final class BaresipBuilder {
+
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9+._-]{1,64}");
+
+    private final List<String> account = new ArrayList<>();
+
+    private final StringBuilder configuration = new StringBuilder();
+    private String uri = "sip:nobody@127.0.0.1";
+    private int registrationSeconds;
+    private HandsetHabit habit = new HandsetHabit.Ring();
+    private Duration life = Duration.ofMinutes(10);
+
+    BaresipBuilder() {}
+
+    /// Registers there, and calls through there. Digest by MD5 is all that baresip 1.0 can do.
+    ///
+    /// @param user the user part of its address, and the user name of the digest
+    /// @param registrar as [Kamailio#address] tells
+    public BaresipBuilder registered(String user, String password, InetSocketAddress registrar, Transport transport) {
+        uri = "sip:" + plain("user", user) + "@127.0.0.1:" + registrar.getPort() + ";transport="
+                + transport.parameter();
+        account.add("auth_pass=" + plain("password", password));
+        registrationSeconds = 60;
+        return this;
+    }
+
+    /// How often it registers again, 60 s unless told. A short time lets it come back soon after a restart of Kamailio.
+    ///
+    /// @param interval two seconds or more
+    public BaresipBuilder registeringEvery(Duration interval) {
+        if (interval.toSeconds() < 2) {
+            throw new IllegalArgumentException("registeringEvery: " + interval + " (expected: two seconds or more)");
+        }
+        registrationSeconds = (int) interval.toSeconds();
+        return this;
+    }
+
+    /// Does not register, and is nobody's: for a caller.
+    public BaresipBuilder notRegistering() {
+        registrationSeconds = 0;
+        return this;
+    }
+
+    /// Rings, and then answers. One call at a time: baresip answers the newest.
+    public BaresipBuilder answeringAfter(Duration ringing) {
+        habit = new HandsetHabit.Answer(ringing);
+        return this;
+    }
+
+    /// Rings, and then rejects with 486. One call at a time.
+    public BaresipBuilder rejectingAfter(Duration ringing) {
+        habit = new HandsetHabit.Reject(ringing);
+        return this;
+    }
+
+    /// Verifies the certificate of whom it connects to, against this authority. Without, it trusts everybody.
+    public BaresipBuilder trusting(Path authority) {
+        configuration.append("sip_cafile ").append(authority.toAbsolutePath()).append('\n');
+        return this;
+    }
+
+    /// Shows this certificate over TLS.
+    ///
+    /// @param both certificate and key in one PEM file
+    public BaresipBuilder identity(Path both) {
+        configuration.append("sip_certificate ").append(both.toAbsolutePath()).append('\n');
+        return this;
+    }
+
+    /// One more parameter of the account, such as `rel100=required` for a version that has it. baresip 1.0 has neither
+    /// 100rel nor session timers, and passes over what it does not know.
+    public BaresipBuilder parameter(String parameter) {
+        account.add(parameter);
+        return this;
+    }
+
+    /// After which time it ends by itself, ten minutes unless told.
+    public BaresipBuilder life(Duration life) {
+        this.life = life;
+        return this;
+    }
+
+    /// Starts it; it takes commands when this returns, and is on its way to register.
+    ///
+    /// @throws IllegalStateException if it is not installed, or does not start: with its log
+    public Baresip start() {
+        int control = FreePorts.find(1)[0];
+        configuration.append("ctrl_tcp_listen 127.0.0.1:").append(control).append('\n');
+        // Any port: the handset tells the registrar which.
+        configuration.append("sip_listen 127.0.0.1:0\n");
+        account.add("regint=" + registrationSeconds);
+        account.add("answermode=manual");
+        String line = "<" + uri + ">;" + String.join(";", account) + "\n";
+        Baresip handset = new Baresip(habit, line);
+        try {
+            handset.start(configuration.toString(), control, life);
+        } catch (RuntimeException e) {
+            handset.close();
+            throw e;
+        }
+        return handset;
+    }
+
+    private static String plain(String what, String value) {
+        if (!PLAIN.matcher(value).matches()) {
+            throw new IllegalArgumentException(
+                    what + ": '" + value + "' (expected: 1 to 64 characters of " + PLAIN.pattern() + ")");
+        }
+        return value;
+    }
+}
