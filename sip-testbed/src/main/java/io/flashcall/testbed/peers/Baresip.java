@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -20,6 +21,9 @@ public final class Baresip implements AutoCloseable {
 
     private static final Program PROGRAM = new Program("baresip", "baresip-core");
     private static final Duration READY = Duration.ofSeconds(10);
+
+    /// It unregisters, and would wait longer for a registrar that does not answer.
+    private static final Duration GOODBYE = Duration.ofSeconds(1);
 
     private final Path folder = PeerProcess.newFolder("baresip");
     private final HandsetHabit habit;
@@ -52,12 +56,19 @@ public final class Baresip implements AutoCloseable {
                 .orElse("baresip of unknown version");
     }
 
-    void start(String more, int controlPort, Duration life) {
+    void start(int controlPort, Optional<CertificateFiles> identity, Duration life) {
         try {
             Path configuration = folder.resolve("config");
             PeerProcess.unpack("baresip.conf", configuration);
-            Files.writeString(configuration, "module_path " + modules() + "\n", StandardOpenOption.APPEND);
-            Files.writeString(configuration, more, StandardOpenOption.APPEND);
+            List<String> more = new ArrayList<>();
+            more.add("module_path " + modules());
+            more.add("ctrl_tcp_listen 127.0.0.1:" + controlPort);
+            // Any port: the handset tells the registrar which.
+            more.add("sip_listen 127.0.0.1:0");
+            if (identity.isPresent()) {
+                more.add("sip_certificate " + inOneFile(identity.get()));
+            }
+            Files.write(configuration, more, StandardOpenOption.APPEND);
             Files.writeString(folder.resolve("accounts"), account);
             Files.writeString(folder.resolve("contacts"), "");
         } catch (IOException e) {
@@ -78,6 +89,12 @@ public final class Baresip implements AutoCloseable {
                     "no module ctrl_tcp.so in " + modules + " (expected: Debian's package baresip-core has it)");
         }
         return modules;
+    }
+
+    private Path inOneFile(CertificateFiles identity) throws IOException {
+        Path file = folder.resolve("identity.pem");
+        Files.writeString(file, Files.readString(identity.certificate()) + Files.readString(identity.key()));
+        return file;
     }
 
     private boolean connect(int port) {
@@ -224,7 +241,7 @@ public final class Baresip implements AutoCloseable {
             control.close();
         }
         if (process != null) {
-            process.end();
+            process.end(GOODBYE);
         }
         PeerProcess.removeFolder(folder);
     }

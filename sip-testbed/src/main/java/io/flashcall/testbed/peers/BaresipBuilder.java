@@ -1,10 +1,10 @@
 package io.flashcall.testbed.peers;
 
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Says what a handset shall be. Without a word it registers nowhere and rings until the caller hangs up.
@@ -16,9 +16,9 @@ public final class BaresipBuilder {
 
     private final List<String> account = new ArrayList<>();
 
-    private final StringBuilder configuration = new StringBuilder();
     private String uri = "sip:nobody@127.0.0.1";
     private int registrationSeconds;
+    private Optional<CertificateFiles> identity = Optional.empty();
     private HandsetHabit habit = new HandsetHabit.Ring();
     private Duration life = Duration.ofMinutes(10);
 
@@ -65,17 +65,9 @@ public final class BaresipBuilder {
         return this;
     }
 
-    /// Verifies the certificate of whom it connects to, against this authority. Without, it trusts everybody.
-    public BaresipBuilder trusting(Path authority) {
-        configuration.append("sip_cafile ").append(authority.toAbsolutePath()).append('\n');
-        return this;
-    }
-
-    /// Shows this certificate over TLS.
-    ///
-    /// @param both certificate and key in one PEM file
-    public BaresipBuilder identity(Path both) {
-        configuration.append("sip_certificate ").append(both.toAbsolutePath()).append('\n');
+    /// Shows this certificate over TLS. Whom it connects to it does not verify: baresip 1.0 trusts everybody.
+    public BaresipBuilder identity(CertificateFiles files) {
+        identity = Optional.of(files);
         return this;
     }
 
@@ -96,16 +88,12 @@ public final class BaresipBuilder {
     ///
     /// @throws IllegalStateException if it is not installed, or does not start: with its log
     public Baresip start() {
-        int control = FreePorts.find(1)[0];
-        configuration.append("ctrl_tcp_listen 127.0.0.1:").append(control).append('\n');
-        // Any port: the handset tells the registrar which.
-        configuration.append("sip_listen 127.0.0.1:0\n");
         account.add("regint=" + registrationSeconds);
         account.add("answermode=manual");
         String line = "<" + uri + ">;" + String.join(";", account) + "\n";
         Baresip handset = new Baresip(habit, line);
         try {
-            handset.start(configuration.toString(), control, life);
+            handset.start(FreePorts.find(1)[0], identity, life);
         } catch (RuntimeException e) {
             handset.close();
             throw e;

@@ -22,6 +22,7 @@ public final class Kamailio implements AutoCloseable {
 
     private static final Program PROGRAM = new Program("kamailio", "kamailio, with kamailio-tls-modules for TLS");
     private static final Duration READY = Duration.ofSeconds(10);
+    private static final Duration GOODBYE = Duration.ofSeconds(5);
 
     private final KamailioPorts ports;
     private final Set<Transport> transports;
@@ -103,7 +104,7 @@ public final class Kamailio implements AutoCloseable {
     /// Ends it in an orderly way, as an operator does. Connections are closed, ports free.
     public void stop() {
         if (process != null) {
-            process.end();
+            process.end(GOODBYE);
         }
     }
 
@@ -135,7 +136,7 @@ public final class Kamailio implements AutoCloseable {
     /// @param status 300 to 699, such as 503
     public void refuse(int status) {
         order("htable.delete", "orders", "retry_after");
-        order("htable.sets", "orders", "status", Integer.toString(status));
+        order("htable.seti", "orders", "status", status);
     }
 
     /// As [#refuse(int)], with Retry-After.
@@ -143,7 +144,7 @@ public final class Kamailio implements AutoCloseable {
     /// @param retryAfter in whole seconds
     public void refuse(int status, Duration retryAfter) {
         order("htable.sets", "orders", "retry_after", Long.toString(retryAfter.toSeconds()));
-        order("htable.sets", "orders", "status", Integer.toString(status));
+        order("htable.seti", "orders", "status", status);
     }
 
     /// Ends [#refuse(int)].

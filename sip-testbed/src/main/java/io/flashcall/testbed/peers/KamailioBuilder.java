@@ -203,9 +203,12 @@ public final class KamailioBuilder {
         if (oneTimeNonces) {
             text.append("modparam(\"auth\", \"nonce_count\", 0)\nmodparam(\"auth\", \"one_time_nonce\", 1)\n");
         }
-        text.append("event_route[htable:mod-init] {\n");
-        users.forEach((user, password) -> text.append("    $sht(users=>%s) = \"%s\";\n".formatted(user, password)));
-        return text.append("}\n").toString();
+        if (!users.isEmpty()) {
+            text.append("event_route[htable:mod-init] {\n");
+            users.forEach((user, password) -> text.append("    $sht(users=>%s) = \"%s\";\n".formatted(user, password)));
+            text.append("}\n");
+        }
+        return text.toString();
     }
 
     private String tlsConfiguration() {

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 final class PeerProcess {
 
     private static final int MOST_LOG = 8000;
-    private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final Duration KILLED = Duration.ofSeconds(5);
 
     private final Process process;
     private final Path log;
@@ -91,14 +91,14 @@ final class PeerProcess {
         }
     }
 
-    /// Asks it to end, and ends it and its children by force after five seconds.
-    void end() {
+    /// Asks it to end, and ends it and its children by force after this time.
+    void end(Duration grace) {
         List<ProcessHandle> children = process.toHandle().descendants().toList();
         process.destroy();
         try {
-            process.waitFor(GRACE.toNanos(), TimeUnit.NANOSECONDS);
+            process.waitFor(grace.toNanos(), TimeUnit.NANOSECONDS);
             kill(children);
-            process.waitFor(GRACE.toNanos(), TimeUnit.NANOSECONDS);
+            process.waitFor(KILLED.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             kill(children);
@@ -110,7 +110,7 @@ final class PeerProcess {
         List<ProcessHandle> children = process.toHandle().descendants().toList();
         kill(children);
         try {
-            process.waitFor(GRACE.toNanos(), TimeUnit.NANOSECONDS);
+            process.waitFor(KILLED.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
