@@ -10,13 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// One baresip on 127.0.0.1, without sound: a handset that rings, and tells what it saw; or a caller.
 ///
-/// Safe for use by several threads. What it saw is kept from the first event on, so a test may wait for something that
-/// has happened already.
+/// Safe for use by several threads. What it saw is kept from the first event on, so a test may wait for
+/// something that has happened already.
 public final class Baresip implements AutoCloseable {
 
     private static final Program PROGRAM = new Program("baresip", "baresip-core");
@@ -27,13 +28,15 @@ public final class Baresip implements AutoCloseable {
 
     private final Path folder = PeerProcess.newFolder("baresip");
     private final HandsetHabit habit;
+    private final Consumer<HandsetEvent> listener;
     private final String account;
     private @Nullable PeerProcess process;
     private @Nullable BaresipControl control;
 
     /// @param account the line of its file `accounts`
-    Baresip(HandsetHabit habit, String account) {
+    Baresip(HandsetHabit habit, Consumer<HandsetEvent> listener, String account) {
         this.habit = habit;
+        this.listener = listener;
         this.account = account;
     }
 
@@ -80,8 +83,8 @@ public final class Baresip implements AutoCloseable {
         started.await("open its control port", READY, () -> connect(controlPort));
     }
 
-    /// A configuration without this line looks for modules in the working directory, finds none, and says no word of it
-    /// in its exit code.
+    /// A configuration without this line looks for modules in the working directory, finds none, and says no
+    /// word of it in its exit code.
     private static Path modules() {
         Path modules = PROGRAM.file().resolve("../../lib/baresip/modules").normalize();
         if (!Files.isRegularFile(modules.resolve("ctrl_tcp.so"))) {
@@ -107,6 +110,7 @@ public final class Baresip implements AutoCloseable {
     }
 
     private void onEvent(HandsetEvent event) {
+        listener.accept(event);
         if (!event.type().equals("CALL_INCOMING")) {
             return;
         }

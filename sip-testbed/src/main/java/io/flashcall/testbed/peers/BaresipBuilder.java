@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /// Says what a handset shall be. Without a word it registers nowhere and rings until the caller hangs up.
@@ -20,6 +21,7 @@ public final class BaresipBuilder {
     private int registrationSeconds;
     private Optional<CertificateFiles> identity = Optional.empty();
     private HandsetHabit habit = new HandsetHabit.Ring();
+    private Consumer<HandsetEvent> listener = event -> {};
     private Duration life = Duration.ofMinutes(10);
 
     BaresipBuilder() {}
@@ -36,7 +38,8 @@ public final class BaresipBuilder {
         return this;
     }
 
-    /// How often it registers again, 60 s unless told. A short time lets it come back soon after a restart of Kamailio.
+    /// How often it registers again, 60 s unless told. A short time lets it come back soon after a restart of
+    /// Kamailio.
     ///
     /// @param interval two seconds or more
     public BaresipBuilder registeringEvery(Duration interval) {
@@ -71,10 +74,16 @@ public final class BaresipBuilder {
         return this;
     }
 
-    /// One more parameter of the account, such as `rel100=required` for a version that has it. baresip 1.0 has neither
-    /// 100rel nor session timers, and passes over what it does not know.
+    /// One more parameter of the account, such as `rel100=required` for a version that has it. baresip 1.0
+    /// has neither 100rel nor session timers, and passes over what it does not know.
     public BaresipBuilder parameter(String parameter) {
         account.add(parameter);
+        return this;
+    }
+
+    /// Tells each event as it comes, on the thread that reads them.
+    public BaresipBuilder telling(Consumer<HandsetEvent> listener) {
+        this.listener = listener;
         return this;
     }
 
@@ -91,7 +100,7 @@ public final class BaresipBuilder {
         account.add("regint=" + registrationSeconds);
         account.add("answermode=manual");
         String line = "<" + uri + ">;" + String.join(";", account) + "\n";
-        Baresip handset = new Baresip(habit, line);
+        Baresip handset = new Baresip(habit, listener, line);
         try {
             handset.start(FreePorts.find(1)[0], identity, life);
         } catch (RuntimeException e) {

@@ -16,8 +16,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The connection to baresip's module `ctrl_tcp`: JSON objects in netstrings, commands to it, responses and events
-/// from it. It has one client at a time.
+/// The connection to baresip's module `ctrl_tcp`: JSON objects in netstrings, commands to it, responses and
+/// events from it. It has one client at a time.
 ///
 /// Safe for use by several threads. A virtual thread reads, and calls the listener.
 final class BaresipControl implements AutoCloseable {

@@ -14,8 +14,9 @@ import tools.jackson.databind.JsonNode;
 
 /// One Kamailio on 127.0.0.1: registrar, proxy with digest, or record-routing hop, as its builder was told.
 ///
-/// It can be stopped and started again on the same ports. Registrations and nonces are in memory only: whoever was
-/// registered is unknown after that, and nonces from before are challenged again without `stale=true`.
+/// It can be stopped and started again on the same ports. Registrations and nonces are in memory only:
+/// whoever was registered is unknown after that, and nonces from before are challenged again without
+/// `stale=true`.
 ///
 /// Safe for use by several threads, except that one at a time stops and starts it.
 public final class Kamailio implements AutoCloseable {
@@ -161,8 +162,8 @@ public final class Kamailio implements AutoCloseable {
         }
     }
 
-    /// Any of its remote procedure calls, such as `ul.dump`, `tls.list` or `stats.get_statistics`; the object that came
-    /// back, with `result` or `error`.
+    /// Any of its remote procedure calls, such as `ul.dump`, `tls.list` or `stats.get_statistics`; the object
+    /// that came back, with `result` or `error`.
     public JsonNode rpc(String method, Object... parameters) {
         return rpc.call(method, parameters);
     }

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Says what a Kamailio shall be. Without a word it listens on UDP and TCP and knows nobody: a registrar, a digest, a
-/// next hop are asked for, and combine freely.
+/// Says what a Kamailio shall be. Without a word it listens on UDP and TCP and knows nobody: a registrar, a
+/// digest, a next hop are asked for, and combine freely.
 ///
 /// Used by one thread, once.
 public final class KamailioBuilder {
@@ -125,7 +125,8 @@ public final class KamailioBuilder {
         return this;
     }
 
-    /// Which methods are challenged, in place of all but REGISTER, CANCEL and ACK; those of the called side never are.
+    /// Which methods are challenged, in place of all but REGISTER, CANCEL and ACK; those of the called side
+    /// never are.
     public KamailioBuilder challengedMethods(String... methods) {
         for (String method : methods) {
             if (method.equals("ACK") || method.equals("CANCEL")) {

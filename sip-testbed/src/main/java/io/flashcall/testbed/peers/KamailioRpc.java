@@ -11,8 +11,8 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Kamailio's remote procedure calls, JSON-RPC over HTTP. Each call has a connection of its own, for Kamailio may have
-/// been restarted since the last.
+/// Kamailio's remote procedure calls, JSON-RPC over HTTP. Each call has a connection of its own, for Kamailio
+/// may have been restarted since the last.
 final class KamailioRpc {
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -41,7 +41,8 @@ final class KamailioRpc {
             try (OutputStream out = connection.getOutputStream()) {
                 out.write(JSON.writeValueAsString(request).getBytes(StandardCharsets.UTF_8));
             }
-            // Kamailio tells an error of a call by its HTTP status too, with the object in the body all the same.
+            // Kamailio tells an error of a call by its HTTP status too, with the object in the body all the
+            // same.
             boolean good = connection.getResponseCode() < 400;
             try (var in = good ? connection.getInputStream() : connection.getErrorStream()) {
                 return JSON.readTree(in.readAllBytes());

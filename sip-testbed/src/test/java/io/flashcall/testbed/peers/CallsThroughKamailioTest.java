@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Calls by others than the engine, through Kamailio, to baresip: every transport, both algorithms, record-routed.
+/// Calls by others than the engine, through Kamailio, to baresip: every transport, both algorithms,
+/// record-routed.
 @Tag("peers")
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class CallsThroughKamailioTest {

@@ -14,8 +14,8 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A caller with credentials over any transport, for what SIPp and baresip cannot: SHA-256, and to send the same nonce
-/// again. It knows no timers, and every step is the test's.
+/// A caller with credentials over any transport, for what SIPp and baresip cannot: SHA-256, and to send the
+/// same nonce again. It knows no timers, and every step is the test's.
 final class DigestCaller implements AutoCloseable {
 
     static final String USER = "+12025550123";

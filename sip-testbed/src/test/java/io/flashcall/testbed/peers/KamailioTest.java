@@ -210,7 +210,8 @@ class KamailioTest {
 
     private static void tryTls(Kamailio kamailio, CertificateAuthority trusted) throws IOException {
         try (Wire wire = Wire.tls(kamailio.address(Transport.TLS), trusted.certificate())) {
-            // The handshake begins with the first write, and with TLS 1.3 the server judges after our end of it.
+            // The handshake begins with the first write, and with TLS 1.3 the server judges after our end of
+            // it.
             ((Wire.Stream) wire).socket().getOutputStream().write("\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             if (((Wire.Stream) wire).socket().getInputStream().read() < 0) {
                 throw new IOException("closed");
