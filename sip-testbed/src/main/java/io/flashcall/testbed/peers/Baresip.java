@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Baresip implements AutoCloseable {
 
     private static final Program PROGRAM = new Program("baresip", "baresip-core");
-    private static final Duration READY = Duration.ofSeconds(10);
+    private static final Duration READY = Duration.ofSeconds(20);
 
     /// It unregisters, and would wait longer for a registrar that does not answer.
     private static final Duration GOODBYE = Duration.ofSeconds(1);

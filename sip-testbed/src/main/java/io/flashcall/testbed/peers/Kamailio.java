@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 public final class Kamailio implements AutoCloseable {
 
     private static final Program PROGRAM = new Program("kamailio", "kamailio, with kamailio-tls-modules for TLS");
-    private static final Duration READY = Duration.ofSeconds(10);
+    private static final Duration READY = Duration.ofSeconds(20);
     private static final Duration GOODBYE = Duration.ofSeconds(5);
 
     private final KamailioPorts ports;

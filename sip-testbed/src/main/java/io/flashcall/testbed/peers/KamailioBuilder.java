@@ -165,6 +165,18 @@ public final class KamailioBuilder {
         return this;
     }
 
+    /// Takes so many calls a second, after authentication; more get 503 with `Retry-After: 1`.
+    ///
+    /// @param callsPerSecond 1 or more
+    public KamailioBuilder limit(int callsPerSecond) {
+        if (callsPerSecond < 1) {
+            throw new IllegalArgumentException("limit: " + callsPerSecond + " (expected: 1 or more calls a second)");
+        }
+        feature("WITH_LIMIT");
+        values.put("TESTBED_LIMIT", Integer.toString(callsPerSecond));
+        return this;
+    }
+
     /// After which time it ends by itself, ten minutes unless told.
     public KamailioBuilder life(Duration life) {
         this.life = life;

@@ -26,7 +26,7 @@ public final class PhoneNetwork implements AutoCloseable {
     /// The number of the phone.
     public static final String PHONE = "+442079460123";
 
-    private static final Duration REGISTERED = Duration.ofSeconds(10);
+    private static final Duration REGISTERED = Duration.ofSeconds(20);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final CertificateAuthority authority;

@@ -9,10 +9,11 @@ import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A [PhoneNetwork] for shell scripts: says where it is in one line of JSON, then what the phone sees, a line
-/// each, until it gets SIGTERM or its time is over.
+/// each, until it gets SIGTERM or its time is over. Calls to `udp`, `tcp` and `tls` need digest; those to
+/// `home_udp` and so on do not, and are record-routed once.
 ///
-/// Usage: `java -cp flashcall.jar io.flashcall.testbed.peers.PhoneNetworkMain [udp|tcp|tls [MD5|SHA-256
-/// [SECONDS]]]`
+/// Arguments, of `java -cp flashcall.jar io.flashcall.testbed.peers.PhoneNetworkMain`, none needed: what the inner
+/// hops speak (`udp`, `tcp`, `tls`), the algorithm (`MD5`, `SHA-256`), the seconds to live.
 public final class PhoneNetworkMain {
 
     private static final JsonMapper JSON = JsonMapper.shared();

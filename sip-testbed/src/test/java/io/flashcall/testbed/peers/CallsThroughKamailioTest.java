@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class CallsThroughKamailioTest {
 
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(20);
     private static final String CALLER = DigestCaller.USER;
     private static final String PHONE = "+442079460123";
 
@@ -161,6 +161,55 @@ class CallsThroughKamailioTest {
             hangUp(caller);
             phone.awaitMissed(CALLER, SOON);
         }
+    }
+
+    /// The way of issue 5's fifth gate: one server challenges with 401, the next with 407, and by the time the second
+    /// is satisfied the nonce of the first is stale.
+    @Test
+    void two_servers_with_one_time_nonces_challenge_three_times() throws IOException {
+        try (Kamailio home = Kamailio.builder()
+                        .openRegistrar()
+                        .realm("home.test")
+                        .user(CALLER, "caller-secret")
+                        .digest(DigestAlgorithm.SHA_256)
+                        .oneTimeNonces()
+                        .recordRoute()
+                        .start();
+                Baresip phone = phone(home, Transport.UDP).start();
+                Kamailio first = proxy(DigestAlgorithm.SHA_256)
+                        .with401()
+                        .oneTimeNonces()
+                        .nextHop(home.address(Transport.UDP), Transport.UDP)
+                        .start();
+                DigestCaller caller = caller(first, Transport.UDP)) {
+            home.awaitRegistered(PHONE, SOON);
+            caller.send("INVITE");
+            SipMessage unauthorized = refused(caller, 401);
+            caller.send("INVITE", fresh(caller, unauthorized));
+            SipMessage proxyWants = refused(caller, 407);
+            caller.send("INVITE", fresh(caller, unauthorized), fresh(caller, proxyWants));
+            SipMessage stale = refused(caller, 401);
+            assertThat(DigestCaller.challenges(stale))
+                    .singleElement()
+                    .asString()
+                    .contains("stale=true");
+            caller.send("INVITE", fresh(caller, stale), fresh(caller, proxyWants));
+            caller.await(180);
+            phone.awaitRinging(CALLER, SOON);
+            hangUp(caller);
+            phone.awaitMissed(CALLER, SOON);
+        }
+    }
+
+    private static SipMessage refused(DigestCaller caller, int status) {
+        SipMessage response = caller.await(status);
+        caller.ack(response);
+        return response;
+    }
+
+    private static String fresh(DigestCaller caller, SipMessage challenge) {
+        caller.forgetNonceCount();
+        return caller.credentials(challenge, "INVITE");
     }
 
     @Test

@@ -139,6 +139,31 @@ class KamailioTest {
     }
 
     @Test
+    void it_refuses_calls_beyond_its_limit() throws IOException {
+        try (Kamailio kamailio = Kamailio.builder().limit(2).start();
+                DigestCaller caller = caller(kamailio)) {
+            SipMessage refused = await().until(
+                            () -> {
+                                caller.send("INVITE");
+                                SipMessage answer = caller.next();
+                                caller.ack(answer);
+                                return answer;
+                            },
+                            answer -> answer.status() == 503);
+            assertThat(refused.text()).contains("\r\nRetry-After: 1\r\n");
+            // A call within the limit is for nobody here.
+            await().until(
+                            () -> {
+                                caller.send("INVITE");
+                                SipMessage answer = caller.next();
+                                caller.ack(answer);
+                                return answer.status();
+                            },
+                            status -> status == 404);
+        }
+    }
+
+    @Test
     void a_registration_is_challenged_and_kept_and_too_short_a_one_refused() throws IOException {
         try (Kamailio kamailio = withDigest()
                         .registrar()

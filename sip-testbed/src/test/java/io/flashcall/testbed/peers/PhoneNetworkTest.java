@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class PhoneNetworkTest {
 
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(20);
 
     private static DigestCaller caller(Wire wire) {
         return new DigestCaller(wire, PhoneNetwork.USER, PhoneNetwork.PASSWORD).to(PhoneNetwork.PHONE);

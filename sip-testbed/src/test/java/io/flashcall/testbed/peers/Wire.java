@@ -22,10 +22,10 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/// SIP messages to one peer over one socket. A read fails after five seconds.
+/// SIP messages to one peer over one socket. A read fails after 15 seconds.
 sealed interface Wire extends Closeable {
 
-    int PATIENCE_MILLIS = 5000;
+    int PATIENCE_MILLIS = 15_000;
 
     Transport transport();
 
