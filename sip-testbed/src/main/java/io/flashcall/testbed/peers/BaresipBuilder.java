@@ -50,7 +50,7 @@ public final class BaresipBuilder {
         return this;
     }
 
-    /// Does not register, and is nobody's: for a caller.
+    /// Does not register after all, and only calls: after [#registered], which says through whom.
     public BaresipBuilder notRegistering() {
         registrationSeconds = 0;
         return this;
@@ -97,7 +97,9 @@ public final class BaresipBuilder {
     ///
     /// @throws IllegalStateException if it is not installed, or does not start: with its log
     public Baresip start() {
-        account.add("regint=" + registrationSeconds);
+        // Kamailio counts in whole seconds: what is renewed at nine tenths of a short time is gone before it.
+        account.add("regint=" + 2 * registrationSeconds);
+        account.add("rwait=50");
         account.add("answermode=manual");
         String line = "<" + uri + ">;" + String.join(";", account) + "\n";
         Baresip handset = new Baresip(habit, listener, line);
