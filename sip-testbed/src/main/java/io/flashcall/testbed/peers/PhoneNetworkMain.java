@@ -12,8 +12,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// each, until it gets SIGTERM or its time is over. Calls to `udp`, `tcp` and `tls` need digest; those to
 /// `home_udp` and so on do not, and are record-routed once.
 ///
-/// Arguments, of `java -cp flashcall.jar io.flashcall.testbed.peers.PhoneNetworkMain`, none needed: what the inner
-/// hops speak (`udp`, `tcp`, `tls`), the algorithm (`MD5`, `SHA-256`), the seconds to live.
+/// Run it with `java -cp flashcall.jar io.flashcall.testbed.peers.PhoneNetworkMain`. Arguments, none needed:
+/// what the inner hops speak (`udp`, `tcp`, `tls`), the algorithm (`MD5`, `SHA-256`), the seconds to live.
 public final class PhoneNetworkMain {
 
     private static final JsonMapper JSON = JsonMapper.shared();

@@ -163,8 +163,8 @@ class CallsThroughKamailioTest {
         }
     }
 
-    /// The way of issue 5's fifth gate: one server challenges with 401, the next with 407, and by the time the second
-    /// is satisfied the nonce of the first is stale.
+    /// The way of issue 5's fifth gate: one server challenges with 401, the next with 407, and by the time
+    /// that the second is satisfied the nonce of the first is stale.
     @Test
     void two_servers_with_one_time_nonces_challenge_three_times() throws IOException {
         try (Kamailio home = Kamailio.builder()
