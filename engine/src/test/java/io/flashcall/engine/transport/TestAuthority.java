@@ -122,6 +122,11 @@ final class TestAuthority {
         return new TestAuthority(certificate, keys, List.of());
     }
 
+    /// Somebody who certifies others without being an authority.
+    static TestAuthority signedBy(Identity identity) {
+        return new TestAuthority(identity.certificate(), identity.keys(), identity.chain());
+    }
+
     /// An authority under this one.
     TestAuthority intermediate(Claims claims) throws Exception {
         var theirs = newKeys();
