@@ -39,12 +39,13 @@ public final class StreamConnection implements AutoCloseable {
     /// Whether a call of ours into the channel is under way: what fails meanwhile is told after it.
     private boolean calling;
 
-    StreamConnection(EventLoop loop, StreamHandler handler, StreamTally tally, int highWaterBytes) {
+    StreamConnection(
+            EventLoop loop, Optional<TlsSettings> tls, StreamHandler handler, StreamTally tally, int highWaterBytes) {
         this.loop = loop;
         this.handler = handler;
         this.tally = tally;
         this.highWaterBytes = highWaterBytes;
-        inbound = new StreamInbound(this, handler, tally);
+        inbound = new StreamInbound(this, tls, handler, tally);
     }
 
     /// Queues a copy of a message; [#flush] sends it. Never blocks, and calls no handler.

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +16,7 @@ final class StreamInbound extends ChannelInboundHandlerAdapter implements Stream
     private static final int CHUNK = 8_192;
 
     private final StreamConnection connection;
+    private final Optional<TlsSettings> tls;
     private final StreamHandler handler;
     private final StreamTally tally;
     private final StreamFramer framer = new StreamFramer(this);
@@ -22,8 +24,9 @@ final class StreamInbound extends ChannelInboundHandlerAdapter implements Stream
     private boolean inCycle;
     private boolean pongDue;
 
-    StreamInbound(StreamConnection connection, StreamHandler handler, StreamTally tally) {
+    StreamInbound(StreamConnection connection, Optional<TlsSettings> tls, StreamHandler handler, StreamTally tally) {
         this.connection = connection;
+        this.tls = tls;
         this.handler = handler;
         this.tally = tally;
     }
@@ -38,7 +41,7 @@ final class StreamInbound extends ChannelInboundHandlerAdapter implements Stream
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        if (context.pipeline().get(SslHandler.class) == null) {
+        if (tls.isEmpty()) {
             connection.connected(context.channel());
         }
     }
@@ -49,9 +52,14 @@ final class StreamInbound extends ChannelInboundHandlerAdapter implements Stream
             if (handshake.isSuccess()) {
                 connection.connected(context.channel());
             } else {
-                connection.failed(StreamFaults.of(handshake.cause()));
+                connection.failed(explained(context, StreamFaults.of(handshake.cause())));
             }
         }
+    }
+
+    private StreamClosed explained(ChannelHandlerContext context, StreamClosed end) {
+        var ssl = context.pipeline().get(SslHandler.class);
+        return tls.isPresent() && ssl != null ? tls.get().explain(ssl.engine(), end) : end;
     }
 
     @Override
@@ -130,6 +138,6 @@ final class StreamInbound extends ChannelInboundHandlerAdapter implements Stream
             LOG.error("a connection's handler failed", cause);
             return;
         }
-        connection.failed(StreamFaults.of(cause));
+        connection.failed(explained(context, StreamFaults.of(cause)));
     }
 }

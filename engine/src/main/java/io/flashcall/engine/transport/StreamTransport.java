@@ -44,7 +44,7 @@ public final class StreamTransport {
         if (!loop.inEventLoop()) {
             throw new IllegalStateException("a connection is opened on its own event loop");
         }
-        var connection = new StreamConnection(loop, handler, tally, options.highWaterBytes());
+        var connection = new StreamConnection(loop, tls, handler, tally, options.highWaterBytes());
         var bootstrap = new Bootstrap()
                 .group(loop)
                 .disableResolver()

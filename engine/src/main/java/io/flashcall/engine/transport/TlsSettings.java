@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
@@ -34,12 +35,12 @@ public final class TlsSettings {
 
     private final String domain;
     private final SslContext context;
-    private final List<X509Certificate> presented;
+    private final ClientKey client;
 
-    private TlsSettings(String domain, SslContext context, List<X509Certificate> presented) {
+    private TlsSettings(String domain, SslContext context, ClientKey client) {
         this.domain = domain;
         this.context = context;
-        this.presented = presented;
+        this.client = client;
     }
 
     /// Reads the files. Blocks.
@@ -49,22 +50,26 @@ public final class TlsSettings {
     public static TlsSettings load(TlsConfig config, String domain) throws IOException {
         String expected = config.serverName().orElse(domain);
         var trust = new SipTrustManager(authorities(config.trustStore()), expected, config.allowWildcard());
+        var client = client(config);
         var builder = SslContextBuilder.forClient()
                 .sslProvider(SslProvider.JDK)
                 .trustManager(trust)
+                .keyManager(client)
                 .endpointIdentificationAlgorithm(null)
                 .protocols(config.versions().stream()
                         .sorted(Comparator.reverseOrder())
                         .map(TlsConfig.Version::jdkName)
                         .toList());
-        List<X509Certificate> presented = List.of();
-        if (config.client().isPresent()) {
-            var client = config.client().get();
-            presented = PemFiles.certificates(client.certificates());
-            var key = PemFiles.key(client.key(), presented.getFirst());
-            builder.keyManager(key, presented.toArray(X509Certificate[]::new));
+        return new TlsSettings(expected, builder.build(), client);
+    }
+
+    private static ClientKey client(TlsConfig config) throws IOException {
+        if (config.client().isEmpty()) {
+            return new ClientKey(null, List.of());
         }
-        return new TlsSettings(expected, builder.build(), presented);
+        var files = config.client().get();
+        var chain = PemFiles.certificates(files.certificates());
+        return new ClientKey(PemFiles.key(files.key(), chain.getFirst()), chain);
     }
 
     /// Whom the peer must prove to be.
@@ -74,7 +79,7 @@ public final class TlsSettings {
 
     /// When the first of the certificates that we present expires; empty when we present none.
     public Optional<Instant> expires() {
-        return presented.stream()
+        return client.chain().stream()
                 .map(certificate -> certificate.getNotAfter().toInstant())
                 .min(Comparator.naturalOrder());
     }
@@ -91,6 +96,20 @@ public final class TlsSettings {
             handler.engine().setSSLParameters(parameters);
         }
         return handler;
+    }
+
+    /// What a failed handshake means. In TLS 1.2 a peer that asks for a certificate and gets none says no more
+    /// than that the handshake failed.
+    StreamClosed explain(SSLEngine engine, StreamClosed end) {
+        boolean isOurCertificate = end.reason() == CloseReason.TLS_FAILED
+                && end.detail().contains("handshake_failure")
+                && client.wasAskedOn(engine);
+        return isOurCertificate
+                ? new StreamClosed(
+                        CloseReason.TLS_CLIENT_CERTIFICATE,
+                        "the peer asked for a certificate and did not like "
+                                + (client.chain().isEmpty() ? "to get none" : "ours"))
+                : end;
     }
 
     private static Set<X509Certificate> authorities(Optional<Path> file) throws IOException {
