@@ -137,7 +137,17 @@ final class TestAuthority {
     }
 
     Identity certify(Claims claims) throws Exception {
-        var theirs = newKeys();
+        return certify(claims, newKeys());
+    }
+
+    /// With an RSA key, as most have.
+    Identity certifyRsa(Claims claims) throws Exception {
+        var generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2_048);
+        return certify(claims, generator.generateKeyPair());
+    }
+
+    private Identity certify(Claims claims, KeyPair theirs) throws Exception {
         var path = new ArrayList<X509Certificate>();
         path.add(sign(certificate.getSubjectX500Principal(), keys, theirs, claims, false));
         path.addAll(chain);
