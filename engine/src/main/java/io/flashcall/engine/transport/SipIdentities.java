@@ -44,8 +44,9 @@ final class SipIdentities {
         var domains = uris.isEmpty()
                 ? values(names, DNS).stream().map(SipIdentities::canonical).toList()
                 : uris;
-        var addresses =
-                values(names, IP_ADDRESS).stream().map(InetAddress::ofLiteral).toList();
+        var addresses = values(names, IP_ADDRESS).stream()
+                .flatMap(text -> address(text).stream())
+                .toList();
         return new SipIdentities(domains, addresses);
     }
 

@@ -23,8 +23,8 @@ final class StreamHead {
         return startsWith(message, 0, end, "sip/") || (lastWord > 0 && startsWith(message, lastWord, end, "sip/"));
     }
 
-    /// The Content-Length among the header lines, [#NONE] or [#BAD]. What is beyond [StreamFramer#MESSAGE_BYTES] is
-    /// told as just beyond.
+    /// The Content-Length among the header lines, [#NONE] or [#BAD]. What is beyond the longest message is told
+    /// as just beyond.
     static int contentLength(byte[] message, int headersStart, int headersEnd) {
         int found = NONE;
         int line = headersStart;
