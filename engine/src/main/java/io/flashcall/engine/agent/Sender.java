@@ -1,5 +1,6 @@
 package io.flashcall.engine.agent;
 
+import io.flashcall.engine.SipTransport;
 import io.flashcall.engine.capture.TraceListener;
 import io.flashcall.engine.sip.HostPort;
 import io.flashcall.engine.sip.RequestTemplate;
@@ -11,8 +12,6 @@ import io.flashcall.engine.transport.DatagramIo;
 import io.flashcall.engine.transport.Endpoint;
 import io.flashcall.engine.trunk.Trunk;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Everything that a user agent sends passes here: rendered from the trunk's template, traced, queued on the socket.
 final class Sender {
@@ -20,15 +19,14 @@ final class Sender {
     /// Token of a datagram whose loss is nobody's concern.
     static final long NO_TOKEN = 0;
 
-    private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
     private static final int LARGEST_DATAGRAM = 65_535;
     private static final int MTU_BOUND = 1_300;
 
     private final DatagramIo io;
     private final List<RequestTemplate> templates;
     private final List<Trunk> trunks;
-    private final TraceListener trace;
-    private final boolean traced;
+    private final MessageTrace trace;
+    private final Endpoint local;
     private final AgentTelemetry telemetry;
     private final byte[] out = new byte[LARGEST_DATAGRAM];
     private final HostPort hop = new HostPort();
@@ -45,8 +43,8 @@ final class Sender {
         this.io = io;
         this.templates = List.copyOf(templates);
         this.trunks = List.copyOf(trunks);
-        this.trace = trace;
-        traced = !trace.equals(TraceListener.NONE);
+        this.trace = new MessageTrace(trace, telemetry);
+        local = Endpoint.of(io.localAddress());
         this.telemetry = telemetry;
     }
 
@@ -56,20 +54,20 @@ final class Sender {
         if (length > MTU_BOUND) {
             telemetry.count(Metric.OVERSIZED_SENT);
         }
-        send(out, length, trunks.get(trunk).target(), id.key, id.key);
+        send(out, length, trunks.get(trunk).target(), id.key, id.key, nameOf(trunk));
     }
 
     void cancel(WireIdentity id, int trunk, boolean again) {
         countAgain(again);
         int length = templates.get(trunk).cancel(id, out);
-        send(out, length, trunks.get(trunk).target(), id.key, NO_TOKEN);
+        send(out, length, trunks.get(trunk).target(), id.key, NO_TOKEN, nameOf(trunk));
     }
 
     /// The ACK of a final above 299 goes where the INVITE went (RFC 3261 §17.1.1.3).
     void ack(WireIdentity id, int trunk, ResponseView failure) {
         int length = templates.get(trunk).ack(id, failure, out);
         if (length > 0) {
-            send(out, length, trunks.get(trunk).target(), id.key, NO_TOKEN);
+            send(out, length, trunks.get(trunk).target(), id.key, NO_TOKEN, nameOf(trunk));
         }
     }
 
@@ -79,7 +77,7 @@ final class Sender {
         long branch = CallKey.withLeg(CallKey.fork(id.key, success.toTagHash()), CallKey.ACK);
         int length = templates.get(trunk).ackOfSuccess(id, branch, success, out);
         if (length > 0) {
-            send(out, length, nextHop(trunk, success), id.key, NO_TOKEN);
+            send(out, length, nextHop(trunk, success), id.key, NO_TOKEN, nameOf(trunk));
         }
     }
 
@@ -117,27 +115,25 @@ final class Sender {
 
     /// Queues a datagram that belongs to `call`, or to none when that is 0.
     void send(byte[] bytes, int length, Endpoint to, long call, long token) {
-        if (traced) {
-            trace(call, true, bytes, length, to);
+        send(bytes, length, to, call, token, "");
+    }
+
+    private void send(byte[] bytes, int length, Endpoint to, long call, long token, String trunk) {
+        if (trace.isOn()) {
+            trace.between(local, to, SipTransport.UDP).show(true, bytes, length, call, trunk);
         }
         io.send(bytes, 0, length, to, token);
         queued = true;
     }
 
     void traceReceived(byte[] bytes, int length, Endpoint from, long call) {
-        if (traced) {
-            trace(call, false, bytes, length, from);
+        if (trace.isOn()) {
+            trace.between(local, from, SipTransport.UDP).show(false, bytes, length, call, "");
         }
     }
 
-    /// A listener that fails must not keep a CANCEL from leaving.
-    private void trace(long call, boolean sent, byte[] bytes, int length, Endpoint peer) {
-        try {
-            trace.onMessage(call, sent, System.nanoTime(), bytes, length, peer.toSocketAddress());
-        } catch (RuntimeException e) {
-            telemetry.count(Metric.FAULTS);
-            LOG.error("trace listener failed on a message of call {}", Long.toHexString(call), e);
-        }
+    private String nameOf(int trunk) {
+        return trunks.get(trunk).config().name();
     }
 
     /// Sends what is queued, in one batch.
