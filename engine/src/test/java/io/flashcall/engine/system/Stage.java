@@ -67,10 +67,13 @@ final class Stage implements AutoCloseable {
         recorded = scene.isRecorded();
         carrier = Carrier.start(recorded ? scene.carrier().withTrace(wire::add) : scene.carrier());
         try {
-            engine = Engine.start(scene.engine(carrier.address()), event -> {
-                record(event);
-                scene.listener().onEvent(event);
-            });
+            engine = Engine.start(
+                    scene.engine(carrier.address()),
+                    event -> {
+                        record(event);
+                        scene.listener().onEvent(event);
+                    },
+                    scene.capture());
         } catch (IOException e) {
             carrier.close();
             throw new UncheckedIOException(e);
