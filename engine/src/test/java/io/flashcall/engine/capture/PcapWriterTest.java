@@ -2,6 +2,7 @@ package io.flashcall.engine.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.flashcall.engine.CallId;
 import io.flashcall.engine.CaptureConfig;
@@ -9,6 +10,7 @@ import io.flashcall.engine.SipTransport;
 import io.flashcall.engine.transport.Endpoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -105,7 +107,7 @@ class PcapWriterTest {
                         "flashcall-00000004.pcap",
                         "flashcall-00000005.pcap",
                         "somebody-else.pcap");
-        assertThat(Files.readString(files().get(2), java.nio.charset.StandardCharsets.ISO_8859_1))
+        assertThat(Files.readString(files().get(2), StandardCharsets.ISO_8859_1))
                 .endsWith("run 4");
     }
 
@@ -213,16 +215,35 @@ class PcapWriterTest {
         var sound = Tool.tshark(
                 files().getFirst(),
                 "tcp.checksum.status == 1 && !tcp.analysis.flags && !_ws.malformed",
-                List.of("-d", "tcp.port==5061,sip"),
+                List.of(),
                 "frame.number");
         assertThat(sound).hasSize(messages.size());
-        var calls =
-                Tool.tshark(files().getFirst(), "sip", List.of("-d", "tcp.port==5061,sip"), "sip.Call-ID", "sip.CSeq");
+        var calls = Tool.tshark(files().getFirst(), "sip", List.of(), "sip.Call-ID", "sip.CSeq");
         var expected = new ArrayList<String>();
         for (var message : messages) {
             expected.add(field(message, "call-id") + "|" + field(message, "cseq"));
         }
         assertThat(calls).containsExactlyElementsOf(expected);
+    }
+
+    @Test
+    void sngrep_reads_calls_over_every_transport_and_both_versions_of_IP() throws IOException {
+        var messages = new ArrayList<WireMessage>();
+        messages.addAll(over(1, Messages.US, Messages.CARRIER, SipTransport.UDP));
+        messages.addAll(over(2, Messages.US_V6, Messages.CARRIER_V6, SipTransport.UDP));
+        messages.addAll(over(3, Messages.US, Messages.CARRIER, SipTransport.TCP));
+        messages.addAll(over(4, Messages.US_V6, Messages.CARRIER_V6, SipTransport.TLS));
+        write(all(), messages);
+
+        String out = temporary.resolve("out.pcap").toString();
+        String in = files().getFirst().toString();
+        try (var sngrep = Tool.start("sngrep", temporary, "sngrep", "-N", "-q", "-I", in, "-O", out)) {
+            sngrep.output();
+        }
+        String[] what = {"ip.src", "ipv6.src", "ip.proto", "sip.Call-ID", "sip.CSeq", "sip.Status-Code"};
+        assertThat(Tool.tshark(temporary.resolve("out.pcap"), "sip", List.of(), what))
+                .hasSize(28)
+                .containsExactlyInAnyOrderElementsOf(read(what));
     }
 
     private static List<WireMessage> over(int call, Endpoint us, Endpoint them, SipTransport transport) {
@@ -234,8 +255,7 @@ class PcapWriterTest {
     private static String field(WireMessage message, String name) {
         var text = new MessageText(message.bytes(), message.length());
         assertThat(text.find(name, '\0')).isTrue();
-        return new String(
-                message.bytes(), text.start(), text.end() - text.start(), java.nio.charset.StandardCharsets.US_ASCII);
+        return new String(message.bytes(), text.start(), text.end() - text.start(), StandardCharsets.US_ASCII);
     }
 
     private List<String> read(String... fields) throws IOException {
@@ -249,9 +269,7 @@ class PcapWriterTest {
     }
 
     private static void settle(PcapWriter writer, long captured) {
-        org.awaitility.Awaitility.await()
-                .untilAsserted(
-                        () -> assertThat(writer.counters().captured() + 0).isEqualTo(captured));
+        await().untilAsserted(() -> assertThat(writer.counters().captured()).isEqualTo(captured));
     }
 
     private void deleteAll() throws IOException {

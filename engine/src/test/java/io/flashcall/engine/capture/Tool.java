@@ -69,7 +69,7 @@ public final class Tool implements AutoCloseable {
     /// Waits for its end.
     ///
     /// @throws IllegalStateException with what it said, if it fails or does not end
-    private String output() {
+    public String output() {
         try {
             boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
             if (!ended || process.exitValue() != 0) {
