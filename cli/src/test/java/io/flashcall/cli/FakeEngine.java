@@ -17,9 +17,8 @@ import io.flashcall.engine.Engine;
 import io.flashcall.engine.EngineConfig;
 import io.flashcall.engine.SipStatus;
 import io.flashcall.engine.capture.TraceListener;
+import io.flashcall.engine.capture.WireMessage;
 import io.flashcall.engine.telemetry.EngineSnapshot;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,8 +38,6 @@ public final class FakeEngine implements Engine {
 
     public final List<CallRequest> requests = new ArrayList<>();
     public static final String CALL_ID = "00000000000000c1-0000000000000002";
-
-    private static final InetSocketAddress PEER = new InetSocketAddress(InetAddress.getLoopbackAddress(), 5070);
 
     private final AtomicReference<@Nullable EngineConfig> config = new AtomicReference<>();
     private final Function<CallRequest, Optional<CallOutcome>> script;
@@ -124,7 +121,7 @@ public final class FakeEngine implements Engine {
     private void send(String method) {
         byte[] bytes = (method + " sip:x SIP/2.0\r\nVia: x\r\nCall-ID: " + CALL_ID + "\r\n\r\n")
                 .getBytes(StandardCharsets.UTF_8);
-        trace.onMessage(requests.size(), true, 0, bytes, bytes.length, PEER);
+        trace.onMessage(new WireMessage().belonging(requests.size(), "peer").carrying(true, bytes, bytes.length));
     }
 
     private void tell(CallEvent event) {

@@ -2,6 +2,7 @@ package io.flashcall.server;
 
 import io.flashcall.engine.Engine;
 import io.flashcall.engine.TrunkConfig;
+import io.flashcall.engine.capture.RecentLadders;
 import io.flashcall.server.channel.receipt.ReceiptDesk;
 import io.flashcall.server.config.AppCodec;
 import io.flashcall.server.config.ChannelConfig;
@@ -13,7 +14,6 @@ import io.flashcall.server.http.HttpApi;
 import io.flashcall.server.http.HttpSettings;
 import io.flashcall.server.http.Services;
 import io.flashcall.server.http.stream.SessionFeed;
-import io.flashcall.server.ladder.LadderBook;
 import io.flashcall.server.metrics.Metrics;
 import io.flashcall.server.metrics.PoolGauge;
 import io.flashcall.server.net.AddressGuard;
@@ -74,6 +74,10 @@ public final class Wiring {
     private static final Duration DRAIN = Duration.ofSeconds(6);
     private static final Duration DEADLINE_NOTICED = Duration.ofMillis(200);
     private static final int STREAMS = 5_000;
+
+    /// Some 20,000 usual calls.
+    private static final long LADDER_BYTES = 20L << 20;
+
     private static final int REQUESTS = 2_000;
 
     private final ServerConfig config;
@@ -162,7 +166,7 @@ public final class Wiring {
 
         // The engine, and who hears what becomes of its calls.
         var relay = new CallRelay();
-        var ladders = new LadderBook();
+        var ladders = part(RecentLadders.start(LADDER_BYTES));
         var engine = Engine.start(config.engine(), relay, ladders);
         var calls = new LiveCalls(engine);
         var tracker = part(new SessionTracker(calls, health, changes));

@@ -5,7 +5,7 @@ import io.flashcall.engine.CallEventListener;
 import io.flashcall.engine.Engine;
 import io.flashcall.engine.capture.LadderStep;
 import io.flashcall.engine.capture.TraceListener;
-import java.net.InetSocketAddress;
+import io.flashcall.engine.capture.WireMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,9 +43,9 @@ final class Placement implements CallEventListener, TraceListener {
     }
 
     @Override
-    public void onMessage(long call, boolean sent, long nanos, byte[] bytes, int length, InetSocketAddress peer) {
-        String text = new String(bytes, 0, length, StandardCharsets.UTF_8);
-        news.add(new News.Message(LadderStep.of(call, sent, nanos, bytes, length), text));
+    public void onMessage(WireMessage message) {
+        String text = new String(message.bytes(), 0, message.length(), StandardCharsets.UTF_8);
+        news.add(new News.Message(LadderStep.of(message), text));
     }
 
     /// Any thread: the call is to end.

@@ -26,8 +26,14 @@ final class AgentContext {
     /// be.
     long wallOffset;
 
+    /// Time of the cycle.
+    long now;
+
     /// The response being handled, while one is.
     @Nullable ResponseView atHand;
+
+    /// The hop by whose connection the message at hand came; null for a datagram.
+    @Nullable Hop arrival;
 
     AgentContext(int agent, Timers timers, Sender sender, AgentStores stores, AgentTelemetry telemetry) {
         this.agent = agent;

@@ -1,50 +1,27 @@
 package io.flashcall.engine.agent;
 
 import io.flashcall.engine.EngineConfig;
-import io.flashcall.engine.NumberPolicy;
-import io.flashcall.engine.NumberPolicy.National;
-import io.flashcall.engine.NumberPolicy.PlainE164;
-import io.flashcall.engine.NumberPolicy.PlusE164;
-import io.flashcall.engine.SipTarget;
 import io.flashcall.engine.agent.AgentContext.AgentStores;
 import io.flashcall.engine.agent.Hops.Located;
 import io.flashcall.engine.agent.UserAgent.Rooms;
 import io.flashcall.engine.auth.Authenticator;
 import io.flashcall.engine.capture.TraceListener;
-import io.flashcall.engine.sip.NumberFormat;
-import io.flashcall.engine.sip.Peering;
-import io.flashcall.engine.sip.Peering.Reliable;
-import io.flashcall.engine.sip.RequestTemplate;
-import io.flashcall.engine.sip.RequestTemplate.IdentityHeaders;
-import io.flashcall.engine.sip.RequestTemplate.Numbers;
-import io.flashcall.engine.sip.RequestTemplate.Offer;
-import io.flashcall.engine.sip.RequestTemplate.Options;
-import io.flashcall.engine.sip.RequestTemplate.Parts;
 import io.flashcall.engine.telemetry.AgentTelemetry;
 import io.flashcall.engine.transaction.Timers;
 import io.flashcall.engine.transport.DatagramIo;
 import io.flashcall.engine.transport.DatagramTransport;
-import io.flashcall.engine.trunk.AddressText;
-import io.flashcall.engine.trunk.LocalAddress;
-import io.flashcall.engine.trunk.Target;
-import io.flashcall.engine.trunk.TargetSet;
 import io.flashcall.engine.trunk.Trunk;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /// Puts a user agent together: its socket, its templates, its tables.
 final class AgentFactory {
-
-    /// The port in the offer: nobody listens there, since no call is meant to be answered.
-    private static final int MEDIA_PORT = 40_000;
 
     private static final int EXTRA_REQUESTS = 1024;
 
@@ -60,6 +37,7 @@ final class AgentFactory {
     private final TraceListener trace;
     private final AnySource anySource;
     private final Timers timers;
+    private final HopFactory hops;
 
     AgentFactory(EngineConfig config, List<Trunk> trunks, AnySource anySource, TraceListener trace) {
         this.config = config;
@@ -67,6 +45,7 @@ final class AgentFactory {
         this.anySource = anySource;
         this.trace = trace;
         timers = Timers.of(config.timers());
+        hops = new HopFactory(config.userAgents());
     }
 
     /// Binds the socket of agent `index` and starts it.
@@ -80,8 +59,10 @@ final class AgentFactory {
         var io = transport.open(thread, bind, config.userAgents().receiveBufferBytes(), loop);
         boolean started = false;
         try {
-            var made = assemble(index, io, System.nanoTime(), wakeConsumer);
+            var streams = new LinkStreams(thread, loop, local.getAddress());
+            var made = assemble(index, io, streams, System.nanoTime(), wakeConsumer);
             loop.drive(made.agent());
+            streams.begin();
             var handle = new AgentHandle(thread, loop, made.calls(), io, made.context());
             started = true;
             return handle;
@@ -98,7 +79,7 @@ final class AgentFactory {
     /// Everything but the loop: who drives the user agent, a loop or a simulation, gives it the time.
     ///
     /// @param now phase of its wheel
-    Assembly assemble(int index, DatagramIo io, long now, Runnable wakeConsumer) throws IOException {
+    Assembly assemble(int index, DatagramIo io, Streams streams, long now, Runnable wakeConsumer) throws IOException {
         int size = config.userAgents().maxCalls();
         int most = size + EXTRA_REQUESTS;
         int firstRequest = size * CallSlot.TIMERS;
@@ -111,7 +92,7 @@ final class AgentFactory {
                 new EventQueue(config.userAgents().eventCapacity()),
                 new EndedCalls(timers.linger(), MOST_ENDED, telemetry),
                 new ArrayList<>(),
-                new Hops(HOP_MEMORY_NANOS + 2 * (timers.timeout() + timers.linger())));
+                new Hops(HOP_MEMORY_NANOS + 2 * (timers.timeout() + timers.linger()), io.localAddress(), streams));
         var context = new AgentContext(index, timers, new Sender(io, trace, telemetry), stores, telemetry);
         var requests = new DialogTransactions(context, firstRequest, most);
         var releases = new Releases(context, requests);
@@ -124,9 +105,17 @@ final class AgentFactory {
         var responses = new Responses(context, calls, requests, dialogs, faults);
         var rooms = new Rooms(calls, requests, stragglers, responses, served, peers, faults);
         for (var trunk : trunks) {
-            addLine(context, trunk, locate(index, trunk, io.localAddress()), now);
+            addLine(context, trunk, hops.locate(index, trunk, io.localAddress()), now);
         }
         return new Assembly(new UserAgent(context, anySource, rooms, wakeConsumer), calls, rooms, context);
+    }
+
+    /// The hosts of a trunk as agent `index` will reach them.
+    ///
+    /// @param bound where its socket is bound
+    /// @throws IOException naming a host without a route
+    List<Located> locate(int index, Trunk trunk, InetSocketAddress bound) throws IOException {
+        return hops.locate(index, trunk, bound);
     }
 
     private static void addLine(AgentContext context, Trunk trunk, List<Located> located, long now) throws IOException {
@@ -142,78 +131,5 @@ final class AgentFactory {
                 : new Authenticator(
                         credentials.get().username(),
                         credentials.get().password().read());
-    }
-
-    /// The hosts of a trunk as agent `index` will reach them.
-    ///
-    /// @param bound where its socket is bound
-    /// @throws IOException naming a host without a route
-    List<Located> locate(int index, Trunk trunk, InetSocketAddress bound) throws IOException {
-        var located = new ArrayList<Located>();
-        for (var target : trunk.targets().targets()) {
-            var seen = LocalAddress.towards(target.address(), bound.getAddress());
-            var advertised = advertised(index, seen, bound.getPort());
-            located.add(new Located(target, template(trunk, target, seen, advertised)));
-        }
-        return located;
-    }
-
-    private static RequestTemplate template(Trunk trunk, Target target, InetAddress seen, Advertised advertised) {
-        var numbers = trunk.config().numbers();
-        var format = format(numbers.format());
-        var identity = new IdentityHeaders(numbers.pAssertedIdentity(), numbers.remotePartyId(), numbers.userPhone());
-        String mediaHost = advertised.isAddress() ? unbracketed(advertised.host()) : AddressText.of(seen);
-        return new RequestTemplate(new Parts(
-                advertised.host(),
-                advertised.port(),
-                host(trunk.config().peer().target(), target),
-                numbers.fromDomain().isEmpty() ? advertised.host() : numbers.fromDomain(),
-                new Numbers(format, format),
-                new Options(identity, Optional.of(new Offer(mediaHost, MEDIA_PORT)), peering(target))));
-    }
-
-    /// What Via, Contact and SDP tell the peer.
-    private record Advertised(String host, int port) {
-
-        boolean isAddress() {
-            return host.startsWith("[") || host.matches("[0-9.]+");
-        }
-    }
-
-    private Advertised advertised(int index, InetAddress seen, int boundPort) {
-        var configured = config.userAgents().advertised();
-        if (configured.isEmpty()) {
-            return new Advertised(AddressText.literal(seen), boundPort);
-        }
-        String text = configured.get(index);
-        int colon = text.lastIndexOf(':');
-        boolean hasPort = colon > text.lastIndexOf(']');
-        return hasPort
-                ? new Advertised(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)))
-                : new Advertised(text, boundPort);
-    }
-
-    private static NumberFormat format(NumberPolicy.Format format) {
-        return switch (format) {
-            case PlusE164() -> NumberFormat.plusE164();
-            case PlainE164() -> NumberFormat.e164();
-            case National(String country, String national, String international) ->
-                NumberFormat.national(country, national, international);
-        };
-    }
-
-    private static Peering peering(Target target) {
-        return new Peering(target.transport().name(), Reliable.OFF, false, List.of(), List.of());
-    }
-
-    /// A name stands as it is configured, whatever host it leads to (RFC 3263 §4); an address with its port.
-    private static String host(SipTarget carrier, Target target) {
-        boolean named = TargetSet.of(carrier).isEmpty();
-        var address = target.address();
-        return named ? carrier.hostAndPort() : AddressText.literal(address.getAddress()) + ":" + address.getPort();
-    }
-
-    private static String unbracketed(String host) {
-        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 }

@@ -23,6 +23,7 @@ final class AgentHandle {
     private final AgentLoop loop;
     private final CallTable calls;
     private final EventQueue events;
+    private final AgentContext context;
     private final DatagramIo io;
     private final AgentTelemetry telemetry;
     private final int eventCapacity;
@@ -32,6 +33,7 @@ final class AgentHandle {
         this.loop = loop;
         this.calls = calls;
         this.io = io;
+        this.context = context;
         events = context.events;
         telemetry = context.telemetry;
         eventCapacity = context.events.credits();
@@ -100,10 +102,14 @@ final class AgentHandle {
         return new AgentSnapshot(telemetry.counters(), socket, calls.live(), telemetry.latencies());
     }
 
-    /// Ends all calls without a word, and closes the socket, which an interrupt does not keep it from.
+    /// Ends all calls without a word, and closes the connections and the socket, which an interrupt does not keep it
+    /// from.
     void close() {
         var done = new CompletableFuture<Void>();
-        loop.submit(new Command.AbortAll(() -> done.complete(null)));
+        loop.submit(new Command.AbortAll(() -> {
+            context.hops.closeStreams();
+            done.complete(null);
+        }));
         await(done, "its calls did not end");
         close(thread, io);
     }

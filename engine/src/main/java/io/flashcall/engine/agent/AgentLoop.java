@@ -6,6 +6,7 @@ import io.netty.channel.EventLoop;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jctools.queues.MpscUnboundedArrayQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -68,6 +69,25 @@ final class AgentLoop implements DatagramHandler {
         }
     }
 
+    /// A message that came by a hop's connection, within a read cycle.
+    void onMessage(Hop hop, byte[] bytes, int length) {
+        var driven = agent;
+        if (driven != null) {
+            driven.onMessage(hop, bytes, length);
+        }
+    }
+
+    /// Something happens outside of the other cycles; the loop.
+    void inCycle(Consumer<UserAgent> step) {
+        var driven = agent;
+        if (driven != null) {
+            driven.beginCycle(System.nanoTime());
+            step.accept(driven);
+            driven.endCycle();
+            scheduleTick(driven);
+        }
+    }
+
     @Override
     public void afterRead() {
         var driven = agent;
@@ -107,13 +127,7 @@ final class AgentLoop implements DatagramHandler {
     }
 
     private void probe() {
-        var driven = agent;
-        if (driven != null) {
-            driven.beginCycle(System.nanoTime());
-            driven.probe();
-            driven.endCycle();
-            scheduleTick(driven);
-        }
+        inCycle(UserAgent::probe);
     }
 
     private void tick() {

@@ -54,6 +54,7 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
     private volatile long liveKey = VACANT;
     private CallPlan plan;
     private @Nullable Hop hop;
+    private boolean waiting;
     private long tried;
     private long timeoutAt;
     private int lastCseq;
@@ -82,6 +83,7 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
     void begin(long now) {
         pendingReleases = 0;
         hop = null;
+        waiting = false;
         tried = 0;
         lastCseq = id.cseq;
         reliable.clear();
@@ -107,7 +109,7 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
 
     /// Whether an INVITE was sent.
     boolean isOnTheWire() {
-        return hop != null;
+        return hop != null && !waiting;
     }
 
     void onInviteResponse(int status, int q850, long now) {
@@ -254,6 +256,12 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
             return false;
         }
         context.telemetry.count(Metric.FAILOVERS);
+        if (waiting) {
+            // Nothing was sent there.
+            id.leg++;
+            go(next, now);
+            return true;
+        }
         switch (invite.state()) {
             case CALLING -> dialogs.stragglers().leave(id, hop(), timeoutAt, now);
             case IDLE, PROCEEDING, COMPLETED, ACCEPTED, TERMINATED -> context.ended.add(id, hop().index, now);
@@ -263,19 +271,50 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
         return true;
     }
 
-    private void go(Hop to, long now) {
+    /// Sends the INVITE to a host, or has it wait for the connection there. One that is too long for a datagram goes
+    /// by TCP where the trunk allows that, unless that was tried (RFC 3261 §18.1.1).
+    private void go(Hop chosen, long now) {
+        var to = chosen;
+        tried |= TrunkLine.bit(chosen);
+        authorize(chosen);
+        var byTcp = chosen.twin();
+        if (byTcp != null && (tried & TrunkLine.bit(byTcp)) == 0 && chosen.isTooLongFor(id) && byTcp.isWithinReach()) {
+            to = byTcp;
+            tried |= TrunkLine.bit(byTcp);
+        }
         hop = to;
-        tried |= TrunkLine.bit(to);
         timeoutAt = now + context.timers.timeout();
-        authorize(to);
-        to.health.onRequest(now);
-        invite.start(now);
+        waiting = !to.isUp();
+        invite.start(to.isReliable(), now);
+    }
+
+    /// A connection is there: an INVITE that waited for it leaves.
+    void onUp(Hop up, long now) {
+        if (hop != up || !waiting) {
+            return;
+        }
+        waiting = false;
+        if (call.state() == FlashCall.State.CALLING) {
+            authorize(up);
+            sendInvite(false);
+        } else {
+            invite.onConnectionLost(now);
+        }
+    }
+
+    /// A connection is gone: what was sent on it has no answer any more.
+    void onDown(Hop down, long now) {
+        if (hop == down) {
+            waiting = false;
+            invite.onConnectionLost(now);
+            settle(now);
+        }
     }
 
     /// What the carrier has asked for once, it need not ask for again.
     private void authorize(Hop to) {
         var authenticator = to.line.authenticator;
-        if (authenticator != null && authenticator.isPrepared()) {
+        if (authenticator != null && authenticator.isPrepared() && to.isUp()) {
             int length = context.sender.inviteUri(id, to);
             authenticator.authorize(Method.INVITE, context.sender.rendered(), length, presented, id.credentials);
         }
@@ -308,7 +347,12 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
 
     @Override
     public void sendCancel(long now) {
-        cancel.start(now);
+        cancel.start(hop().isReliable(), now);
+    }
+
+    @Override
+    public void leave(long now) {
+        dialogs.stragglers().leaveForReturn(id, hop(), now);
     }
 
     @Override
@@ -368,7 +412,7 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
         cancel.reset();
         arm(RETRANSMIT, FlashCall.NEVER);
         arm(TIMEOUT, FlashCall.NEVER);
-        if (hop != null) {
+        if (hop != null && !waiting) {
             context.ended.add(id, hop.index, now);
         }
         plan.trunk().releaseChannel();
@@ -380,7 +424,10 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
 
     @Override
     public void sendInvite(boolean again) {
-        context.sender.invite(id, hop(), again);
+        if (!waiting) {
+            hop().health.onRequest(context.now);
+            context.sender.invite(id, hop(), again);
+        }
     }
 
     @Override

@@ -90,7 +90,14 @@ final class DialogTransaction implements NonInviteTransaction.Port {
         length = size;
         to.set(target.hi(), target.lo(), target.port());
         open = true;
-        transaction.start(now);
+        transaction.start(hop().isReliable(), now);
+    }
+
+    /// Its hop has a new connection: what was sent on the one before may be lost.
+    void onUp(Hop again) {
+        if (open && hop == again) {
+            sendRequest(true);
+        }
     }
 
     /// Whether the response answers this request: it echoes all that we sent.

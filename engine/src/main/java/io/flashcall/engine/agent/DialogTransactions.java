@@ -110,6 +110,13 @@ final class DialogTransactions {
         return write(transaction, kept, now);
     }
 
+    /// A hop has a new connection: its requests, which nobody repeats on a reliable transport, are sent again.
+    void onUp(Hop hop) {
+        for (int i = 0; i < all.size(); i++) {
+            all.get(i).onUp(hop);
+        }
+    }
+
     /// How many of the wheel's timers are for these.
     int timers() {
         return most * TIMERS_EACH;

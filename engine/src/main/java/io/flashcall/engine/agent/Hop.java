@@ -1,22 +1,28 @@
 package io.flashcall.engine.agent;
 
 import io.flashcall.engine.sip.RequestTemplate;
+import io.flashcall.engine.sip.WireIdentity;
 import io.flashcall.engine.transport.Endpoint;
 import io.flashcall.engine.trunk.Target;
 import io.flashcall.engine.trunk.TargetHealth;
 import io.flashcall.engine.trunk.Trunk;
+import java.net.InetSocketAddress;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/// One host of a trunk as one user agent reaches it: where requests go, how they are written, how the host is.
-/// Confined to the agent's loop; only its health may be looked at from elsewhere.
+/// One host of a trunk as one user agent reaches it: where requests go and by which connection, how they are
+/// written, how the host is. Confined to the agent's loop; only its health may be looked at from elsewhere.
 final class Hop {
 
     /// No such time.
     static final long NEVER = Long.MIN_VALUE;
 
+    /// Bytes of a request that go over UDP without question (RFC 3261 §18.1.1).
+    static final int MTU_BOUND = 1_300;
+
     final int index;
     final TrunkLine line;
     final Target target;
-    final RequestTemplate template;
     final TargetHealth health = new TargetHealth();
 
     /// Key of the OPTIONS that waits for its answer, 0 for none, and when it was sent.
@@ -29,12 +35,43 @@ final class Hop {
 
     long retiredAt;
 
+    private final Writing writing;
+    private final Endpoint local = new Endpoint();
+    private @Nullable RequestTemplate template;
+    private @Nullable Stream stream;
+    private @Nullable Hop twin;
+
+    /// Makes the requests to a host, as one end of ours says them.
+    @FunctionalInterface
+    interface Writing {
+
+        /// @param local what the host sees: the socket's address, or the connection's
+        RequestTemplate from(InetSocketAddress local);
+    }
+
     /// @param index names it among all hops of the agent
-    Hop(int index, TrunkLine line, Target target, RequestTemplate template) {
+    Hop(int index, TrunkLine line, Target target, Writing writing) {
         this.index = index;
         this.line = line;
         this.target = target;
-        this.template = template;
+        this.writing = writing;
+    }
+
+    /// Requests are written for this end of ours from now on.
+    void writtenFrom(InetSocketAddress ours) {
+        template = writing.from(ours);
+        var endpoint = Endpoint.of(ours);
+        local.set(endpoint.hi(), endpoint.lo(), endpoint.port());
+    }
+
+    /// All goes by this connection; without, by the agent's socket.
+    void by(Stream connection) {
+        stream = connection;
+    }
+
+    /// The same host by TCP, for requests that are too long for a datagram.
+    void twin(Hop byTcp) {
+        twin = byTcp;
     }
 
     Trunk trunk() {
@@ -43,6 +80,43 @@ final class Hop {
 
     Endpoint endpoint() {
         return target.endpoint();
+    }
+
+    /// Our end of the connection.
+    Endpoint local() {
+        return local;
+    }
+
+    @Nullable Stream stream() {
+        return stream;
+    }
+
+    @Nullable Hop twin() {
+        return twin;
+    }
+
+    RequestTemplate template() {
+        return Objects.requireNonNull(template, "written");
+    }
+
+    /// Whether a request can be written and sent now.
+    boolean isUp() {
+        return template != null && (stream == null || stream.state() == Stream.State.UP);
+    }
+
+    /// Whether a request can be sent now or soon.
+    boolean isWithinReach() {
+        return stream == null || stream.state() != Stream.State.DOWN;
+    }
+
+    boolean isReliable() {
+        return stream != null;
+    }
+
+    /// Whether the INVITE of a call may be too long for one packet.
+    boolean isTooLongFor(WireIdentity id) {
+        return stream == null
+                && template().maxInviteLength() + id.credentials.length() + id.signature.length() > MTU_BOUND;
     }
 
     /// Whether an address may speak for this hop's carrier.

@@ -1,7 +1,7 @@
 package io.flashcall.engine.agent;
 
-import io.flashcall.engine.sip.RequestTemplate;
 import io.flashcall.engine.trunk.Target;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +12,21 @@ final class Hops {
 
     private final List<Hop> all = new ArrayList<>();
     private final long memory;
+    private final InetSocketAddress bound;
+    private final Streams streams;
+
+    /// A host, how requests to it are written, and how those are that a datagram does not hold.
+    ///
+    /// @param byTcp null where the trunk does not allow TCP there
+    record Located(
+            Target target, Hop.Writing writing, @Nullable Target byTcp, Hop.@Nullable Writing byTcpWriting) {}
 
     /// @param memoryNanos how long a call may name a hop after it has retired
-    Hops(long memoryNanos) {
+    /// @param bound       the agent's socket
+    Hops(long memoryNanos, InetSocketAddress bound, Streams streams) {
         memory = memoryNanos;
+        this.bound = bound;
+        this.streams = streams;
     }
 
     int size() {
@@ -26,59 +37,92 @@ final class Hops {
         return all.get(index);
     }
 
+    /// Puts a trunk's hosts into use: those that it had before keep their hop, and with it connection and health.
+    void relocate(TrunkLine line, List<Located> located, long now) {
+        var next = new Hop[located.size()];
+        for (int i = 0; i < next.length; i++) {
+            next[i] = hop(line, located.get(i), now);
+        }
+        for (var hop : line.hops()) {
+            if (!List.of(next).contains(hop)) {
+                retire(hop, now);
+            }
+        }
+        line.hops(next);
+    }
+
+    private Hop hop(TrunkLine line, Located located, long now) {
+        for (var hop : line.hops()) {
+            if (hop.target.isSame(located.target())) {
+                return hop;
+            }
+        }
+        var hop = open(line, located.target(), located.writing(), now);
+        if (located.byTcp() != null && located.byTcpWriting() != null) {
+            hop.twin(open(line, located.byTcp(), located.byTcpWriting(), now));
+        }
+        for (var former : line.hops()) {
+            if (former.target.isSamePlace(located.target())) {
+                hop.health.takeOver(former.health);
+            }
+        }
+        return hop;
+    }
+
     /// A new hop under a free index.
-    Hop open(TrunkLine line, Target target, RequestTemplate template, long now) {
+    private Hop open(TrunkLine line, Target target, Hop.Writing writing, long now) {
         int index = freeIndex(now);
-        var hop = new Hop(index, line, target, template);
+        var hop = new Hop(index, line, target, writing);
         if (index == all.size()) {
             all.add(hop);
         } else {
             all.set(index, hop);
         }
+        if (target.transport().isReliable()) {
+            hop.by(streams.open(hop));
+        } else {
+            hop.writtenFrom(bound);
+        }
         return hop;
     }
 
-    /// Puts a trunk's hosts into use: those that it had before keep their hop, and with it their health.
-    void relocate(TrunkLine line, List<Located> located, long now) {
-        var next = new Hop[located.size()];
-        for (int i = 0; i < next.length; i++) {
-            var target = located.get(i).target();
-            var known = known(line, target);
-            next[i] = known != null && known.target.isSame(target)
-                    ? known
-                    : open(line, target, located.get(i).template(), now);
-            if (known != null && known != next[i]) {
-                next[i].health.takeOver(known.health);
-            }
+    /// Its calls go on, so its connection stays for as long as they may last.
+    private static void retire(Hop hop, long now) {
+        hop.retired = true;
+        hop.retiredAt = now;
+        var twin = hop.twin();
+        if (twin != null) {
+            retire(twin, now);
         }
-        retire(line, next, now);
-        line.hops(next);
     }
 
-    /// A host and how requests to it are written.
-    record Located(Target target, RequestTemplate template) {}
-
-    private static void retire(TrunkLine line, Hop[] next, long now) {
-        for (var hop : line.hops()) {
-            if (!List.of(next).contains(hop)) {
-                hop.retired = true;
-                hop.retiredAt = now;
+    /// Closes connections that no call can use any more.
+    void tidy(long now) {
+        for (var hop : all) {
+            var stream = hop.stream();
+            if (hop.retired && stream != null && now - hop.retiredAt > memory) {
+                stream.close();
             }
         }
     }
 
-    private static @Nullable Hop known(TrunkLine line, Target target) {
-        for (var hop : line.hops()) {
-            if (hop.target.isSamePlace(target)) {
-                return hop;
+    /// The agent ends.
+    void closeStreams() {
+        for (var hop : all) {
+            var stream = hop.stream();
+            if (stream != null) {
+                stream.close();
             }
         }
-        return null;
     }
 
     private int freeIndex(long now) {
         for (var hop : all) {
             if (hop.retired && now - hop.retiredAt > memory) {
+                var stream = hop.stream();
+                if (stream != null) {
+                    stream.close();
+                }
                 return hop.index;
             }
         }

@@ -7,8 +7,8 @@ import io.flashcall.engine.sip.ResponseWriter;
 import io.flashcall.engine.telemetry.Metric;
 import io.flashcall.engine.transport.Endpoint;
 
-/// Answers what a trunk asks of us, by RFC 3261 §8.2 and §17.2: OPTIONS 200, an INVITE 403, a BYE for a live call 200,
-/// a BYE or CANCEL that matches nothing 481, another method 405 or 501, a malformed request 400 where it can be
+/// Answers what a trunk asks of us, by RFC 3261 §8.2 and §17.2: OPTIONS 200, an INVITE 403, a BYE for a live call
+/// 200, a BYE or CANCEL that matches nothing 481, another method 405 or 501, a malformed request 400 where it can be
 /// answered.
 final class PeerRequests {
 
@@ -40,7 +40,8 @@ final class PeerRequests {
             context.telemetry.count(Metric.KEEP_ALIVES);
             return;
         }
-        context.sender.traceReceived(bytes, length, source, request.toTagIsOurs() ? request.toTagKey() : 0);
+        context.sender.traceReceived(
+                bytes, length, context.arrival, source, request.toTagIsOurs() ? request.toTagKey() : 0);
         if (verdict != Verdict.OK) {
             onMalformed(verdict, source);
             return;
@@ -65,7 +66,7 @@ final class PeerRequests {
         }
         int length = write(status, transaction, source);
         if (length > 0) {
-            context.sender.send(out, length, destination, 0, Sender.NO_TOKEN);
+            context.sender.reply(out, length, context.arrival, destination);
             transactions.remember(transaction, invite, out, length, destination, now);
         }
     }
@@ -76,7 +77,7 @@ final class PeerRequests {
         if (request.answerable()) {
             int length = write(verdict == Verdict.BAD_VERSION ? 505 : 400, 0, source);
             if (length > 0) {
-                context.sender.send(out, length, destination, 0, Sender.NO_TOKEN);
+                context.sender.reply(out, length, context.arrival, destination);
             }
         }
     }

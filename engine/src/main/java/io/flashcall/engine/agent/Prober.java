@@ -34,7 +34,7 @@ final class Prober {
         for (var line : lines) {
             long interval = line.trunk.config().peer().failover().probe().toNanos();
             for (var hop : line.hops()) {
-                boolean waits = !hop.health.isUsable(now) && hop.health.wantsProbe();
+                boolean waits = hop.isUp() && !hop.health.isUsable(now) && hop.health.wantsProbe();
                 if (waits && (hop.probedAt == Hop.NEVER || now - hop.probedAt >= interval)) {
                     ask(hop, now);
                 }

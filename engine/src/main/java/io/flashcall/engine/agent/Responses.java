@@ -48,7 +48,7 @@ final class Responses {
             return false;
         }
         boolean ours = verdict == Verdict.OK && response.fromTagIsOurs();
-        context.sender.traceReceived(bytes, length, source, ours ? response.fromTagKey() : 0);
+        context.sender.traceReceived(bytes, length, context.arrival, source, ours ? response.fromTagKey() : 0);
         if (verdict != Verdict.OK) {
             context.telemetry.count(Metric.MALFORMED_DROPPED);
         } else if (!ours || !response.branchIsOurs() || !deliver(source)) {
@@ -109,7 +109,7 @@ final class Responses {
             if (response.method() == Method.INVITE) {
                 straggler.onInviteResponse(status, -1, now);
             } else if (response.method() == Method.CANCEL) {
-                straggler.onCancelResponse(status);
+                straggler.onCancelResponse(status, now);
             }
         } finally {
             context.atHand = null;

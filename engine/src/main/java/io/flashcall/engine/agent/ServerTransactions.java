@@ -2,9 +2,10 @@ package io.flashcall.engine.agent;
 
 import io.flashcall.engine.transport.Endpoint;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/// Server transactions over UDP (RFC 3261 §17.2), all of which start with a final response: a repeated request gets the
-/// same bytes again; the final of an INVITE is sent until its ACK comes.
+/// Server transactions over UDP (RFC 3261 §17.2), all of which start with a final response: a repeated request gets
+/// the same bytes again; the final of an INVITE is sent until its ACK comes.
 ///
 /// A fixed number of them; when all are taken, further requests are answered without one, as §8.2.7 allows.
 final class ServerTransactions {
@@ -29,6 +30,7 @@ final class ServerTransactions {
         private long interval;
         private boolean held;
         private boolean invite;
+        private @Nullable Hop arrival;
     }
 
     ServerTransactions(AgentContext context, int firstTimer) {
@@ -67,8 +69,9 @@ final class ServerTransactions {
         }
         System.arraycopy(bytes, 0, answer.bytes, 0, length);
         answer.to.set(to.hi(), to.lo(), to.port());
+        answer.arrival = context.arrival;
         context.wheel.arm(timer(at, EXPIRE), now + (invite ? context.timers.timeout() : context.timers.linger()));
-        if (invite) {
+        if (invite && answer.arrival == null) {
             answer.interval = context.timers.t1();
             context.wheel.arm(timer(at, RETRANSMIT), now + answer.interval);
         }
@@ -98,7 +101,7 @@ final class ServerTransactions {
     }
 
     private void send(Answer answer) {
-        context.sender.send(answer.bytes, answer.length, answer.to, 0, Sender.NO_TOKEN);
+        context.sender.reply(answer.bytes, answer.length, answer.arrival, answer.to);
     }
 
     private int timer(int at, int which) {

@@ -8,7 +8,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// An INVITE that its call has left behind for another host, because this one was silent: it may ring a phone
-/// yet. A late provisional gets its CANCEL, a late 2xx its ACK and BYE, until Timer B.
+/// yet. A late provisional gets its CANCEL, a late 2xx its ACK and BYE, until Timer B. Or one whose connection broke
+/// while a phone may have rung: its CANCEL leaves when there is a connection again, if that is soon enough.
 ///
 /// ```
 /// SILENT ──1xx──▶ CANCELLING ──final, or none for 64·T1──▶ gone
@@ -34,6 +35,8 @@ final class Straggler implements InviteTransaction.Port, InviteTransaction.User 
     private @Nullable Hop hop;
     private boolean open;
     private boolean cancelling;
+    private byte[] lostCancel = {};
+    private int lostLength;
 
     Straggler(int index, int firstTimer, AgentContext context, Stragglers all) {
         this.index = index;
@@ -49,8 +52,41 @@ final class Straggler implements InviteTransaction.Port, InviteTransaction.User 
         hop = towards;
         open = true;
         cancelling = false;
+        lostLength = 0;
         cancel.reset();
         invite.adopt(timeoutAt);
+    }
+
+    /// Takes up an INVITE whose connection is gone.
+    ///
+    /// @param rendered its CANCEL, which must say what the INVITE said, its sender's port too
+    void takeLost(WireIdentity call, Hop towards, byte[] rendered, int length, long until) {
+        id.copyFrom(call);
+        hop = towards;
+        open = true;
+        cancelling = true;
+        cancel.reset();
+        if (lostCancel.length < length) {
+            lostCancel = new byte[length];
+        }
+        System.arraycopy(rendered, 0, lostCancel, 0, length);
+        lostLength = length;
+        arm(TIMEOUT, until);
+    }
+
+    /// Its hop has a new connection.
+    void onUp(Hop again, long now) {
+        if (open && hop == again && lostLength > 0) {
+            context.telemetry.count(Metric.STRAGGLERS_CANCELLED);
+            cancel.start(true, now);
+        }
+    }
+
+    /// Its hop's connection is gone: nothing that was sent on it will be answered.
+    void onDown(Hop gone, long now) {
+        if (open && hop == gone && lostLength == 0) {
+            close(now);
+        }
     }
 
     /// Whether this is the INVITE with that branch key.
@@ -66,8 +102,11 @@ final class Straggler implements InviteTransaction.Port, InviteTransaction.User 
         invite.onResponse(status, q850, now);
     }
 
-    void onCancelResponse(int status) {
-        cancel.onResponse(status);
+    /// A lost INVITE's final cannot come: its CANCEL's is the end.
+    void onCancelResponse(int status, long now) {
+        if (cancel.onResponse(status) && lostLength > 0) {
+            close(now);
+        }
     }
 
     void onTimer(int which, long now) {
@@ -87,7 +126,7 @@ final class Straggler implements InviteTransaction.Port, InviteTransaction.User 
         if (!cancelling) {
             cancelling = true;
             context.telemetry.count(Metric.STRAGGLERS_CANCELLED);
-            cancel.start(now);
+            cancel.start(hop().isReliable(), now);
         }
     }
 
@@ -112,6 +151,11 @@ final class Straggler implements InviteTransaction.Port, InviteTransaction.User 
 
     @Override
     public void onTransportError(long now) {
+        close(now);
+    }
+
+    @Override
+    public void onConnectionLost(long now) {
         close(now);
     }
 
@@ -163,7 +207,11 @@ final class Straggler implements InviteTransaction.Port, InviteTransaction.User 
 
         @Override
         public void sendRequest(boolean again) {
-            context.sender.cancel(id, hop(), again);
+            if (lostLength > 0) {
+                context.sender.again(lostCancel, lostLength, hop(), hop().endpoint(), id.key, again);
+            } else {
+                context.sender.cancel(id, hop(), again);
+            }
         }
 
         @Override

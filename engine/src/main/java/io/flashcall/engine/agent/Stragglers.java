@@ -67,6 +67,32 @@ final class Stragglers {
         byBranch.put(id.branch(), straggler.index, now);
     }
 
+    /// Has an INVITE cancelled whose connection is gone, if there is a new one within Timer B's time.
+    void leaveForReturn(WireIdentity id, Hop hop, long now) {
+        var straggler = free();
+        if (straggler == null) {
+            context.telemetry.count(Metric.STRAGGLERS_FORGOTTEN);
+            return;
+        }
+        int length = context.sender.renderCancel(id, hop);
+        straggler.takeLost(id, hop, context.sender.rendered(), length, now + context.timers.timeout());
+        byBranch.put(id.branch(), straggler.index, now);
+    }
+
+    /// A hop has a new connection.
+    void onUp(Hop hop, long now) {
+        for (int i = 0; i < all.size(); i++) {
+            all.get(i).onUp(hop, now);
+        }
+    }
+
+    /// A hop's connection is gone.
+    void onDown(Hop hop, long now) {
+        for (int i = 0; i < all.size(); i++) {
+            all.get(i).onDown(hop, now);
+        }
+    }
+
     /// The one with that branch key, or null.
     @Nullable Straggler find(long branch, long now) {
         if (pending() == 0) {

@@ -91,7 +91,7 @@ final class TrunkLine {
     }
 
     private static long share(Hop hop, long tried, long now) {
-        if ((tried & bit(hop)) != 0 || !hop.health.isUsable(now)) {
+        if ((tried & bit(hop)) != 0 || !hop.isWithinReach() || !hop.health.isUsable(now)) {
             return 0;
         }
         return Math.max(1, 16L * hop.target.weight()) * hop.health.share(now);
@@ -100,6 +100,9 @@ final class TrunkLine {
     private @Nullable Hop leastHopeless() {
         Hop best = null;
         for (var hop : hops) {
+            if (!hop.isWithinReach()) {
+                continue;
+            }
             if (best == null || hop.health.state().compareTo(best.health.state()) < 0) {
                 best = hop;
             }

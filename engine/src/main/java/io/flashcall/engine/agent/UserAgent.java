@@ -3,6 +3,7 @@ package io.flashcall.engine.agent;
 import io.flashcall.engine.telemetry.Metric;
 import io.flashcall.engine.transport.DatagramHandler;
 import io.flashcall.engine.transport.Endpoint;
+import java.net.InetSocketAddress;
 
 /// One user agent: what arrives on its socket, its timers and its commands, each given to the call that it
 /// concerns.
@@ -59,6 +60,50 @@ final class UserAgent implements DatagramHandler, TimerWheel.Expiry {
         }
     }
 
+    /// A message that came by a hop's connection.
+    void onMessage(Hop hop, byte[] bytes, int length) {
+        context.arrival = hop;
+        try {
+            handle(bytes, length, hop.endpoint());
+        } catch (RuntimeException e) {
+            rooms.faults().survive("a message", e);
+        } finally {
+            context.arrival = null;
+        }
+    }
+
+    /// A hop's connection is there: what waited for it leaves.
+    void onUp(Hop hop, InetSocketAddress local) {
+        hop.writtenFrom(local);
+        hop.health.onReachable(now);
+        rooms.calls().forEachLive(slot -> guarded(slot, () -> slot.onUp(hop, now)));
+        try {
+            rooms.dialogRequests().onUp(hop);
+            rooms.stragglers().onUp(hop, now);
+        } catch (RuntimeException e) {
+            rooms.faults().survive("a connection that is up", e);
+        }
+    }
+
+    /// A hop's connection is gone, or cannot be made: its calls end, definitely.
+    void onDown(Hop hop) {
+        hop.health.onUnreachable(now);
+        rooms.calls().forEachLive(slot -> guarded(slot, () -> slot.onDown(hop, now)));
+        try {
+            rooms.stragglers().onDown(hop, now);
+        } catch (RuntimeException e) {
+            rooms.faults().survive("a connection that is down", e);
+        }
+    }
+
+    private void guarded(CallSlot slot, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            rooms.faults().drop(slot, e, now);
+        }
+    }
+
     private void handle(byte[] bytes, int length, Endpoint source) {
         if (!anySource.contains(source)) {
             context.telemetry.count(Metric.STRANGERS_DROPPED);
@@ -87,6 +132,7 @@ final class UserAgent implements DatagramHandler, TimerWheel.Expiry {
 
     void beginCycle(long time) {
         now = time;
+        context.now = time;
         if (context.wallOffset == 0 || time - wallSetAt >= WALL_SET_EVERY) {
             wallSetAt = time;
             context.wallOffset = System.currentTimeMillis() * NANOS_A_MILLI - time;
@@ -117,11 +163,20 @@ final class UserAgent implements DatagramHandler, TimerWheel.Expiry {
     void endCycle() {
         context.wheel.advance(now, this);
         context.sender.flush();
+        reportRefused();
         if (context.lateness.isPending()) {
             context.lateness.flushed(System.nanoTime());
         }
         rooms.calls().endCycle();
         wakeConsumer.run();
+    }
+
+    /// What a connection did not take could not be sent.
+    private void reportRefused() {
+        var refused = context.sender.refused();
+        for (long token = refused.take(); token != Sender.NO_TOKEN; token = refused.take()) {
+            onSendError(token, EAGAIN);
+        }
     }
 
     /// When the loop has to begin a cycle by itself, or [Long#MAX_VALUE] if nothing waits.
@@ -154,6 +209,7 @@ final class UserAgent implements DatagramHandler, TimerWheel.Expiry {
     void probe() {
         try {
             context.prober.run(context.lines, now);
+            context.hops.tidy(now);
         } catch (RuntimeException e) {
             rooms.faults().survive("a probe", e);
         }

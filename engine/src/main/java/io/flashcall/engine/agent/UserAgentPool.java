@@ -76,6 +76,7 @@ public final class UserAgentPool implements Engine {
         var trunks = new ArrayList<Trunk>();
         for (var trunk : config.trunks()) {
             trunks.add(new Trunk(trunks.size(), trunk, System.nanoTime()));
+            trunks.getLast().loadTls();
         }
         var transport = DatagramTransport.best();
         var loops = transport.newLoops(config.userAgents().count(), "flashcall-agent");

@@ -22,6 +22,9 @@ public interface CallLeg {
     /// @return false when there is no other host, and nothing was sent
     boolean failOver(long now);
 
+    /// Has the INVITE cancelled later, whose connection is gone.
+    void leave(long now);
+
     /// No more retransmissions of the INVITE; Timer B goes on.
     void stopInvite();
 

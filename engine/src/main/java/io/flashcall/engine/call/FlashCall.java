@@ -163,6 +163,22 @@ public final class FlashCall implements InviteTransaction.User {
                 });
     }
 
+    /// The connection broke that the INVITE went by. What it may have started at the other end is left to the leg to
+    /// cancel, once there is a connection again.
+    @Override
+    public void onConnectionLost(long now) {
+        enter(
+                switch (state) {
+                    case CALLING -> leg.failOver(now) ? call(now) : end(Ending.UNREACHABLE, 0, now);
+                    case CANCEL_PENDING -> end(Ending.ABANDONED, 0, now);
+                    case SILENT -> end(Ending.NO_RESPONSE, 0, now);
+                    case PROCEEDING -> leave(Ending.NO_RINGING, now);
+                    case RINGING -> leave(Ending.RANG, now);
+                    case CANCELLING -> leave(cancelled(0, -1), now);
+                    case IDLE, WAITING, RELEASING, ENDED -> state;
+                });
+    }
+
     /// The time asked for with [CallLeg#wakeAt] has come.
     public void onWake(long now) {
         enter(
@@ -311,6 +327,12 @@ public final class FlashCall implements InviteTransaction.User {
         leg.stopInvite();
         report(why, 0, now);
         return SILENT;
+    }
+
+    /// Whoever rings there must not ring for ever.
+    private State leave(Ending how, long now) {
+        leg.leave(now);
+        return end(how, 0, now);
     }
 
     private State end(Ending how, int status, long now) {

@@ -1,9 +1,6 @@
 package io.flashcall.engine.capture;
 
-import io.flashcall.engine.sip.Method;
-import io.flashcall.engine.sip.ResponseView;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /// One message of a call: an arrow of its [Ladder]. It keeps no bytes, so a [TraceListener] can hand it on.
 ///
@@ -17,14 +14,22 @@ public record LadderStep(long call, boolean sent, long nanos, String label, Stri
 
     private static final int LONGEST_LABEL = 60;
     private static final int LONGEST_START_LINE = 200;
+    private static final int LONGEST_METHOD = 16;
     private static final String VERSION = "SIP/2.0 ";
 
     /// Reads what [TraceListener#onMessage] is given.
-    public static LadderStep of(long call, boolean sent, long nanos, byte[] bytes, int length) {
+    public static LadderStep of(WireMessage message) {
+        byte[] bytes = message.bytes();
+        int length = message.length();
         String startLine = startLine(bytes, length);
         String label = startLine.startsWith(VERSION) ? response(startLine, bytes, length) : request(startLine, length);
-        int hash = Arrays.hashCode(Arrays.copyOf(bytes, length));
-        return new LadderStep(call, sent, nanos, shortened(label), called(startLine), hash);
+        return new LadderStep(
+                message.call(),
+                message.sent(),
+                message.nanos(),
+                shortened(label),
+                called(startLine),
+                hash(bytes, length));
     }
 
     /// 100 to 699, or 0 for a request.
@@ -56,9 +61,30 @@ public record LadderStep(long call, boolean sent, long nanos, String label, Stri
     /// A CANCEL's 200 looks like an answer, so whatever does not answer the INVITE says what it answers.
     private static String response(String startLine, byte[] bytes, int length) {
         String status = startLine.substring(VERSION.length()).strip();
-        var view = new ResponseView();
-        boolean usable = view.wrap(bytes, 0, length) == ResponseView.Verdict.OK;
-        return usable && view.method() != Method.INVITE ? shortened(status) + " (" + view.method() + ")" : status;
+        String method = answered(bytes, length);
+        return method.isEmpty() || method.equals("INVITE") ? status : shortened(status) + " (" + method + ")";
+    }
+
+    /// The method that the CSeq of a response names; empty when it names none.
+    private static String answered(byte[] bytes, int length) {
+        var text = new MessageText(bytes, length);
+        if (!text.find("cseq", '\0')) {
+            return "";
+        }
+        int from = text.end();
+        while (from > text.start() && bytes[from - 1] >= 'A' && bytes[from - 1] <= 'Z') {
+            from--;
+        }
+        boolean plausible = from > text.start() && text.end() - from <= LONGEST_METHOD;
+        return plausible ? new String(bytes, from, text.end() - from, StandardCharsets.US_ASCII) : "";
+    }
+
+    private static int hash(byte[] bytes, int length) {
+        int hash = 1;
+        for (int i = 0; i < length; i++) {
+            hash = 31 * hash + bytes[i];
+        }
+        return hash;
     }
 
     private static String request(String startLine, int length) {

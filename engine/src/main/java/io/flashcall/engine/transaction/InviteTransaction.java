@@ -54,6 +54,8 @@ public final class InviteTransaction {
         void onNoFinal(long now);
 
         void onTransportError(long now);
+
+        void onConnectionLost(long now);
     }
 
     /// No timer.
@@ -76,14 +78,16 @@ public final class InviteTransaction {
         this.timers = timers;
     }
 
-    /// Sends the INVITE. Timer A starts at T1, Timer B at 64·T1 (§17.1.1.2).
-    public void start(long now) {
+    /// Sends the INVITE. Timer A starts at T1 unless the transport is reliable, Timer B at 64·T1 (§17.1.1.2).
+    public void start(boolean reliable, long now) {
         enter(CALLING);
         sent = 1;
-        retransmitting = true;
+        retransmitting = !reliable;
         interval = timers.t1();
         port.sendInvite(false);
-        port.retransmitInviteAt(now + interval);
+        if (retransmitting) {
+            port.retransmitInviteAt(now + interval);
+        }
         port.timeOutInviteAt(now + timers.timeout());
     }
 
@@ -135,6 +139,17 @@ public final class InviteTransaction {
         if (state == CALLING && sent == 1) {
             terminate();
             user.onTransportError(now);
+        }
+    }
+
+    /// The connection that the INVITE was sent on is gone; nothing can come any more.
+    public void onConnectionLost(long now) {
+        switch (state) {
+            case CALLING, PROCEEDING -> {
+                terminate();
+                user.onConnectionLost(now);
+            }
+            case IDLE, COMPLETED, ACCEPTED, TERMINATED -> {}
         }
     }
 

@@ -9,8 +9,8 @@ import static io.flashcall.engine.transaction.NonInviteTransaction.State.*;
 ///    └────────────────┴────Timer F────────▶ TERMINATED
 /// ```
 ///
-/// Timer K, which absorbs repeated finals, needs no state here: a late final finds nothing to do. Confined to one event
-/// loop; reusable.
+/// Timer K, which absorbs repeated finals, needs no state here: a late final finds nothing to do. Confined to one
+/// event loop; reusable.
 public final class NonInviteTransaction {
 
     /// As in RFC 3261 figure 6.
@@ -52,12 +52,14 @@ public final class NonInviteTransaction {
         enter(IDLE);
     }
 
-    /// Sends the request. Timer E starts at T1, Timer F at 64·T1 (§17.1.2.2).
-    public void start(long now) {
+    /// Sends the request. Timer E starts at T1 unless the transport is reliable, Timer F at 64·T1 (§17.1.2.2).
+    public void start(boolean reliable, long now) {
         enter(TRYING);
         interval = timers.t1();
         port.sendRequest(false);
-        port.retransmitRequestAt(now + interval);
+        if (!reliable) {
+            port.retransmitRequestAt(now + interval);
+        }
         port.timeOutRequestAt(now + timers.timeout());
     }
 

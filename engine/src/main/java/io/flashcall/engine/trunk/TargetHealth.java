@@ -69,6 +69,13 @@ public final class TargetHealth {
         enter(State.DOWN, Reason.UNREACHABLE, now);
     }
 
+    /// A connection was made: somebody is there.
+    public void onReachable(long now) {
+        if (state == State.DOWN && reason == Reason.UNREACHABLE) {
+            enter(State.UP, Reason.NONE, now);
+        }
+    }
+
     /// A 503 that says how long to stay away (RFC 3261 §20.33). Without that time it concerns its call alone.
     ///
     /// @param seconds 0 or more

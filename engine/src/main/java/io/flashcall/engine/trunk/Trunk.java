@@ -1,9 +1,13 @@
 package io.flashcall.engine.trunk;
 
 import io.flashcall.engine.Cidr;
+import io.flashcall.engine.SipTransport;
 import io.flashcall.engine.TrunkConfig;
 import io.flashcall.engine.call.RingRule;
+import io.flashcall.engine.transport.TlsSettings;
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -24,6 +28,7 @@ public final class Trunk {
     private final Pace pace;
     private final AtomicInteger channels = new AtomicInteger();
     private volatile boolean rejected;
+    private volatile Optional<TlsSettings> tls = Optional.empty();
 
     /// @param index position among the engine's trunks
     /// @param now   monotonic nanoseconds
@@ -76,6 +81,22 @@ public final class Trunk {
 
     public Pace pace() {
         return pace;
+    }
+
+    /// Reads the files of its TLS connections, if it may have any; blocks. New connections use what they hold now.
+    ///
+    /// @throws IOException naming the file, and what was expected there
+    public void loadTls() throws IOException {
+        var peer = config.peer();
+        if (peer.transports().contains(SipTransport.TLS)) {
+            String domain = peer.target().host().replaceAll("[\\[\\]]", "");
+            tls = Optional.of(TlsSettings.load(peer.tls(), domain));
+        }
+    }
+
+    /// What its TLS connections are made with; empty before [#loadTls], and where it has none.
+    public Optional<TlsSettings> tls() {
+        return tls;
     }
 
     /// The carrier has refused our credentials.

@@ -35,7 +35,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A whole user agent without a socket or a clock: tests hand it datagrams and time, and read what it sent and
@@ -54,6 +56,7 @@ final class AgentFixture {
     static final Endpoint STRANGER = endpoint("203.0.114.1", 5060);
     static final Endpoint KNOWN = endpoint("198.51.100.40", 5060);
     static final Endpoint FIRST_HOST = endpoint("198.51.100.51", 5060);
+    static final Endpoint WORDY_HOST = endpoint("198.51.100.71", 5062);
     static final Endpoint SECOND_HOST = endpoint("198.51.100.52", 5080);
 
     /// Index of the trunk that has credentials.
@@ -61,6 +64,17 @@ final class AgentFixture {
 
     /// Index of the trunk that has two hosts.
     static final int PAIR_TRUNK = 4;
+
+    /// Nobody connects.
+    static final Streams NO_STREAMS = _ -> {
+        throw new AssertionError("a connection, where all is UDP");
+    };
+
+    /// Index of the trunk whose hosts are reached by TLS and TCP.
+    static final int STREAMS_TRUNK = 5;
+
+    /// Index of the trunk whose INVITEs are long, and which allows TCP.
+    static final int WORDY_TCP_TRUNK = 6;
 
     static final String PASSWORD = "a secret";
 
@@ -70,6 +84,7 @@ final class AgentFixture {
     private static final long START = 1_000_000_000_000L;
 
     final RecordingIo io = new RecordingIo(new InetSocketAddress("192.0.2.10", 5060));
+    final HandStreams streams = new HandStreams();
     final List<Trunk> trunks;
     final UserAgent agent;
     final CallTable calls;
@@ -93,7 +108,7 @@ final class AgentFixture {
         trunks = trunks(config);
         try {
             factory = new AgentFactory(config, trunks, anySource(trunks), trace);
-            var made = factory.assemble(0, io, START, () -> {});
+            var made = factory.assemble(0, io, streams, START, () -> {});
             agent = made.agent();
             calls = made.calls();
             context = made.context();
@@ -114,7 +129,9 @@ final class AgentFixture {
                         trunk("other", OTHER_TRUNK, List.of()),
                         wordy(trunk("wordy", OTHER_TRUNK, List.of())),
                         known(trunk("known", KNOWN, List.of())),
-                        trunk("pair", FIRST_HOST, List.of())));
+                        trunk("pair", FIRST_HOST, List.of()),
+                        byStreams(trunk("streams", FIRST_HOST, List.of())),
+                        byStreams(wordy(trunk("wordy-tcp", WORDY_HOST, List.of())))));
     }
 
     static List<Trunk> trunks(EngineConfig config) {
@@ -124,11 +141,23 @@ final class AgentFixture {
         }
         var hosts = List.of(host(FIRST_HOST, 1), host(SECOND_HOST, 2));
         trunks.get(PAIR_TRUNK).targets(new TargetSet(hosts));
+        var tls = new Target(endpoint("198.51.100.61", 5061).toSocketAddress(), SipTransport.TLS, 1, 1);
+        var tcp = new Target(endpoint("198.51.100.62", 5070).toSocketAddress(), SipTransport.TCP, 2, 1);
+        trunks.get(STREAMS_TRUNK).targets(new TargetSet(List.of(tls, tcp)));
         return trunks;
     }
 
     static Target host(Endpoint endpoint, int priority) {
         return new Target(endpoint.toSocketAddress(), SipTransport.UDP, priority, 1);
+    }
+
+    private static TrunkConfig byStreams(TrunkConfig plain) {
+        return new TrunkConfig(
+                plain.name(),
+                plain.peer().withTransports(EnumSet.allOf(SipTransport.class)),
+                plain.callerIds(),
+                plain.numbers(),
+                plain.calls());
     }
 
     /// The carrier there asks who we are.
@@ -235,6 +264,14 @@ final class AgentFixture {
             throw new AssertionError("no slot is free");
         }
         return slot;
+    }
+
+    /// Something happens to the agent, outside of the other cycles.
+    void cycle(Consumer<UserAgent> step) {
+        agent.beginCycle(now);
+        step.accept(agent);
+        agent.endCycle();
+        drainEvents();
     }
 
     void run(Command command) {

@@ -137,8 +137,9 @@ class FaultsTest {
     @ParameterizedTest
     @ValueSource(strings = {"INVITE", "CANCEL", "ACK", "SIP/2.0 180", "SIP/2.0 487"})
     void a_trace_listener_that_fails_costs_not_even_its_call(String on) {
-        var traced = new AgentFixture(4, (_, _, _, bytes, length, _) -> {
-            if (new String(bytes, 0, length, java.nio.charset.StandardCharsets.UTF_8).startsWith(on)) {
+        var traced = new AgentFixture(4, message -> {
+            if (new String(message.bytes(), 0, message.length(), java.nio.charset.StandardCharsets.UTF_8)
+                    .startsWith(on)) {
                 throw new IllegalStateException("a listener that fails");
             }
         });

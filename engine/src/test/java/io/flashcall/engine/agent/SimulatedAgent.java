@@ -53,7 +53,8 @@ public final class SimulatedAgent {
         var anySource = new AnySource();
         anySource.of(trunks);
         try {
-            var made = new AgentFactory(config, trunks, anySource, TraceListener.NONE).assemble(0, io, now, () -> {});
+            var made = new AgentFactory(config, trunks, anySource, TraceListener.NONE)
+                    .assemble(0, io, AgentFixture.NO_STREAMS, now, () -> {});
             agent = made.agent();
             calls = made.calls();
             rooms = made.rooms();

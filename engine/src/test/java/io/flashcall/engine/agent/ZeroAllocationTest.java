@@ -4,9 +4,12 @@ import static io.flashcall.engine.agent.AgentFixture.required;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.flashcall.engine.CaptureConfig;
+import io.flashcall.engine.EngineConfig;
 import io.flashcall.engine.SipTimers;
 import io.flashcall.engine.agent.CallPlan.Wire;
 import io.flashcall.engine.call.CallTerms;
+import io.flashcall.engine.capture.Capture;
 import io.flashcall.engine.capture.TraceListener;
 import io.flashcall.engine.sip.Digits;
 import io.flashcall.engine.telemetry.Metric;
@@ -18,11 +21,14 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /// From received bytes through the state machines to bytes to send, nothing is allocated: whole calls, with the
 /// wheel, the tables of ended calls and the events, and all that one may throw at a user agent.
@@ -40,24 +46,43 @@ class ZeroAllocationTest {
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final FarEnd far = new FarEnd();
     private final List<Trunk> trunks;
-    private final UserAgent agent;
-    private final CallTable calls;
-    private final AgentContext context;
+    private final EngineConfig config = AgentFixture.config(64, SipTimers.STANDARD);
     private final CallPlan plan;
+    private UserAgent agent;
+    private CallTable calls;
+    private AgentContext context;
     private long now = 1_000_000_000_000L;
     private long made;
 
     ZeroAllocationTest() throws IOException {
-        var config = AgentFixture.config(64, SipTimers.STANDARD);
         trunks = AgentFixture.trunks(config);
-        var assembly = new AgentFactory(config, trunks, AgentFixture.anySource(trunks), TraceListener.NONE)
-                .assemble(0, far, now, () -> {});
+        var assembly = assembly(TraceListener.NONE);
         agent = assembly.agent();
         calls = assembly.calls();
         context = assembly.context();
         var wire = new Wire(Digits.pack("12025550123"), Digits.pack("442079460123"), 0x1234L, 0x5678L);
         var terms = new CallTerms(trunks.getFirst().ringRule(), RING, SETUP, SETUP);
         plan = new CallPlan(trunks.getFirst(), "a reference", wire, terms, now);
+    }
+
+    private AgentFactory.Assembly assembly(TraceListener trace) throws IOException {
+        return new AgentFactory(config, trunks, AgentFixture.anySource(trunks), trace)
+                .assemble(0, far, new HandStreams(), now, () -> {});
+    }
+
+    @Test
+    void a_call_that_is_captured_by_all_means(@TempDir Path directory) throws IOException {
+        var hep = new CaptureConfig.Hep("127.0.0.1", 9, 1, "key", 1.0);
+        var pcap = new CaptureConfig.Pcap(directory, "carrier", 1 << 20, 2);
+        try (var capture = Capture.start(new CaptureConfig(Optional.of(hep), Optional.of(pcap), 1 << 20))) {
+            var assembly = assembly(capture.trace());
+            agent = assembly.agent();
+            calls = assembly.calls();
+            context = assembly.context();
+            assertThat(leastBytesOfARound(this::ring)).isZero();
+            assertThat(leastBytesOfARound(this::answer)).isZero();
+            assertThat(capture.pcap().orElseThrow().captured()).isPositive();
+        }
     }
 
     @Test

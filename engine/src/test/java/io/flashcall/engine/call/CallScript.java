@@ -160,6 +160,11 @@ final class CallScript implements CallLeg {
         return this;
     }
 
+    CallScript losesConnection() {
+        call.onConnectionLost(now);
+        return this;
+    }
+
     /// From now on the INVITE cannot be sent for a fault of ours.
     CallScript breaks() {
         broken = true;
@@ -276,6 +281,11 @@ final class CallScript implements CallLeg {
         send("INVITE to another host");
         provisionalCame = false;
         return true;
+    }
+
+    @Override
+    public void leave(long now) {
+        effect("leave");
     }
 
     @Override

@@ -34,9 +34,9 @@ class FlashCallTableTest {
     private static final Map<String, Consumer<CallScript>> INPUTS = inputs();
 
     private static final String TABLE = """
-            IDLE               | 100 180 183 200 486 480;q850=19 no-final no-send wake released hangup abort | IDLE | -
+            IDLE               | 100 180 183 200 486 480;q850=19 no-final no-send lost wake released hangup abort | IDLE | -
 
-            WAITING            | 100 180 183 200 486 480;q850=19 no-final no-send released | WAITING | -
+            WAITING            | 100 180 183 200 486 480;q850=19 no-final no-send lost released | WAITING | -
             WAITING            | wake         | CALLING        | placed, INVITE
             WAITING            | hangup       | ENDED          | ended ABANDONED 0, finished
             WAITING            | abort        | ENDED          | ended ABANDONED 0, finished
@@ -49,6 +49,7 @@ class FlashCallTableTest {
             CALLING            | 480;q850=19  | ENDED          | ended RANG_UNSEEN 480, finished
             CALLING            | no-final     | ENDED          | ended NO_RESPONSE 0, finished
             CALLING            | no-send      | ENDED          | ended UNREACHABLE 0, finished
+            CALLING            | lost         | ENDED          | ended UNREACHABLE 0, finished
             CALLING            | wake released | CALLING       | -
             CALLING            | hangup       | CANCEL_PENDING | -
             CALLING            | abort        | ENDED          | ended ABANDONED 0, finished
@@ -61,6 +62,7 @@ class FlashCallTableTest {
             CANCEL_PENDING     | 480;q850=19  | ENDED          | ended RANG_UNSEEN 480, finished
             CANCEL_PENDING     | no-final     | ENDED          | ended ABANDONED 0, finished
             CANCEL_PENDING     | no-send      | ENDED          | ended ABANDONED 0, finished
+            CANCEL_PENDING     | lost         | ENDED          | ended ABANDONED 0, finished
             CANCEL_PENDING     | wake released hangup | CANCEL_PENDING | -
             CANCEL_PENDING     | abort        | ENDED          | ended ABANDONED 0, finished
 
@@ -70,6 +72,7 @@ class FlashCallTableTest {
             PROCEEDING         | 486          | ENDED          | ended BUSY 486, finished
             PROCEEDING         | 480;q850=19  | ENDED          | ended RANG_UNSEEN 480, finished
             PROCEEDING         | no-final no-send released | PROCEEDING | -
+            PROCEEDING         | lost         | ENDED          | leave, ended NO_RINGING 0, finished
             PROCEEDING         | wake hangup  | CANCELLING     | CANCEL, hanging up
             PROCEEDING         | abort        | ENDED          | ended ABANDONED 0, finished
 
@@ -78,6 +81,7 @@ class FlashCallTableTest {
             RINGING            | 486          | ENDED          | ended RANG 486, finished
             RINGING            | 480;q850=19  | ENDED          | ended RANG 480, finished
             RINGING            | no-final no-send released | RINGING | -
+            RINGING            | lost         | ENDED          | leave, ended RANG 0, finished
             RINGING            | wake         | CANCELLING     | CANCEL, hanging up, rang 1500ms, late 0ms
             RINGING            | hangup       | CANCELLING     | CANCEL, hanging up, rang 0ms
             RINGING            | abort        | ENDED          | ended RANG 0, finished
@@ -88,6 +92,7 @@ class FlashCallTableTest {
             CANCELLING         | 486          | ENDED          | ended ABANDONED 486, finished
             CANCELLING         | 480;q850=19  | ENDED          | ended RANG_UNSEEN 480, finished
             CANCELLING         | no-final     | ENDED          | ended ABANDONED 0, finished
+            CANCELLING         | lost         | ENDED          | leave, ended ABANDONED 0, finished
             CANCELLING         | abort        | ENDED          | ended ABANDONED 0, finished
 
             CANCELLING by setup timeout | 100 183 no-send wake released hangup | CANCELLING | -
@@ -96,6 +101,7 @@ class FlashCallTableTest {
             CANCELLING by setup timeout | 486         | ENDED      | ended NO_RINGING 486, finished
             CANCELLING by setup timeout | 480;q850=19 | ENDED      | ended RANG_UNSEEN 480, finished
             CANCELLING by setup timeout | no-final    | ENDED      | ended NO_RINGING 0, finished
+            CANCELLING by setup timeout | lost        | ENDED      | leave, ended NO_RINGING 0, finished
             CANCELLING by setup timeout | abort       | ENDED      | ended NO_RINGING 0, finished
 
             CANCELLING after ringing | 100 180 183 no-send wake released hangup | CANCELLING | -
@@ -103,32 +109,34 @@ class FlashCallTableTest {
             CANCELLING after ringing | 486         | ENDED     | ended RANG 486, finished
             CANCELLING after ringing | 480;q850=19 | ENDED     | ended RANG 480, finished
             CANCELLING after ringing | no-final    | ENDED     | ended RANG 0, finished
+            CANCELLING after ringing | lost        | ENDED     | leave, ended RANG 0, finished
             CANCELLING after ringing | abort       | ENDED     | ended RANG 0, finished
 
             CANCELLING after SILENT | 100 180 183 no-send wake released hangup | CANCELLING | -
             CANCELLING after SILENT | 200          | RELEASING  | ACK+BYE
             CANCELLING after SILENT | 486 480;q850=19 no-final abort | ENDED | finished
+            CANCELLING after SILENT | lost         | ENDED      | leave, finished
 
-            RELEASING          | 100 180 183 486 480;q850=19 no-final no-send wake hangup | RELEASING | -
+            RELEASING          | 100 180 183 486 480;q850=19 no-final no-send lost wake hangup | RELEASING | -
             RELEASING          | 200          | RELEASING      | ACK+BYE
             RELEASING          | released     | ENDED          | ended ANSWERED_UNSEEN 200, finished
             RELEASING          | abort        | ENDED          | ended ANSWERED_UNSEEN 200, finished
 
-            RELEASING after ringing | 100 180 183 486 480;q850=19 no-final no-send wake hangup | RELEASING | -
+            RELEASING after ringing | 100 180 183 486 480;q850=19 no-final no-send lost wake hangup | RELEASING | -
             RELEASING after ringing | 200      | RELEASING | ACK+BYE
             RELEASING after ringing | released | ENDED     | ended ANSWERED_AFTER_RINGING 200, finished
             RELEASING after ringing | abort    | ENDED     | ended ANSWERED_AFTER_RINGING 200, finished
 
-            RELEASING after SILENT  | 100 180 183 486 480;q850=19 no-final no-send wake hangup | RELEASING | -
+            RELEASING after SILENT  | 100 180 183 486 480;q850=19 no-final no-send lost wake hangup | RELEASING | -
             RELEASING after SILENT  | 200      | RELEASING | ACK+BYE
             RELEASING after SILENT  | released abort | ENDED | finished
 
             SILENT             | 100 180 183  | CANCELLING     | CANCEL
             SILENT             | 200          | RELEASING      | ACK+BYE
-            SILENT             | 486 480;q850=19 no-final no-send abort | ENDED | finished
+            SILENT             | 486 480;q850=19 no-final no-send lost abort | ENDED | finished
             SILENT             | wake released hangup | SILENT | -
 
-            ENDED              | 100 180 183 200 486 480;q850=19 no-final no-send wake released hangup abort | ENDED | -
+            ENDED              | 100 180 183 200 486 480;q850=19 no-final no-send lost wake released hangup abort | ENDED | -
             """;
 
     @ParameterizedTest(name = "{0} + {1} → {2}: {3}")
@@ -258,6 +266,7 @@ class FlashCallTableTest {
         inputs.put("480;q850=19", the -> the.callee().rejectsWith(480, 19));
         inputs.put("no-final", the -> the.transaction().givesUp());
         inputs.put("no-send", the -> the.transaction().cannotSend());
+        inputs.put("lost", the -> the.transaction().losesConnection());
         inputs.put("wake", the -> the.clock().wakes());
         inputs.put("released", the -> the.callee().confirmsBye());
         inputs.put("hangup", the -> the.caller().hangsUp());

@@ -84,8 +84,8 @@ class LadderTest {
         assertThat(received(0, "SIP/2.0 180 \u001b[2JRinging\u009b\u202e", "INVITE")
                         .label())
                 .isEqualTo("180 ?[2JRinging??");
-        assertThat(LadderStep.of(0, false, 0, new byte[] {0, 1, 2}, 3).label()).isEqualTo("3 bytes that are no SIP");
-        assertThat(LadderStep.of(0, false, 0, new byte[0], 0).label()).isEqualTo("0 bytes that are no SIP");
+        assertThat(step(0, false, 0, new byte[] {0, 1, 2}).label()).isEqualTo("3 bytes that are no SIP");
+        assertThat(step(0, false, 0, new byte[0]).label()).isEqualTo("0 bytes that are no SIP");
     }
 
     @Test
@@ -110,6 +110,10 @@ class LadderTest {
 
     private static LadderStep step(boolean sent, long nanos, String startLine, String method) {
         byte[] bytes = (startLine + "\r\n" + HEADERS.formatted(method)).getBytes(StandardCharsets.UTF_8);
-        return LadderStep.of(7, sent, nanos, bytes, bytes.length);
+        return step(7, sent, nanos, bytes);
+    }
+
+    private static LadderStep step(long call, boolean sent, long nanos, byte[] bytes) {
+        return LadderStep.of(new WireMessage().belonging(call, "").at(nanos, 0).carrying(sent, bytes, bytes.length));
     }
 }

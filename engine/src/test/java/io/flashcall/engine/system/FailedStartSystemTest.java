@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flashcall.engine.Engine;
 import io.flashcall.engine.capture.TraceListener;
+import io.flashcall.engine.capture.WireMessage;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -68,7 +69,7 @@ class FailedStartSystemTest {
     private static final class OutOfMemory implements TraceListener {
 
         @Override
-        public void onMessage(long call, boolean sent, long nanos, byte[] bytes, int length, InetSocketAddress peer) {
+        public void onMessage(WireMessage message) {
             // never asked
         }
 

@@ -99,8 +99,8 @@ class LifecycleSystemTest {
                             rings.countDown();
                         }
                     },
-                    (_, sent, _, bytes, _, _) -> {
-                        if (sent && bytes[0] == 'C') {
+                    message -> {
+                        if (message.sent() && message.bytes()[0] == 'C') {
                             blocked.countDown();
                             awaitLatch(release);
                         }

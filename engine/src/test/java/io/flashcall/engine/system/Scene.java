@@ -10,6 +10,7 @@ import io.flashcall.engine.RingPolicy;
 import io.flashcall.engine.SipTimers;
 import io.flashcall.engine.TrunkConfig;
 import io.flashcall.engine.UserAgentConfig;
+import io.flashcall.engine.capture.TraceListener;
 import io.flashcall.testbed.CarrierConfig;
 import io.flashcall.testbed.CarrierTimers;
 import io.flashcall.testbed.TraceLine;
@@ -47,6 +48,7 @@ final class Scene {
     private boolean recorded = true;
     private Consumer<TraceLine> trace = CarrierConfig.NO_TRACE;
     private CallEventListener listener = _ -> {};
+    private TraceListener capture = TraceListener.NONE;
     private Optional<InetSocketAddress> peer = Optional.empty();
     private final List<TrunkConfig> otherTrunks = new ArrayList<>();
 
@@ -160,6 +162,12 @@ final class Scene {
         return this;
     }
 
+    /// Is shown each message of the engine's, on its loops.
+    Scene capture(TraceListener value) {
+        capture = value;
+        return this;
+    }
+
     Scene trunk(String name, InetSocketAddress target) {
         otherTrunks.add(trunkConfig(name, target));
         return this;
@@ -175,6 +183,10 @@ final class Scene {
 
     CallEventListener listener() {
         return listener;
+    }
+
+    TraceListener capture() {
+        return capture;
     }
 
     Duration ring() {

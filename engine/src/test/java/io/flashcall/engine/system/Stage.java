@@ -33,8 +33,8 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.awaitility.core.ConditionTimeoutException;
 
-/// An engine with one trunk or more, and who stands at the other end: a carrier of the testbed, or any address. Usually
-/// T1 is 100 ms, so that 64·T1 passes in 6.4 s and a busy machine is not taken for a lost datagram.
+/// An engine with one trunk or more, and who stands at the other end: a carrier of the testbed, or any address.
+/// Usually T1 is 100 ms, so that 64·T1 passes in 6.4 s and a busy machine is not taken for a lost datagram.
 final class Stage implements AutoCloseable {
 
     static final Duration T1 = Duration.ofMillis(100);
@@ -67,10 +67,13 @@ final class Stage implements AutoCloseable {
         recorded = scene.isRecorded();
         carrier = Carrier.start(recorded ? scene.carrier().withTrace(wire::add) : scene.carrier());
         try {
-            engine = Engine.start(scene.engine(carrier.address()), event -> {
-                record(event);
-                scene.listener().onEvent(event);
-            });
+            engine = Engine.start(
+                    scene.engine(carrier.address()),
+                    event -> {
+                        record(event);
+                        scene.listener().onEvent(event);
+                    },
+                    scene.capture());
         } catch (IOException e) {
             carrier.close();
             throw new UncheckedIOException(e);

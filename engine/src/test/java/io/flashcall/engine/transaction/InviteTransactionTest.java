@@ -28,7 +28,7 @@ class InviteTransactionTest implements InviteTransaction.Port, InviteTransaction
 
     @Test
     void timer_A_doubles_from_T1_without_bound_until_timer_B_at_64_T1() {
-        invite.start(the.now());
+        invite.start(false, the.now());
         the.passesUntil(100_000);
         the.saw(
                 "0 INVITE",
@@ -45,7 +45,7 @@ class InviteTransactionTest implements InviteTransaction.Port, InviteTransaction
 
     @Test
     void a_late_wheel_puts_off_what_follows_but_loses_nothing() {
-        invite.start(the.now());
+        invite.start(false, the.now());
         invite.onTimerA(the.now() + 600_000_000L);
         the.passesUntil(1599);
         the.saw("0 INVITE", "0 INVITE again");
@@ -55,7 +55,7 @@ class InviteTransactionTest implements InviteTransaction.Port, InviteTransaction
 
     @Test
     void stopping_retransmission_leaves_timer_B_to_go_on() {
-        invite.start(the.now());
+        invite.start(false, the.now());
         the.passesUntil(12_000);
         invite.stopRetransmitting();
         the.passesUntil(40_000);
@@ -70,7 +70,7 @@ class InviteTransactionTest implements InviteTransaction.Port, InviteTransaction
 
     @Test
     void after_retransmission_stopped_a_response_still_counts() {
-        invite.start(the.now());
+        invite.start(false, the.now());
         invite.stopRetransmitting();
         the.passesUntil(20_000);
         invite.onResponse(180, -1, the.now());
@@ -80,7 +80,7 @@ class InviteTransactionTest implements InviteTransaction.Port, InviteTransaction
 
     @Test
     void if_the_first_INVITE_cannot_be_sent_that_is_a_transport_error() {
-        invite.start(the.now());
+        invite.start(false, the.now());
         invite.onSendError(the.now());
         the.saw("0 INVITE", "0 transport error");
         assertThat(invite.state()).isEqualTo(State.TERMINATED);
@@ -89,7 +89,7 @@ class InviteTransactionTest implements InviteTransaction.Port, InviteTransaction
 
     @Test
     void a_retransmission_that_cannot_be_sent_is_like_one_lost_on_the_way() {
-        invite.start(the.now());
+        invite.start(false, the.now());
         the.passesUntil(500);
         invite.onSendError(the.now());
         the.passesUntil(1500);
@@ -100,7 +100,7 @@ class InviteTransactionTest implements InviteTransaction.Port, InviteTransaction
 
     @Test
     void in_proceeding_nothing_is_sent_again_and_there_is_no_timer_B() {
-        invite.start(the.now());
+        invite.start(false, the.now());
         the.passesUntil(700);
         invite.onResponse(100, -1, the.now());
         the.passesUntil(180_000);
@@ -110,7 +110,7 @@ class InviteTransactionTest implements InviteTransaction.Port, InviteTransaction
 
     @Test
     void each_provisional_goes_to_the_user() {
-        invite.start(the.now());
+        invite.start(false, the.now());
         for (int status : new int[] {100, 183, 180, 180, 199}) {
             invite.onResponse(status, -1, the.now());
         }
@@ -125,7 +125,7 @@ class InviteTransactionTest implements InviteTransaction.Port, InviteTransaction
 
     @Test
     void a_send_error_that_comes_after_a_provisional_says_nothing() {
-        invite.start(the.now());
+        invite.start(false, the.now());
         invite.onResponse(100, -1, the.now());
         invite.onSendError(the.now());
         the.saw("0 INVITE", "0 provisional 100");
@@ -136,7 +136,7 @@ class InviteTransactionTest implements InviteTransaction.Port, InviteTransaction
     @ParameterizedTest
     @ValueSource(ints = {300, 302, 401, 404, 486, 487, 503, 603, 699})
     void each_copy_of_a_final_above_299_is_acknowledged_and_the_first_goes_to_the_user(int status) {
-        invite.start(the.now());
+        invite.start(false, the.now());
         invite.onResponse(180, -1, the.now());
         the.passesUntil(2_000);
         invite.onResponse(status, 16, the.now());
@@ -156,7 +156,7 @@ class InviteTransactionTest implements InviteTransaction.Port, InviteTransaction
 
     @Test
     void a_final_without_a_provisional_stops_the_retransmission() {
-        invite.start(the.now());
+        invite.start(false, the.now());
         the.passesUntil(600);
         invite.onResponse(486, -1, the.now());
         the.passesUntil(60_000);
@@ -166,7 +166,7 @@ class InviteTransactionTest implements InviteTransaction.Port, InviteTransaction
 
     @Test
     void a_completed_transaction_hears_neither_provisional_nor_2xx() {
-        invite.start(the.now());
+        invite.start(false, the.now());
         invite.onResponse(486, -1, the.now());
         invite.onResponse(180, -1, the.now());
         invite.onResponse(200, -1, the.now());
@@ -178,7 +178,7 @@ class InviteTransactionTest implements InviteTransaction.Port, InviteTransaction
     @ParameterizedTest
     @ValueSource(ints = {200, 202, 299})
     void each_2xx_goes_to_the_user_who_acknowledges_it(int status) {
-        invite.start(the.now());
+        invite.start(false, the.now());
         invite.onResponse(status, -1, the.now());
         the.passesUntil(500);
         invite.onResponse(status, -1, the.now());
@@ -191,7 +191,7 @@ class InviteTransactionTest implements InviteTransaction.Port, InviteTransaction
 
     @Test
     void an_accepted_transaction_hears_nothing_but_2xx() {
-        invite.start(the.now());
+        invite.start(false, the.now());
         invite.onResponse(200, -1, the.now());
         invite.onResponse(180, -1, the.now());
         invite.onResponse(487, -1, the.now());
@@ -223,7 +223,7 @@ class InviteTransactionTest implements InviteTransaction.Port, InviteTransaction
 
     @Test
     void a_closed_transaction_sends_and_tells_nothing_more() {
-        invite.start(the.now());
+        invite.start(false, the.now());
         invite.close();
         invite.onResponse(180, -1, the.now());
         invite.onResponse(200, -1, the.now());
@@ -236,12 +236,12 @@ class InviteTransactionTest implements InviteTransaction.Port, InviteTransaction
 
     @Test
     void a_transaction_may_be_used_again() {
-        invite.start(the.now());
+        invite.start(false, the.now());
         the.passesUntil(4_000);
         invite.stopRetransmitting();
         invite.close();
         the.passesUntil(10_000);
-        invite.start(the.now());
+        invite.start(false, the.now());
         the.passesUntil(11_500);
         the.saw(
                 "0 INVITE",
@@ -257,21 +257,21 @@ class InviteTransactionTest implements InviteTransaction.Port, InviteTransaction
         var transaction = new InviteTransaction(this, this, Wire.RFC);
         switch (from) {
             case IDLE -> {}
-            case CALLING -> transaction.start(the.now());
+            case CALLING -> transaction.start(false, the.now());
             case PROCEEDING -> {
-                transaction.start(the.now());
+                transaction.start(false, the.now());
                 transaction.onResponse(100, -1, the.now());
             }
             case COMPLETED -> {
-                transaction.start(the.now());
+                transaction.start(false, the.now());
                 transaction.onResponse(486, -1, the.now());
             }
             case ACCEPTED -> {
-                transaction.start(the.now());
+                transaction.start(false, the.now());
                 transaction.onResponse(200, -1, the.now());
             }
             case TERMINATED -> {
-                transaction.start(the.now());
+                transaction.start(false, the.now());
                 transaction.close();
             }
         }
@@ -323,5 +323,36 @@ class InviteTransactionTest implements InviteTransaction.Port, InviteTransaction
     @Override
     public void onTransportError(long now) {
         the.write("transport error");
+    }
+
+    @Override
+    public void onConnectionLost(long now) {
+        the.write("connection lost");
+    }
+
+    @Test
+    void over_a_reliable_transport_an_INVITE_is_sent_once() {
+        invite.start(true, the.now());
+        the.passesUntil(100_000);
+        the.saw("0 INVITE", "32000 no final");
+    }
+
+    @Test
+    void an_INVITE_whose_connection_is_lost_is_over_and_its_user_knows() {
+        invite.start(true, the.now());
+        invite.onResponse(180, -1, the.now());
+        invite.onConnectionLost(the.now());
+        assertThat(invite.state()).isEqualTo(State.TERMINATED);
+        invite.onConnectionLost(the.now());
+        the.saw("0 INVITE", "0 provisional 180", "0 connection lost");
+        the.hasNoTimers();
+    }
+
+    @Test
+    void after_its_final_a_lost_connection_is_no_news() {
+        invite.start(true, the.now());
+        invite.onResponse(486, -1, the.now());
+        invite.onConnectionLost(the.now());
+        the.saw("0 INVITE", "0 ACK", "0 failure 486 q850 -1");
     }
 }

@@ -24,7 +24,7 @@ class NonInviteTransactionTest implements NonInviteTransaction.Port {
 
     @Test
     void timer_E_doubles_from_T1_up_to_T2_until_timer_F_at_64_T1() {
-        bye.start(the.now());
+        bye.start(false, the.now());
         the.passesUntil(100_000);
         the.saw(
                 "0 request",
@@ -44,7 +44,7 @@ class NonInviteTransactionTest implements NonInviteTransaction.Port {
 
     @Test
     void in_proceeding_it_is_sent_again_every_T2() {
-        bye.start(the.now());
+        bye.start(false, the.now());
         the.passesUntil(600);
         assertThat(bye.onResponse(100)).isFalse();
         the.passesUntil(14_000);
@@ -56,7 +56,7 @@ class NonInviteTransactionTest implements NonInviteTransaction.Port {
     @ParameterizedTest
     @ValueSource(ints = {200, 202, 302, 404, 481, 487, 500, 603})
     void any_final_completes_it_and_says_so_once(int status) {
-        bye.start(the.now());
+        bye.start(false, the.now());
         the.passesUntil(700);
         assertThat(bye.onResponse(status)).isTrue();
         assertThat(bye.onResponse(status)).isFalse();
@@ -69,7 +69,7 @@ class NonInviteTransactionTest implements NonInviteTransaction.Port {
 
     @Test
     void a_final_after_a_provisional_completes_it() {
-        bye.start(the.now());
+        bye.start(false, the.now());
         bye.onResponse(100);
         assertThat(bye.state()).isEqualTo(State.PROCEEDING);
         assertThat(bye.onResponse(200)).isTrue();
@@ -78,7 +78,7 @@ class NonInviteTransactionTest implements NonInviteTransaction.Port {
 
     @Test
     void timer_F_ends_it_once() {
-        bye.start(the.now());
+        bye.start(false, the.now());
         assertThat(bye.onTimerF()).isTrue();
         assertThat(bye.onTimerF()).isFalse();
         the.hasNoTimers();
@@ -91,11 +91,11 @@ class NonInviteTransactionTest implements NonInviteTransaction.Port {
     void outside_trying_and_proceeding_nothing_has_an_effect(State state) {
         switch (state) {
             case COMPLETED -> {
-                bye.start(the.now());
+                bye.start(false, the.now());
                 bye.onResponse(200);
             }
             case TERMINATED -> {
-                bye.start(the.now());
+                bye.start(false, the.now());
                 bye.onTimerF();
             }
             case IDLE, TRYING, PROCEEDING -> {}
@@ -115,11 +115,11 @@ class NonInviteTransactionTest implements NonInviteTransaction.Port {
 
     @Test
     void reset_makes_it_as_new_without_a_word() {
-        bye.start(the.now());
+        bye.start(false, the.now());
         bye.reset();
         assertThat(bye.state()).isEqualTo(State.IDLE);
         assertThat(bye.onResponse(200)).isFalse();
-        bye.start(the.now());
+        bye.start(false, the.now());
         the.passesUntil(1_500);
         the.saw("0 request", "0 request", "500 again", "1500 again");
     }

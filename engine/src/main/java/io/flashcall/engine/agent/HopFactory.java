@@ -1,0 +1,139 @@
+package io.flashcall.engine.agent;
+
+import io.flashcall.engine.NumberPolicy;
+import io.flashcall.engine.NumberPolicy.National;
+import io.flashcall.engine.NumberPolicy.PlainE164;
+import io.flashcall.engine.NumberPolicy.PlusE164;
+import io.flashcall.engine.SipTarget;
+import io.flashcall.engine.SipTransport;
+import io.flashcall.engine.UserAgentConfig;
+import io.flashcall.engine.agent.Hops.Located;
+import io.flashcall.engine.sip.NumberFormat;
+import io.flashcall.engine.sip.Peering;
+import io.flashcall.engine.sip.Peering.Reliable;
+import io.flashcall.engine.sip.RequestTemplate;
+import io.flashcall.engine.sip.RequestTemplate.IdentityHeaders;
+import io.flashcall.engine.sip.RequestTemplate.Numbers;
+import io.flashcall.engine.sip.RequestTemplate.Offer;
+import io.flashcall.engine.sip.RequestTemplate.Options;
+import io.flashcall.engine.sip.RequestTemplate.Parts;
+import io.flashcall.engine.trunk.AddressText;
+import io.flashcall.engine.trunk.LocalAddress;
+import io.flashcall.engine.trunk.Target;
+import io.flashcall.engine.trunk.TargetSet;
+import io.flashcall.engine.trunk.Trunk;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Works out how user agents reach the hosts of a trunk, and how requests to them are written. Any thread.
+final class HopFactory {
+
+    /// The port in the offer: nobody listens there, since no call is meant to be answered.
+    private static final int MEDIA_PORT = 40_000;
+
+    private final UserAgentConfig agents;
+
+    HopFactory(UserAgentConfig agents) {
+        this.agents = agents;
+    }
+
+    /// The hosts of a trunk as agent `index` will reach them.
+    ///
+    /// @param bound where its socket is bound
+    /// @throws IOException naming a host without a route
+    List<Located> locate(int index, Trunk trunk, InetSocketAddress bound) throws IOException {
+        var located = new ArrayList<Located>();
+        for (var target : trunk.targets().targets()) {
+            var seen = LocalAddress.towards(target.address(), bound.getAddress());
+            var byTcp = byTcp(trunk, target);
+            located.add(new Located(
+                    target,
+                    writing(index, trunk, target, seen),
+                    byTcp,
+                    byTcp == null ? null : writing(index, trunk, byTcp, seen)));
+        }
+        return located;
+    }
+
+    /// The same host for what a datagram does not hold (RFC 3261 §18.1.1).
+    private static @Nullable Target byTcp(Trunk trunk, Target target) {
+        boolean allowed = target.transport() == SipTransport.UDP
+                && trunk.config().peer().transports().contains(SipTransport.TCP);
+        return allowed ? new Target(target.address(), SipTransport.TCP, target.priority(), target.weight()) : null;
+    }
+
+    private Hop.Writing writing(int index, Trunk trunk, Target target, InetAddress seen) {
+        return local -> target.transport().isReliable()
+                ? template(trunk, target, local.getAddress(), streamed(index, local))
+                : template(trunk, target, seen, advertised(index, seen, local.getPort()));
+    }
+
+    private static RequestTemplate template(Trunk trunk, Target target, InetAddress seen, Advertised advertised) {
+        var numbers = trunk.config().numbers();
+        var format = format(numbers.format());
+        var identity = new IdentityHeaders(numbers.pAssertedIdentity(), numbers.remotePartyId(), numbers.userPhone());
+        String mediaHost = advertised.isAddress() ? unbracketed(advertised.host()) : AddressText.of(seen);
+        return new RequestTemplate(new Parts(
+                advertised.host(),
+                advertised.port(),
+                host(trunk.config().peer().target(), target),
+                numbers.fromDomain().isEmpty() ? advertised.host() : numbers.fromDomain(),
+                new Numbers(format, format),
+                new Options(identity, Optional.of(new Offer(mediaHost, MEDIA_PORT)), peering(target))));
+    }
+
+    /// What Via, Contact and SDP tell the peer.
+    private record Advertised(String host, int port) {
+
+        boolean isAddress() {
+            return host.startsWith("[") || host.matches("[0-9.]+");
+        }
+    }
+
+    private Advertised advertised(int index, InetAddress seen, int boundPort) {
+        if (agents.advertised().isEmpty()) {
+            return new Advertised(AddressText.literal(seen), boundPort);
+        }
+        String text = agents.advertised().get(index);
+        int colon = text.lastIndexOf(':');
+        boolean hasPort = colon > text.lastIndexOf(']');
+        return hasPort
+                ? new Advertised(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)))
+                : new Advertised(text, boundPort);
+    }
+
+    /// Of a connection, whose port is its own: by it a peer finds the connection again (RFC 5923).
+    private Advertised streamed(int index, InetSocketAddress local) {
+        return new Advertised(
+                advertised(index, local.getAddress(), local.getPort()).host(), local.getPort());
+    }
+
+    private static NumberFormat format(NumberPolicy.Format format) {
+        return switch (format) {
+            case PlusE164() -> NumberFormat.plusE164();
+            case PlainE164() -> NumberFormat.e164();
+            case National(String country, String national, String international) ->
+                NumberFormat.national(country, national, international);
+        };
+    }
+
+    private static Peering peering(Target target) {
+        return new Peering(target.transport().name(), Reliable.OFF, false, List.of(), List.of());
+    }
+
+    /// A name stands as it is configured, whatever host it leads to (RFC 3263 §4); an address with its port.
+    private static String host(SipTarget carrier, Target target) {
+        boolean named = TargetSet.of(carrier).isEmpty();
+        var address = target.address();
+        return named ? carrier.hostAndPort() : AddressText.literal(address.getAddress()) + ":" + address.getPort();
+    }
+
+    private static String unbracketed(String host) {
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+}

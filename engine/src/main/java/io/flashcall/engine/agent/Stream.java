@@ -1,0 +1,26 @@
+package io.flashcall.engine.agent;
+
+/// A standing connection to one host, as a [Hop] uses it.
+interface Stream {
+
+    /// How it stands.
+    enum State {
+        /// It is being made; calls wait for it.
+        CONNECTING,
+        UP,
+        /// It cannot be made, and waits for the next attempt.
+        DOWN
+    }
+
+    /// Queues a copy of a message.
+    ///
+    /// @return false when it is not taken
+    boolean send(byte[] bytes, int offset, int length);
+
+    /// Sends what is queued.
+    void flush();
+
+    State state();
+
+    void close();
+}
