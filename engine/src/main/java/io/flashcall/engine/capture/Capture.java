@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// All that a configuration wants captured: give it to the engine as its trace, let it hear the call events if ladders
-/// are to be found by their reference, and close it after the engine.
+/// All that a configuration wants captured: give it to the engine as its trace, let it hear the call events if
+/// ladders are to be found by their reference, and close it after the engine.
 ///
 /// Thread-safe.
 public final class Capture implements TraceListener, CallEventListener, AutoCloseable {
@@ -40,8 +40,8 @@ public final class Capture implements TraceListener, CallEventListener, AutoClos
         return new Capture(hep, pcap, ladders);
     }
 
-    /// What to give the engine: the same as this, but [TraceListener#NONE] when nothing is captured, so that nothing is
-    /// done for it.
+    /// What to give the engine: the same as this, but [TraceListener#NONE] when nothing is captured, so that
+    /// nothing is done for it.
     public TraceListener trace() {
         return trace;
     }
