@@ -40,8 +40,8 @@ public final class Capture implements TraceListener, CallEventListener, AutoClos
         return new Capture(hep, pcap, ladders);
     }
 
-    /// What to give the engine: the same as this, but [TraceListener#NONE] when nothing is captured, so that nothing
-    /// is done for it.
+    /// What to give the engine: the same as this, but [TraceListener#NONE] when nothing is captured, so that
+    /// nothing is done for it.
     public TraceListener trace() {
         return trace;
     }

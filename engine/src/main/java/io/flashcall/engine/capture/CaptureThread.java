@@ -6,10 +6,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Takes messages off the event loops: copies each into a bounded ring, and hands it to a [Sink] on a thread of its
-/// own.
-/// When the ring is full the message is dropped and counted. The loops never wait, and never wake the thread: it
-/// looks into the ring every few milliseconds.
+/// Takes messages off the event loops: copies each into a bounded ring, and hands it to a [Sink] on a thread of
+/// its own. When the ring is full the message is dropped and counted. The loops never wait, and never wake the
+/// thread: it looks into the ring every few milliseconds.
 final class CaptureThread implements AutoCloseable {
 
     /// Where messages go; called by the one thread.

@@ -2,9 +2,9 @@ package io.flashcall.engine.capture;
 
 import io.flashcall.engine.CaptureConfig;
 
-/// Shows an engine's messages to a HEP collector over UDP, such as Homer's or sngrep. A message costs its event loop
-/// a copy; a thread of its own encodes and sends. A collector that is slow, unknown or down costs messages, which are
-/// counted, and never a call.
+/// Shows an engine's messages to a HEP collector over UDP, such as Homer's or sngrep. A message costs its event
+/// loop a copy; a thread of its own encodes and sends. A collector that is slow, unknown or down costs
+/// messages, which are counted, and never a call.
 ///
 /// Thread-safe.
 public final class HepSender implements TraceListener, AutoCloseable {

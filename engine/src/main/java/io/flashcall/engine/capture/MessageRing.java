@@ -8,12 +8,13 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
-/// Carries copies of messages from the event loops to one thread: a ring of bytes, made once, without locks. Any
-/// number of threads [#offer], one [#poll]s. A writer claims its room by moving the tail, copies, and last of all
-/// sets the size at the record's head; a reader stops at a size of 0, and leaves zeros behind.
+/// Carries copies of messages from the event loops to one thread: a ring of bytes, made once, without locks.
+/// Any number of threads [#offer], one [#poll]s. A writer claims its room by moving the tail, copies, and last
+/// of all sets the size at the record's head; a reader stops at a size of 0, and leaves zeros behind.
 ///
-/// A record: size (8 bytes; negative for room to skip at the ring's end), call, nanos, wall micros, both addresses,
-/// one word of small things, the message. All in the machine's byte order, records aligned to 8 bytes.
+/// A record: size (8 bytes; negative for room to skip at the ring's end), call, nanos, wall micros, both
+/// addresses, one word of small things, the message. All in the machine's byte order, records aligned to 8
+/// bytes.
 final class MessageRing {
 
     /// Longer messages are not taken.

@@ -5,12 +5,13 @@ import io.flashcall.engine.CaptureConfig;
 import io.flashcall.engine.SipTransport;
 import java.io.IOException;
 
-/// Writes an engine's messages to files that Wireshark, tshark and sngrep read. A message costs its event loop a
-/// copy; a thread of its own writes. A disk that is slow or full costs messages, which are counted, and never a call.
+/// Writes an engine's messages to files that Wireshark, tshark and sngrep read. A message costs its event loop
+/// a copy; a thread of its own writes. A disk that is slow or full costs messages, which are counted, and never
+/// a call.
 ///
-/// Messages over UDP are written as they travelled. Of messages over TCP, the segments are made up: they hold the
-/// messages, one behind another, without the handshake. Messages over TLS are written as such segments too, in plain
-/// text, to the ports that were used; tshark 4.0 and sngrep 1.6 read them as SIP at 5061 too.
+/// Messages over UDP are written as they travelled. Of messages over TCP, the segments are made up: they hold
+/// the messages, one behind another, without the handshake. Messages over TLS are written as such segments too,
+/// in plain text, to the ports that were used; tshark 4.0 and sngrep 1.6 read them as SIP at 5061 too.
 ///
 /// Thread-safe.
 public final class PcapWriter implements TraceListener, AutoCloseable {
@@ -130,8 +131,8 @@ public final class PcapWriter implements TraceListener, AutoCloseable {
             files.close();
         }
 
-        /// The file may end in the middle of a packet, so that another is begun; not at once, for a full disk stays
-        /// full for a while, and each new file drives out an old one.
+        /// The file may end in the middle of a packet, so that another is begun; not at once, for a full disk
+        /// stays full for a while, and each new file drives out an old one.
         private void fail(IOException cause) throws IOException {
             broken = true;
             tryAgainAt = System.nanoTime() + TRY_AGAIN_NANOS;

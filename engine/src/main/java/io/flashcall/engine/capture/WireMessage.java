@@ -3,9 +3,9 @@ package io.flashcall.engine.capture;
 import io.flashcall.engine.SipTransport;
 import io.flashcall.engine.transport.Endpoint;
 
-/// One SIP message as it passes, with all that is known of its way. The sender fills one instance again and again, so
-/// that tracing allocates nothing: whoever is given one reads it during that call and keeps neither it, nor its
-/// bytes, nor its endpoints.
+/// One SIP message as it passes, with all that is known of its way. The sender fills one instance again and
+/// again, so that tracing allocates nothing: whoever is given one reads it during that call and keeps neither
+/// it, nor its bytes, nor its endpoints.
 ///
 /// Not thread-safe.
 public final class WireMessage {
@@ -67,8 +67,8 @@ public final class WireMessage {
         return call;
     }
 
-    /// The trunk's name; empty where it was not known as the message passed, as of most received ones. The call's
-    /// INVITE tells.
+    /// The trunk's name; empty where it was not known as the message passed, as of most received ones. The
+    /// call's INVITE tells.
     public String trunk() {
         return trunk;
     }
