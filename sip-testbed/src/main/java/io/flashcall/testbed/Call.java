@@ -7,6 +7,7 @@ import io.flashcall.testbed.wire.SipMessage;
 import io.flashcall.testbed.wire.SipResponse;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 
 /// One INVITE and what it leads to: the server transaction of RFC 3261 §17.2.1 with RFC 6026, played by a plan.
 ///
@@ -90,6 +91,11 @@ final class Call {
         site.counts().add(Counts.Kind.OPEN);
         site.judge().invite(invite);
         long now = System.nanoTime();
+        Optional<Refusal> refusal = site.door().refuses(invite.message());
+        if (refusal.isPresent()) {
+            refuse(refusal.get());
+            return;
+        }
         List<Step> steps = behaviour.plan().steps();
         forgetAt = now + (steps.isEmpty() ? 2 * site.timers().giveUp().toNanos() : CallTable.LONGEST_RINGING_NANOS);
         for (Step step : steps) {
@@ -99,6 +105,12 @@ final class Call {
                 site.schedule().at(now + step.afterNanos(), () -> play(step));
             }
         }
+    }
+
+    private void refuse(Refusal refusal) {
+        fail(wire.write(site.responses()
+                .plain(invite.message(), invite.source(), refusal.status(), legs.tag())
+                .with(refusal.fields())));
     }
 
     private void play(Step step) {

@@ -32,7 +32,8 @@ public final class Carrier implements AutoCloseable {
         this.sockets = new Sockets(config, counts);
         this.schedule = new Schedule();
         Responses responses = new Responses(sockets.address());
-        this.exchange = new Exchange(new Site(counts, schedule, sockets, responses, new Judge(counts), config));
+        var office = new Site.Office(config, new Door(counts, config.terms()));
+        this.exchange = new Exchange(new Site(counts, schedule, sockets, responses, new Judge(counts), office));
         this.loop = Thread.ofPlatform()
                 .name("carrier-" + sockets.address().getPort())
                 .daemon()

@@ -7,8 +7,10 @@ import java.util.Map;
 /// @param requests what came in
 /// @param calls what became of the calls
 /// @param traffic what went out, what the line did, what fitted nowhere
+/// @param access who was let in
 /// @param violations how often each rule was broken; rules never broken are absent
-public record CarrierCounters(Requests requests, Calls calls, Traffic traffic, Map<Rule, Long> violations) {
+public record CarrierCounters(
+        Requests requests, Calls calls, Traffic traffic, Access access, Map<Rule, Long> violations) {
 
     public CarrierCounters {
         violations = Map.copyOf(violations);
@@ -16,7 +18,7 @@ public record CarrierCounters(Requests requests, Calls calls, Traffic traffic, M
 
     /// Requests received, after a lossy line has dropped and duplicated.
     ///
-    /// @param invites first copies, one for each call
+    /// @param invites first copies, one for each call and each attempt at it after a challenge
     /// @param invitesRepeated retransmissions of them
     /// @param cancels every CANCEL, repeats included
     /// @param acks every ACK
@@ -42,6 +44,14 @@ public record CarrierCounters(Requests requests, Calls calls, Traffic traffic, M
     /// @param malformed datagrams that were no SIP
     public record Traffic(
             long responses, long repeated, long dropped, long duplicated, long unexpected, long malformed) {}
+
+    /// Requests held against the digest policy; all zero without one.
+    ///
+    /// @param challenged came without credentials for the realm
+    /// @param authorized came with the right ones
+    /// @param refused came with wrong ones, and were challenged again
+    /// @param stale came with right ones, and were told that their nonce is stale
+    public record Access(long challenged, long authorized, long refused, long stale) {}
 
     /// All broken rules together.
     public long violationCount() {

@@ -27,7 +27,11 @@ final class Counts {
         DROPPED,
         DUPLICATED,
         UNEXPECTED,
-        MALFORMED
+        MALFORMED,
+        CHALLENGED,
+        AUTHORIZED,
+        REFUSED,
+        STALE
     }
 
     private static final int KEPT_VIOLATIONS = 200;
@@ -97,6 +101,7 @@ final class Counts {
                         of(Kind.DUPLICATED),
                         of(Kind.UNEXPECTED),
                         of(Kind.MALFORMED)),
+                new CarrierCounters.Access(of(Kind.CHALLENGED), of(Kind.AUTHORIZED), of(Kind.REFUSED), of(Kind.STALE)),
                 rules);
     }
 

@@ -11,12 +11,14 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 
 /// Takes each datagram to its call, through the call's line; answers what belongs to none. Confined to the loop.
 final class Exchange implements Sockets.Receiver {
 
     private final Site site;
     private final CallTable calls = new CallTable();
+    private final Replies replies = new Replies();
     private final Reflector reflector = new Reflector();
     private final SplittableRandom random;
     private final boolean reflectAll;
@@ -103,6 +105,10 @@ final class Exchange implements Sockets.Receiver {
             return;
         }
         Call call = new Call(site, Invite.of(message, source), behaviour, seed);
+        Call earlier = calls.byCallId(message.callId());
+        if (earlier != null) {
+            site.judge().retry(earlier.invite(), call.invite());
+        }
         calls.add(call);
         call.inbound().carry(() -> call.onInvite(message));
     }
@@ -167,7 +173,25 @@ final class Exchange implements Sockets.Receiver {
 
     private void onOptions(SipMessage message, InetSocketAddress source) {
         site.counts().add(Counts.Kind.OPTIONS);
-        send(site.responses().options(message, source, newTag()), message, source);
+        once(message, source, () -> site.responses().options(message, source, newTag()));
+    }
+
+    /// Answers a request that belongs to no call: a repeated one as before, one that is not admitted with its refusal.
+    private void once(SipMessage message, InetSocketAddress source, Supplier<SipResponse> answer) {
+        byte[] before = replies.to(message);
+        if (before.length > 0) {
+            send(before, message, source);
+            return;
+        }
+        SipResponse response = site.door()
+                .refuses(message)
+                .map(refusal -> site.responses()
+                        .plain(message, source, refusal.status(), newTag())
+                        .with(refusal.fields()))
+                .orElseGet(answer);
+        byte[] bytes = new PlainStyle().bytes(response);
+        replies.remember(message, bytes);
+        send(bytes, message, source);
     }
 
     /// A request that fits nothing.
@@ -176,11 +200,10 @@ final class Exchange implements Sockets.Receiver {
         SipResponse response = status == 405
                 ? site.responses().options(message, source, newTag())
                 : site.responses().plain(message, source, status, newTag());
-        send(new SipResponse(status, response.fields(), ""), message, source);
+        send(new PlainStyle().bytes(new SipResponse(status, response.fields(), "")), message, source);
     }
 
-    private void send(SipResponse response, SipMessage request, InetSocketAddress source) {
-        byte[] bytes = new PlainStyle().bytes(response);
+    private void send(byte[] bytes, SipMessage request, InetSocketAddress source) {
         site.sockets().send(bytes, bytes.length, Responses.destination(request, source), false);
     }
 

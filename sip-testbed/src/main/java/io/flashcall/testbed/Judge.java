@@ -106,7 +106,27 @@ final class Judge {
         sameParty(Rule.ACK_FROM, invite, ack);
         cseq(Rule.ACK_CSEQ, invite, ack, "ACK");
         route(Rule.ACK_ROUTE, invite, routeSet, ack);
+        credentials(HeaderName.AUTHORIZATION, invite, ack);
+        credentials(HeaderName.PROXY_AUTHORIZATION, invite, ack);
         common(invite, ack);
+    }
+
+    private void credentials(HeaderName name, Invite invite, SipMessage ack) {
+        boolean same = invite.message().headers(name).equals(ack.headers(name));
+        check(same, Rule.ACK_CREDENTIALS, invite, "another " + name.longForm() + " than the INVITE's, in", "ACK");
+    }
+
+    /// §22.2 and §8.1.3.5: an INVITE tried again with credentials, or elsewhere, is a new request of the same call.
+    void retry(Invite earlier, Invite later) {
+        check(
+                later.cseq() > earlier.cseq(),
+                Rule.RETRY_RENEWED,
+                later,
+                "CSeq after " + earlier.cseq() + ":",
+                later.cseq());
+        boolean renewed = !later.branch().equals(earlier.branch());
+        check(renewed, Rule.RETRY_RENEWED, later, "branch again:", later.branch());
+        sameHeader(Rule.RETRY_RENEWED, HeaderName.FROM, earlier, later.message());
     }
 
     /// §12.2.1.1.

@@ -5,6 +5,7 @@ import io.flashcall.testbed.wire.SipMessage;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The forks of one call, each a dialog of its own once it has answered (RFC 3261 §12.1): answers, ACK and BYE.
 /// Confined to the loop.
@@ -83,6 +84,11 @@ final class Legs {
         if (leg.released()) {
             site.judge().check(!wire.isLongAgo(leg.releasedAt()), Rule.BYE_REPEATS_END, invite, "tag", leg.tag());
         } else {
+            Optional<Refusal> refusal = site.door().refuses(bye);
+            if (refusal.isPresent()) {
+                wire.transmit(wire.refuse(bye, source, refusal.get()));
+                return;
+            }
             site.judge().bye(invite, leg, routeSet(), bye);
             boolean mayBeLost = !behaviour.impairment().isNone();
             site.judge().check(leg.acked() || mayBeLost, Rule.BYE_AFTER_ACK, invite, "tag", leg.tag());

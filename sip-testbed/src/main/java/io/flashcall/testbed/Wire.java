@@ -38,6 +38,11 @@ final class Wire {
         return write(site.responses().plain(request, source, status, toTag));
     }
 
+    byte[] refuse(SipMessage request, InetSocketAddress source, Refusal refusal) {
+        return write(
+                site.responses().plain(request, source, refusal.status(), "").with(refusal.fields()));
+    }
+
     void transmit(byte[] response) {
         if (response.length == 0) {
             return;

@@ -70,6 +70,19 @@ public final class RawCaller implements AutoCloseable {
                 + socket.getLocalPort() + ">\r\nContent-Length: 0\r\n\r\n"));
     }
 
+    /// An INVITE tried again: `attempt` is its CSeq and the end of its branch.
+    void retry(int attempt, String moreHeaders) {
+        send(request("INVITE", requestUri(), BRANCH + attempt, attempt, "") + "Contact: <sip:caller@127.0.0.1:"
+                + socket.getLocalPort() + ">\r\n" + moreHeaders + "Content-Length: 0\r\n\r\n");
+    }
+
+    /// The ACK of a non-2xx response to any attempt, cut from the response.
+    void ackAttempt(SipMessage response) {
+        int attempt = (int) response.cseqNumber();
+        String tag = response.toTag().orElse("");
+        send(request("ACK", requestUri(), response.branch(), attempt, tag) + "Content-Length: 0\r\n\r\n");
+    }
+
     public void cancel() {
         cancel(UnaryOperator.identity());
     }

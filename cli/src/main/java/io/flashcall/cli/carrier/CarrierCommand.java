@@ -8,12 +8,14 @@ import io.flashcall.cli.web.LocalServer;
 import io.flashcall.server.config.Addresses;
 import io.flashcall.testbed.Carrier;
 import io.flashcall.testbed.CarrierConfig;
+import io.flashcall.testbed.CarrierTerms;
 import io.flashcall.testbed.CarrierTimers;
 import io.flashcall.testbed.RingListener;
 import io.flashcall.testbed.behaviour.Behaviour;
 import io.flashcall.testbed.behaviour.BehaviourTable;
 import io.flashcall.testbed.behaviour.CarrierScript;
 import io.flashcall.testbed.behaviour.Dialplan;
+import io.flashcall.testbed.digest.DigestPolicy;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -76,6 +78,12 @@ public final class CarrierCommand implements Callable<Integer> {
     private @Nullable Path script;
 
     @Option(
+            names = "--digest",
+            paramLabel = "KEY=VALUE,...",
+            description = "Ask callers for credentials (RFC 7616, RFC 8760); see below.")
+    private @Nullable String digest;
+
+    @Option(
             names = "--seed",
             defaultValue = "1",
             paramLabel = "N",
@@ -118,11 +126,13 @@ public final class CarrierCommand implements Callable<Integer> {
 
                 Behaviours, with their parameters and defaults:
                 %s
+                --digest, with its defaults:
+                %s
                 --behaviour by-number: the last three digits of the called number choose:
                 %s
                 Example:
                   ./flashcall carrier --listen 127.0.0.1:5070 --behaviour ring:pdd=200ms
-                """.formatted(Behaviour.describeAll(), BehaviourTable.table());
+                """.formatted(Behaviour.describeAll(), DigestPolicy.describe(), BehaviourTable.table());
     }
 
     @Override
@@ -172,8 +182,9 @@ public final class CarrierCommand implements Callable<Integer> {
             requireLoopback("--handsets", handsets);
         }
         var rings = handsets == null ? RingListener.NONE : displays;
-        var trunk = new CarrierConfig(listen, dialplan(), seed, CarrierTimers.RFC_3261, CarrierConfig.NO_TRACE, rings);
-        return trace ? trunk.withTrace(new CarrierTrace(spec.commandLine().getOut())::print) : trunk;
+        var listeners = new CarrierConfig.Listeners(
+                trace ? new CarrierTrace(spec.commandLine().getOut())::print : CarrierConfig.NO_TRACE, rings);
+        return new CarrierConfig(listen, dialplan(), seed, CarrierTimers.RFC_3261, listeners, terms());
     }
 
     private void requireLoopback(String option, InetSocketAddress address) {
@@ -182,6 +193,14 @@ public final class CarrierCommand implements Callable<Integer> {
                     option,
                     Addresses.text(address),
                     "expected: a loopback address, because a carrier answers whoever asks; or add --answer-anyone");
+        }
+    }
+
+    private CarrierTerms terms() {
+        try {
+            return digest == null ? CarrierTerms.NONE : CarrierTerms.NONE.withDigest(digest);
+        } catch (IllegalArgumentException e) {
+            throw Values.bad(spec, "Invalid value for option '--digest': " + e.getMessage());
         }
     }
 

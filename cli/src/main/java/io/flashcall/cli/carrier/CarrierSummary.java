@@ -56,6 +56,10 @@ final class CarrierSummary {
         all.put("duplicated", traffic.duplicated());
         all.put("unexpected", traffic.unexpected());
         all.put("malformed", traffic.malformed());
+        all.put("challenged", counters.access().challenged());
+        all.put("authorized", counters.access().authorized());
+        all.put("refused", counters.access().refused());
+        all.put("stale", counters.access().stale());
         return all;
     }
 }

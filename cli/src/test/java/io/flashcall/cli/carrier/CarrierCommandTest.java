@@ -58,7 +58,13 @@ class CarrierCommandTest {
     void help_lists_behaviours_and_the_table_by_number() {
         var shell = new Shell();
         assertThat(shell.run("carrier", "--help")).isZero();
-        assertThat(shell.out()).contains("answer-on-cancel", "  005      answer-on-cancel", "./flashcall carrier");
+        assertThat(shell.out())
+                .contains(
+                        "answer-on-cancel",
+                        "  005      answer-on-cancel",
+                        "./flashcall carrier",
+                        "--digest",
+                        "ask=401");
     }
 
     @ParameterizedTest
@@ -68,6 +74,8 @@ class CarrierCommandTest {
                     --behaviour=rign            | --behaviour | rign
                     --behaviour=ring:pdd=soon   | --behaviour | soon
                     --script=/no/such/file.yaml | --script  | file.yaml
+                    --digest=ask=402            | --digest  | 402
+                    --digest=colour=red         | --digest  | colour
                     --seed=x                    | --seed    | x
                     """)
     void a_bad_value_names_itself_and_what_was_expected(String bad, String first, String second) {

@@ -1,5 +1,6 @@
 package io.flashcall.testbed.behaviour;
 
+import io.flashcall.testbed.option.Parameters;
 import io.flashcall.testbed.wire.OddStyle;
 import io.flashcall.testbed.wire.PlainStyle;
 import io.flashcall.testbed.wire.ResponseStyle;
@@ -30,7 +31,8 @@ public record Behaviour(
         if (colon >= 0 && colon == text.length() - 1) {
             throw new IllegalArgumentException("behaviour " + name + ": nothing after ':' (expected: key=value,...)");
         }
-        Parameters parameters = new Parameters(name, colon < 0 ? "" : text.substring(colon + 1), entry.principal());
+        Parameters parameters =
+                new Parameters("behaviour " + name, colon < 0 ? "" : text.substring(colon + 1), entry.principal());
         Behaviour behaviour = read(text, entry, name, parameters);
         parameters.refuseUnknown();
         return behaviour;

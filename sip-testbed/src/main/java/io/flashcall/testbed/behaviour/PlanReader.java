@@ -1,5 +1,6 @@
 package io.flashcall.testbed.behaviour;
 
+import io.flashcall.testbed.option.Parameters;
 import io.flashcall.testbed.wire.SipResponse;
 import java.time.Duration;
 import java.util.ArrayList;
