@@ -5,7 +5,6 @@ import io.flashcall.testbed.behaviour.OnCancel;
 import io.flashcall.testbed.behaviour.Step;
 import io.flashcall.testbed.wire.SipMessage;
 import io.flashcall.testbed.wire.SipResponse;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 
@@ -76,6 +75,7 @@ final class Call {
         site.counts().add(Counts.Kind.INVITES_REPEATED);
         boolean same = message.text().equals(invite.message().text());
         site.judge().check(same, Rule.INVITE_REPEATED_UNCHANGED, invite, "differs:", message.requestUri());
+        site.judge().check(!invite.source().isReliable(), Rule.RELIABLE_ONCE, invite, "again:", "INVITE");
         site.judge().check(!wire.hasSurelyArrived(), Rule.INVITE_REPEATS_END, invite, "state", state);
         switch (state) {
             case PROCEEDING -> wire.transmit(lastProvisional);
@@ -167,7 +167,8 @@ final class Call {
         finalAt = System.nanoTime();
         wire.transmit(response);
         wire.repeat(response, () -> state != State.COMPLETED, () -> {
-            site.counts().violated(Rule.ACK_SENT, invite.callId(), "none for the final response of " + behaviour);
+            boolean reachable = !invite.source().isGone();
+            site.judge().check(!reachable, Rule.ACK_SENT, invite, "none for the final response of", behaviour);
             over();
         });
     }
@@ -179,13 +180,14 @@ final class Call {
     }
 
     /// A CANCEL whose branch and sent-by are the INVITE's.
-    void onCancel(SipMessage cancel, InetSocketAddress source, boolean atMain) {
+    void onCancel(SipMessage cancel, Origin source) {
         if (state == State.NEW) {
             site.counts().add(Counts.Kind.UNEXPECTED);
             site.counts().violated(Rule.CANCEL_AFTER_PROVISIONAL, invite.callId(), "not even the INVITE has come");
             return;
         }
         if (cancelled) {
+            site.judge().check(!source.isReliable(), Rule.RELIABLE_ONCE, invite, "again:", "CANCEL");
             boolean tooLate = cancelResponse.length > 0 && wire.isLongAgo(cancelledAt);
             site.judge().check(!tooLate, Rule.CANCEL_REPEATS_END, invite, "state", state);
             wire.transmit(cancelResponse);
@@ -193,13 +195,13 @@ final class Call {
         }
         site.judge().cancel(invite, cancel);
         site.judge().check(wire.responded(), Rule.CANCEL_AFTER_PROVISIONAL, invite, "behaviour", behaviour);
-        boolean sameWay = atMain && source.equals(invite.source());
+        boolean sameWay = source.equals(invite.source());
         site.judge().check(sameWay, Rule.CANCEL_DESTINATION, invite, "from", source);
         boolean tooLate = finalAt != 0 && wire.isLongAgo(finalAt);
         site.judge().check(!tooLate, Rule.CANCEL_BEFORE_FINAL, invite, "state", state);
         cancelled = true;
         cancelledAt = System.nanoTime();
-        obey(wire.reply(cancel, source, 200, legs.tag()));
+        obey(wire.response(cancel, source, 200, legs.tag()));
     }
 
     private void obey(byte[] ok) {
@@ -264,7 +266,7 @@ final class Call {
     }
 
     /// A BYE with this call's Call-ID.
-    void onBye(SipMessage bye, InetSocketAddress source) {
+    void onBye(SipMessage bye, Origin source) {
         legs.onBye(bye, source);
         if (state == State.ACCEPTED && !legs.anyUp()) {
             closeOpen();

@@ -8,9 +8,10 @@ import java.util.Map;
 /// @param calls what became of the calls
 /// @param traffic what went out, what the line did, what fitted nowhere
 /// @param access who was let in
+/// @param streams TCP and TLS connections
 /// @param violations how often each rule was broken; rules never broken are absent
 public record CarrierCounters(
-        Requests requests, Calls calls, Traffic traffic, Access access, Map<Rule, Long> violations) {
+        Requests requests, Calls calls, Traffic traffic, Access access, Streams streams, Map<Rule, Long> violations) {
 
     public CarrierCounters {
         violations = Map.copyOf(violations);
@@ -52,6 +53,13 @@ public record CarrierCounters(
     /// @param refused came with wrong ones, and were challenged again
     /// @param stale came with right ones, and were told that their nonce is stale
     public record Access(long challenged, long authorized, long refused, long stale) {}
+
+    /// Connections, TCP and TLS together.
+    ///
+    /// @param opened ever, their handshakes done
+    /// @param open now
+    /// @param pings CRLF keep-alives received (RFC 5626)
+    public record Streams(long opened, long open, long pings) {}
 
     /// All broken rules together.
     public long violationCount() {

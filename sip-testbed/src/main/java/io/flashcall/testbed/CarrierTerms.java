@@ -1,19 +1,43 @@
 package io.flashcall.testbed;
 
 import io.flashcall.testbed.digest.DigestPolicy;
+import io.flashcall.testbed.stream.StreamTerms;
+import io.flashcall.testbed.stream.TlsTerms;
 import java.util.Optional;
 
 /// On what terms a carrier takes requests, whatever the dialplan has for them.
 ///
+/// @param transports what it listens to beside UDP
 /// @param digest asks for credentials; empty: nobody is asked
-public record CarrierTerms(Optional<DigestPolicy> digest) {
+public record CarrierTerms(Transports transports, Optional<DigestPolicy> digest) {
 
-    /// Everybody is welcome.
-    public static final CarrierTerms NONE = new CarrierTerms(Optional.empty());
+    /// UDP, and everybody is welcome.
+    public static final CarrierTerms NONE =
+            new CarrierTerms(new Transports(false, Optional.empty(), StreamTerms.PROPER), Optional.empty());
+
+    /// @param tcp whether it listens on TCP, on the port of its UDP socket
+    /// @param tls how it listens on TLS; empty: not at all
+    /// @param streams how it treats connections of both
+    public record Transports(boolean tcp, Optional<TlsTerms> tls, StreamTerms streams) {}
 
     /// @param policy as [DigestPolicy#parse] reads it
     /// @throws IllegalArgumentException naming the value and what was expected
     public CarrierTerms withDigest(String policy) {
-        return new CarrierTerms(Optional.of(DigestPolicy.parse(policy)));
+        return new CarrierTerms(transports, Optional.of(DigestPolicy.parse(policy)));
+    }
+
+    /// Listening on TCP too.
+    public CarrierTerms withTcp() {
+        return new CarrierTerms(new Transports(true, transports.tls(), transports.streams()), digest);
+    }
+
+    /// Listening on TLS too.
+    public CarrierTerms withTls(TlsTerms tls) {
+        return new CarrierTerms(new Transports(transports.tcp(), Optional.of(tls), transports.streams()), digest);
+    }
+
+    /// Treating connections so.
+    public CarrierTerms withStreams(StreamTerms streams) {
+        return new CarrierTerms(new Transports(transports.tcp(), transports.tls(), streams), digest);
     }
 }

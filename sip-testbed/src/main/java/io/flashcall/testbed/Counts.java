@@ -31,7 +31,10 @@ final class Counts {
         CHALLENGED,
         AUTHORIZED,
         REFUSED,
-        STALE
+        STALE,
+        CONNECTIONS,
+        DISCONNECTIONS,
+        PINGS
     }
 
     private static final int KEPT_VIOLATIONS = 200;
@@ -102,6 +105,8 @@ final class Counts {
                         of(Kind.UNEXPECTED),
                         of(Kind.MALFORMED)),
                 new CarrierCounters.Access(of(Kind.CHALLENGED), of(Kind.AUTHORIZED), of(Kind.REFUSED), of(Kind.STALE)),
+                new CarrierCounters.Streams(
+                        of(Kind.CONNECTIONS), of(Kind.CONNECTIONS) - of(Kind.DISCONNECTIONS), of(Kind.PINGS)),
                 rules);
     }
 

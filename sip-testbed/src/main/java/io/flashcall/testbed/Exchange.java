@@ -7,7 +7,6 @@ import io.flashcall.testbed.wire.PlainStyle;
 import io.flashcall.testbed.wire.Reflector;
 import io.flashcall.testbed.wire.SipMessage;
 import io.flashcall.testbed.wire.SipResponse;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -31,7 +30,7 @@ final class Exchange implements Sockets.Receiver {
     }
 
     @Override
-    public void onDatagram(byte[] bytes, int length, InetSocketAddress source, boolean atMain) {
+    public void onMessage(byte[] bytes, int length, Origin source) {
         if (reflectAll) {
             reflect(bytes, length, source);
             return;
@@ -45,9 +44,12 @@ final class Exchange implements Sockets.Receiver {
             return;
         }
         SipMessage message = parsed.get();
+        if (message.isRequest()) {
+            site.judge().transport(message, source);
+        }
         switch (message.method()) {
             case "INVITE" -> onInvite(message, source);
-            case "CANCEL" -> onCancel(message, source, atMain);
+            case "CANCEL" -> onCancel(message, source);
             case "ACK" -> onAck(message);
             case "BYE" -> onBye(message, source);
             case "OPTIONS" -> onOptions(message, source);
@@ -71,7 +73,7 @@ final class Exchange implements Sockets.Receiver {
         return true;
     }
 
-    private void reflect(byte[] bytes, int length, InetSocketAddress source) {
+    private void reflect(byte[] bytes, int length, Origin source) {
         switch (reflector.reflect(bytes, length)) {
             case INVITE -> site.counts().add(Counts.Kind.INVITES);
             case CANCEL -> site.counts().add(Counts.Kind.CANCELS);
@@ -84,7 +86,7 @@ final class Exchange implements Sockets.Receiver {
         }
     }
 
-    private void onInvite(SipMessage message, InetSocketAddress source) {
+    private void onInvite(SipMessage message, Origin source) {
         Call known = calls.byTransaction(Invite.transactionKey(message));
         if (known != null) {
             known.inbound().carry(() -> known.onInvite(message));
@@ -117,12 +119,12 @@ final class Exchange implements Sockets.Receiver {
         return site.config().dialplan().behaviourFor(HeaderValue.user(message.requestUri()), random);
     }
 
-    private void onCancel(SipMessage message, InetSocketAddress source, boolean atMain) {
+    private void onCancel(SipMessage message, Origin source) {
         Call call = calls.byTransaction(Invite.transactionKey(message));
         if (call != null) {
             call.inbound().carry(() -> {
                 site.counts().add(Counts.Kind.CANCELS);
-                call.onCancel(message, source, atMain);
+                call.onCancel(message, source);
             });
             return;
         }
@@ -158,7 +160,7 @@ final class Exchange implements Sockets.Receiver {
         });
     }
 
-    private void onBye(SipMessage message, InetSocketAddress source) {
+    private void onBye(SipMessage message, Origin source) {
         Call call = calls.byCallId(message.callId());
         if (call == null) {
             site.counts().add(Counts.Kind.BYES);
@@ -171,13 +173,13 @@ final class Exchange implements Sockets.Receiver {
         });
     }
 
-    private void onOptions(SipMessage message, InetSocketAddress source) {
+    private void onOptions(SipMessage message, Origin source) {
         site.counts().add(Counts.Kind.OPTIONS);
         once(message, source, () -> site.responses().options(message, source, newTag()));
     }
 
     /// Answers a request that belongs to no call: a repeated one as before, one that is not admitted with its refusal.
-    private void once(SipMessage message, InetSocketAddress source, Supplier<SipResponse> answer) {
+    private void once(SipMessage message, Origin source, Supplier<SipResponse> answer) {
         byte[] before = replies.to(message);
         if (before.length > 0) {
             send(before, message, source);
@@ -195,7 +197,7 @@ final class Exchange implements Sockets.Receiver {
     }
 
     /// A request that fits nothing.
-    private void answerStranger(SipMessage message, InetSocketAddress source, int status) {
+    private void answerStranger(SipMessage message, Origin source, int status) {
         site.counts().add(Counts.Kind.UNEXPECTED);
         SipResponse response = status == 405
                 ? site.responses().options(message, source, newTag())
@@ -203,7 +205,7 @@ final class Exchange implements Sockets.Receiver {
         send(new PlainStyle().bytes(new SipResponse(status, response.fields(), "")), message, source);
     }
 
-    private void send(byte[] bytes, SipMessage request, InetSocketAddress source) {
+    private void send(byte[] bytes, SipMessage request, Origin source) {
         site.sockets().send(bytes, bytes.length, Responses.destination(request, source), false);
     }
 
@@ -216,7 +218,7 @@ final class Exchange implements Sockets.Receiver {
         return site.config().dialplan().reflects(HeaderValue.user(message.requestUri()));
     }
 
-    private void reflectParsed(SipMessage message, InetSocketAddress source) {
+    private void reflectParsed(SipMessage message, Origin source) {
         byte[] bytes = message.text().getBytes(StandardCharsets.ISO_8859_1);
         reflect(bytes, bytes.length, source);
     }

@@ -54,6 +54,18 @@ final class Judge {
         common(invite, message);
     }
 
+    /// §18: what the transport asks of every request.
+    void transport(SipMessage request, Origin source) {
+        String via = request.topVia();
+        if (!via.regionMatches(true, 0, "SIP/2.0/" + source.transport() + " ", 0, 12)) {
+            String detail = "'" + via + "' (expected: SIP/2.0/" + source.transport() + ")";
+            counts.violated(Rule.VIA_TRANSPORT, request.callId(), detail);
+        }
+        if (source.isReliable() && request.header(HeaderName.CONTENT_LENGTH).isEmpty()) {
+            counts.violated(Rule.CONTENT_LENGTH, request.callId(), "none over " + source.transport());
+        }
+    }
+
     /// §9.1: CANCEL is the INVITE's shadow.
     void cancel(Invite invite, SipMessage cancel) {
         SipMessage original = invite.message();

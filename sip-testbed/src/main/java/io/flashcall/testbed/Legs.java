@@ -2,7 +2,6 @@ package io.flashcall.testbed;
 
 import io.flashcall.testbed.behaviour.Behaviour;
 import io.flashcall.testbed.wire.SipMessage;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,8 +42,9 @@ final class Legs {
         site.counts().add(Counts.Kind.ANSWERED);
         site.counts().add(Counts.Kind.UP);
         wire.transmit(leg.answer());
-        wire.repeat(leg.answer(), () -> leg.acked() || leg.released(), () -> {
-            site.counts().violated(Rule.ACK_SENT, invite.callId(), "none for the 2xx with tag " + leg.tag());
+        wire.repeatAnswer(leg.answer(), () -> leg.acked() || leg.released(), () -> {
+            boolean reachable = !invite.source().isGone();
+            site.judge().check(!reachable, Rule.ACK_SENT, invite, "none for the 2xx with tag", leg.tag());
             unacknowledged.run();
         });
     }
@@ -69,7 +69,7 @@ final class Legs {
         leg.acknowledge();
     }
 
-    void onBye(SipMessage bye, InetSocketAddress source) {
+    void onBye(SipMessage bye, Origin source) {
         Leg leg = tagged(bye);
         if (!leg.answered()) {
             site.counts()
@@ -78,15 +78,16 @@ final class Legs {
                             invite.callId(),
                             "no leg up has the tag " + bye.toTag().orElse("-"));
             site.counts().add(Counts.Kind.UNEXPECTED);
-            wire.transmit(wire.reply(bye, source, 481, ""));
+            wire.reply(bye, source, wire.response(bye, source, 481, ""));
             return;
         }
         if (leg.released()) {
+            site.judge().check(!source.isReliable(), Rule.RELIABLE_ONCE, invite, "again:", "BYE");
             site.judge().check(!wire.isLongAgo(leg.releasedAt()), Rule.BYE_REPEATS_END, invite, "tag", leg.tag());
         } else {
             Optional<Refusal> refusal = site.door().refuses(bye);
             if (refusal.isPresent()) {
-                wire.transmit(wire.refuse(bye, source, refusal.get()));
+                wire.reply(bye, source, wire.refuse(bye, source, refusal.get()));
                 return;
             }
             site.judge().bye(invite, leg, routeSet(), bye);
@@ -95,7 +96,7 @@ final class Legs {
             leg.release(System.nanoTime());
             site.counts().add(Counts.Kind.UP, -1);
         }
-        wire.transmit(wire.reply(bye, source, 200, ""));
+        wire.reply(bye, source, wire.response(bye, source, 200, ""));
     }
 
     boolean allAcked() {

@@ -1,5 +1,6 @@
 package io.flashcall.testbed;
 
+import io.flashcall.testbed.stream.Connection;
 import io.flashcall.testbed.wire.HeaderName;
 import io.flashcall.testbed.wire.HeaderValue;
 import io.flashcall.testbed.wire.SipMessage;
@@ -9,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// Builds responses by RFC 3261 §8.2.6 and RFC 3581.
 final class Responses {
@@ -24,11 +26,11 @@ final class Responses {
     /// A response without a dialog.
     ///
     /// @param toTag added to To if the request's has none; empty adds none
-    SipResponse plain(SipMessage request, InetSocketAddress source, int status, String toTag) {
+    SipResponse plain(SipMessage request, Origin source, int status, String toTag) {
         return new SipResponse(status, copied(request, source, toTag), "");
     }
 
-    SipResponse options(SipMessage request, InetSocketAddress source, String toTag) {
+    SipResponse options(SipMessage request, Origin source, String toTag) {
         List<Field> fields = copied(request, source, toTag);
         fields.add(new Field("Allow", ALLOW));
         fields.add(new Field("Accept", "application/sdp"));
@@ -53,19 +55,37 @@ final class Responses {
 
     /// The value of Record-Route number `index`, as the response carries it from top to bottom.
     String recordRoute(Invite invite, int index) {
-        return "<sip:proxy" + index + "@" + hostPort(invite) + ";lr>";
+        return "<" + uri(invite, "proxy" + index) + ";lr>";
     }
 
     /// The Contact URI of leg `index`.
     String contactUri(Invite invite, int index) {
-        return "sip:leg" + index + "@" + hostPort(invite);
+        return uri(invite, "leg" + index);
+    }
+
+    /// A URI at which requests reach the carrier the way the INVITE did (§12.1.1: with `sips:` if it came by that).
+    private String uri(Invite invite, String user) {
+        boolean sips = invite.message().requestUri().regionMatches(true, 0, "sips:", 0, 5);
+        String scheme = sips ? "sips:" : "sip:";
+        String transport = sips || !invite.source().isReliable()
+                ? ""
+                : ";transport=" + invite.source().transport().toLowerCase(Locale.ROOT);
+        return scheme + user + "@" + hostPort(invite) + transport;
     }
 
     /// Where requests reach the carrier: its own address, or if that is a wildcard the one the caller used.
     private String hostPort(Invite invite) {
-        return local.getAddress().isAnyLocalAddress()
-                ? HeaderValue.hostPort(invite.message().requestUri())
-                : host(local.getAddress()) + ":" + local.getPort();
+        return switch (invite.source()) {
+            case Origin.Stream(Connection connection) -> hostPort(connection.local());
+            case Origin.Datagram _ ->
+                local.getAddress().isAnyLocalAddress()
+                        ? HeaderValue.hostPort(invite.message().requestUri())
+                        : hostPort(local);
+        };
+    }
+
+    private static String hostPort(InetSocketAddress address) {
+        return host(address.getAddress()) + ":" + address.getPort();
     }
 
     private static String host(InetAddress address) {
@@ -80,7 +100,7 @@ final class Responses {
                 + "\r\nt=0 0\r\nm=audio 40000 RTP/AVP 8\r\na=rtpmap:8 PCMA/8000\r\n";
     }
 
-    private static List<Field> copied(SipMessage request, InetSocketAddress source, String toTag) {
+    private static List<Field> copied(SipMessage request, Origin source, String toTag) {
         List<Field> fields = new ArrayList<>(12);
         boolean top = true;
         for (String via : request.headers(HeaderName.VIA)) {
@@ -97,7 +117,7 @@ final class Responses {
     }
 
     /// Fills in `rport` and `received` where the caller asks for them (RFC 3581 §4).
-    private static String withReceived(String via, InetSocketAddress source) {
+    private static String withReceived(String via, Origin source) {
         int comma = via.indexOf(',');
         int end = comma < 0 ? via.length() : comma;
         int rport = via.indexOf(";rport");
@@ -108,12 +128,21 @@ final class Responses {
         if (after < via.length() && via.charAt(after) == '=') {
             return via;
         }
-        return via.substring(0, after) + "=" + source.getPort() + ";received="
-                + source.getAddress().getHostAddress() + via.substring(after);
+        return via.substring(0, after) + "=" + source.address().getPort() + ";received="
+                + source.address().getAddress().getHostAddress() + via.substring(after);
     }
 
-    /// Where a response goes: to the source if it asked by `rport`, else to the port in Via (§18.2.2, RFC 3581 §4).
-    static InetSocketAddress destination(SipMessage request, InetSocketAddress source) {
+    /// Where a response goes: over the connection that the request came by, else to the source if it asked by `rport`,
+    /// else to the port in Via (§18.2.2, RFC 3581 §4).
+    static Origin destination(SipMessage request, Origin source) {
+        return switch (source) {
+            case Origin.Stream stream -> stream;
+            case Origin.Datagram(InetSocketAddress address, boolean atMain) ->
+                new Origin.Datagram(destination(request, address), atMain);
+        };
+    }
+
+    private static InetSocketAddress destination(SipMessage request, InetSocketAddress source) {
         String via = request.topVia();
         if (HeaderValue.parameter(via, "rport").isPresent()) {
             return source;

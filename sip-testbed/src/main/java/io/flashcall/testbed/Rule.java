@@ -43,6 +43,8 @@ public enum Rule {
     BYE_CSEQ("12.2.1.1", "CSeq of BYE is higher than the INVITE's, its method BYE"),
     BYE_ROUTE("12.2.1.1", "Route of BYE is Record-Route reversed"),
     BYE_REPEATS_END("17.1.2.2", "a final response ends the retransmission of BYE"),
+    RELIABLE_ONCE("17.1.1.2, 17.1.2.2", "no request is repeated over TCP or TLS"),
+    VIA_TRANSPORT("18.1.1", "Via names the transport that the request came over"),
     MAX_FORWARDS("8.1.1.6", "every request has Max-Forwards"),
     CONTENT_LENGTH("18.3, 20.14", "Content-Length is the length of the body");
 

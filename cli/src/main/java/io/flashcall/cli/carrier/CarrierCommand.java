@@ -16,6 +16,8 @@ import io.flashcall.testbed.behaviour.BehaviourTable;
 import io.flashcall.testbed.behaviour.CarrierScript;
 import io.flashcall.testbed.behaviour.Dialplan;
 import io.flashcall.testbed.digest.DigestPolicy;
+import io.flashcall.testbed.stream.StreamTerms;
+import io.flashcall.testbed.stream.TlsTerms;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -24,6 +26,7 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,7 +40,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "carrier",
         description = {
-            "Answers calls on UDP as a carrier would, or as none should, and judges the caller by RFC 3261.",
+            "Answers calls on UDP, TCP and TLS as a carrier would, or as none should, and judges the caller by RFC 3261.",
             "Ctrl-C or SIGTERM ends it: it then prints what it saw."
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -76,6 +79,18 @@ public final class CarrierCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "YAML: rules by called number, and mixes of behaviours by weight.")
     private @Nullable Path script;
+
+    @Option(
+            names = "--tcp",
+            arity = "0..1",
+            fallbackValue = "true",
+            paramLabel = "KEY=VALUE,...",
+            description = "Listen on TCP too, on the same port. pong=false leaves keep-alives unanswered,"
+                    + " half-open=true takes connections and reads nothing.")
+    private @Nullable String tcp;
+
+    @Option(names = "--tls", paramLabel = "KEY=VALUE,...", description = "Listen on TLS too; see below.")
+    private @Nullable String tls;
 
     @Option(
             names = "--digest",
@@ -128,11 +143,14 @@ public final class CarrierCommand implements Callable<Integer> {
                 %s
                 --digest, with its defaults:
                 %s
+                --tls, with its defaults:
+                %s
                 --behaviour by-number: the last three digits of the called number choose:
                 %s
                 Example:
                   ./flashcall carrier --listen 127.0.0.1:5070 --behaviour ring:pdd=200ms
-                """.formatted(Behaviour.describeAll(), DigestPolicy.describe(), BehaviourTable.table());
+                """.formatted(
+                        Behaviour.describeAll(), DigestPolicy.describe(), TlsTerms.describe(), BehaviourTable.table());
     }
 
     @Override
@@ -145,6 +163,9 @@ public final class CarrierCommand implements Callable<Integer> {
         try (var carrier = Carrier.start(config);
                 var web = handsets == null ? null : serve(handsets, displays)) {
             out.println("carrier " + config.dialplan().describe() + " on " + Addresses.text(carrier.address()));
+            if (tls != null) {
+                out.println("TLS on " + Addresses.text(carrier.tlsAddress()));
+            }
             if (web != null) {
                 out.println("handsets on " + web.url());
             }
@@ -197,10 +218,21 @@ public final class CarrierCommand implements Callable<Integer> {
     }
 
     private CarrierTerms terms() {
+        var terms = CarrierTerms.NONE;
+        if (digest != null) {
+            terms = read("--digest", digest, terms::withDigest);
+        }
+        if (tcp != null) {
+            terms = terms.withTcp().withStreams(read("--tcp", tcp, StreamTerms::parse));
+        }
+        return tls == null ? terms : terms.withTls(read("--tls", tls, TlsTerms::parse));
+    }
+
+    private <T> T read(String option, String value, Function<String, T> reader) {
         try {
-            return digest == null ? CarrierTerms.NONE : CarrierTerms.NONE.withDigest(digest);
-        } catch (IllegalArgumentException e) {
-            throw Values.bad(spec, "Invalid value for option '--digest': " + e.getMessage());
+            return reader.apply(value);
+        } catch (IllegalArgumentException | UncheckedIOException e) {
+            throw Values.bad(spec, "Invalid value for option '" + option + "': " + e.getMessage());
         }
     }
 

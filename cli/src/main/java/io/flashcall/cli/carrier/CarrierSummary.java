@@ -60,6 +60,9 @@ final class CarrierSummary {
         all.put("authorized", counters.access().authorized());
         all.put("refused", counters.access().refused());
         all.put("stale", counters.access().stale());
+        all.put("connections", counters.streams().opened());
+        all.put("connections_open", counters.streams().open());
+        all.put("pings", counters.streams().pings());
         return all;
     }
 }

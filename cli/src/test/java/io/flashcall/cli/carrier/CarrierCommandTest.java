@@ -19,7 +19,7 @@ class CarrierCommandTest {
     @Test
     void it_says_where_it_is_and_what_it_saw() {
         var shell = new Shell(Engine::start, (_, request) -> request.run());
-        assertThat(shell.run("carrier", "--listen=127.0.0.1:0")).isZero();
+        assertThat(shell.run("carrier", "--listen=127.0.0.1:0", "--tcp")).isZero();
         assertThat(shell.out()).startsWith("carrier ring on 127.0.0.1:").contains("invites", "violations");
         assertThat(shell.run("carrier", "--listen=127.0.0.1:0", "--behaviour=by-number", "--json"))
                 .isZero();
@@ -76,6 +76,9 @@ class CarrierCommandTest {
                     --script=/no/such/file.yaml | --script  | file.yaml
                     --digest=ask=402            | --digest  | 402
                     --digest=colour=red         | --digest  | colour
+                    --tcp=colour=red            | --tcp     | colour
+                    --tls=port=0                | --tls     | PEM
+                    --tls=cert=/no/c,key=/no/k  | --tls     | /no/c
                     --seed=x                    | --seed    | x
                     """)
     void a_bad_value_names_itself_and_what_was_expected(String bad, String first, String second) {

@@ -46,6 +46,19 @@ class SippTest {
         }
     }
 
+    @Test
+    void SIPp_places_flash_calls_over_TCP() throws InterruptedException {
+        CarrierConfig config = CarrierConfig.loopback("ring:5ms").withTerms(CarrierTerms.NONE.withTcp());
+        try (Carrier carrier = Carrier.start(config);
+                Sipp caller = Sipp.caller("uac-flash-call", carrier.address(), 400, 400, "-d", "100", "-t", "t1")) {
+            SippResult result = caller.await(SOON);
+            assertThat(result).as(caller::errors).isEqualTo(new SippResult(0, 400, 400, 0, 0, 0));
+            await().until(() -> carrier.counters().requests().acks() == 400);
+            assertThat(carrier.counters().streams().opened()).isEqualTo(1);
+            assertThat(carrier.violations()).isEmpty();
+        }
+    }
+
     /// MD5 only: SIPp 3.6.1 knows no other for `[authentication]`.
     @Test
     void SIPp_answers_the_challenges_of_our_carrier() throws InterruptedException {
