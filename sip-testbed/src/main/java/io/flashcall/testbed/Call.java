@@ -1,6 +1,7 @@
 package io.flashcall.testbed;
 
 import io.flashcall.testbed.behaviour.Behaviour;
+import io.flashcall.testbed.behaviour.Early;
 import io.flashcall.testbed.behaviour.OnCancel;
 import io.flashcall.testbed.behaviour.Step;
 import io.flashcall.testbed.wire.SipMessage;
@@ -36,6 +37,7 @@ final class Call {
     private final Line inbound;
     private final Wire wire;
     private final Legs legs;
+    private final EarlyDialogs early;
 
     private State state = State.NEW;
     private boolean open;
@@ -55,6 +57,7 @@ final class Call {
         this.inbound = new Line(behaviour.impairment(), seed, site.schedule(), site.counts());
         this.wire = new Wire(site, invite, behaviour, ~seed);
         this.legs = new Legs(site, invite, behaviour, wire, seed);
+        this.early = new EarlyDialogs(site, invite, behaviour.plan().early(), legs, wire);
         this.forgetAt = System.nanoTime() + site.timers().giveUp().toNanos();
     }
 
@@ -91,7 +94,11 @@ final class Call {
         site.counts().add(Counts.Kind.OPEN);
         site.judge().invite(invite);
         long now = System.nanoTime();
-        Optional<Refusal> refusal = site.door().refuses(invite.message());
+        early.open(behaviour.plan().legs(), this::isDecided, () -> fail(wire.plain(500, legs.tag())));
+        if (breaksAt(Early.Reset.INVITE)) {
+            return;
+        }
+        Optional<Refusal> refusal = site.door().refuses(invite.message()).or(early::refuses);
         if (refusal.isPresent()) {
             refuse(refusal.get());
             return;
@@ -121,36 +128,69 @@ final class Call {
         }
         Leg leg = legs.get(step.leg());
         if (step.isAnswer()) {
-            answered();
-            legs.answer(leg, step.status(), this::closeOpen);
+            early.whenQuiet(leg, () -> answer(step, leg));
         } else if (step.isFinal()) {
             SipResponse response = site.responses().plain(invite.message(), invite.source(), step.status(), leg.tag());
             var worded = step.phrase().isEmpty() ? response : response.withPhrase(step.phrase());
-            fail(wire.write(worded.with(step.extra())));
+            fail(wire.write(worded.with(site.responses().filled(invite, step.extra()))));
         } else {
             provisional(step, leg);
         }
     }
 
+    private void answer(Step step, Leg leg) {
+        if (state == State.ACCEPTED || !isDecided()) {
+            answered();
+            legs.answer(leg, step.status(), this::closeOpen);
+        }
+    }
+
+    /// Whether no early dialog is left: a final response has been sent, or a CANCEL obeyed.
+    private boolean isDecided() {
+        return state != State.PROCEEDING || (cancelled && behaviour.plan().onCancel() != OnCancel.IGNORE);
+    }
+
     private void provisional(Step step, Leg leg) {
-        SipResponse response = step.status() == 100
-                ? site.responses().plain(invite.message(), invite.source(), 100, "")
-                : site.responses()
-                        .dialog(
-                                invite,
-                                leg,
-                                step.status(),
-                                step.sdp(),
-                                behaviour.plan().recordRoutes());
-        lastProvisional = wire.write(response.with(step.extra()));
-        wire.transmit(lastProvisional);
-        if (step.status() == 180 && leg.ring()) {
+        if (step.status() == 100) {
+            lastProvisional = wire.plain(100, "");
+            wire.transmit(lastProvisional);
+            breaksAt(Early.Reset.TRYING);
+            return;
+        }
+        SipResponse response = site.responses()
+                .dialog(invite, leg, step.status(), step.sdp(), behaviour.plan().recordRoutes());
+        early.send(leg, response.with(step.extra()), bytes -> {
+            lastProvisional = bytes;
+            early.askAll(leg, this::isDecided);
+            if (step.status() == 180) {
+                rang(leg);
+            }
+        });
+    }
+
+    private void rang(Leg leg) {
+        if (leg.ring()) {
             site.counts().add(Counts.Kind.RINGING);
             if (!ringing) {
                 ringing = true;
                 site.config().rings().onRinging(invite.called(), invite.caller());
             }
         }
+        breaksAt(Early.Reset.RINGING);
+    }
+
+    /// Resets the connection if the plan has it break at this moment.
+    private boolean breaksAt(Early.Reset moment) {
+        boolean breaks = behaviour.plan().early().reset() == moment;
+        if (breaks) {
+            invite.source().reset();
+        }
+        return breaks;
+    }
+
+    /// PRACK, UPDATE or INFO.
+    void onRequest(SipMessage request, Origin source) {
+        early.onRequest(request, source);
     }
 
     private void stopRinging() {
@@ -201,6 +241,7 @@ final class Call {
         site.judge().check(!tooLate, Rule.CANCEL_BEFORE_FINAL, invite, "state", state);
         cancelled = true;
         cancelledAt = System.nanoTime();
+        breaksAt(Early.Reset.CANCEL);
         obey(wire.response(cancel, source, 200, legs.tag()));
     }
 

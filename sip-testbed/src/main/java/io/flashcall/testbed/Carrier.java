@@ -1,5 +1,6 @@
 package io.flashcall.testbed;
 
+import io.flashcall.testbed.behaviour.Dialplan;
 import io.flashcall.testbed.stream.Handshake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,6 +8,7 @@ import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// A scripted far end on UDP, TCP and TLS: answers calls as its dialplan says, and judges the caller by RFC 3261.
 ///
@@ -25,6 +27,7 @@ public final class Carrier implements AutoCloseable {
     private final Sockets sockets;
     private final Schedule schedule;
     private final Streams streams;
+    private final Responses responses;
     private final Exchange exchange;
     private final Thread loop;
     private volatile boolean running = true;
@@ -36,8 +39,9 @@ public final class Carrier implements AutoCloseable {
         this.sockets = bound.sockets();
         this.streams = bound.streams();
         this.schedule = new Schedule();
-        Responses responses = new Responses(sockets.address());
-        var office = new Site.Office(config, new Door(counts, config.terms()));
+        this.responses = new Responses(sockets.address());
+        var office = new Site.Office(
+                config, new Door(counts, config.terms()), new Replies(), new Asker(counts, schedule, config.timers()));
         this.exchange = new Exchange(new Site(counts, schedule, sockets, responses, new Judge(counts), office));
         this.loop = Thread.ofPlatform()
                 .name("carrier-" + sockets.address().getPort())
@@ -87,6 +91,26 @@ public final class Carrier implements AutoCloseable {
     /// The last 200 TLS handshakes, in order.
     public List<Handshake> handshakes() {
         return streams.handshakes();
+    }
+
+    /// New calls meet this from now on; what is under way goes on as it began.
+    public void switchTo(Dialplan dialplan) {
+        exchange.switchTo(dialplan);
+    }
+
+    /// Each OPTIONS outside a dialog gets this from now on.
+    public void answerOptions(OptionsAnswer answer) {
+        exchange.answerOptions(answer);
+    }
+
+    /// Responses tell this load from now on, to callers whose Via has `oc` (RFC 7339).
+    public void overload(Overload overload) {
+        responses.overload(Optional.of(overload));
+    }
+
+    /// Responses tell no load any more.
+    public void relax() {
+        responses.overload(Optional.empty());
     }
 
     /// Stops answering until [#resume]: what arrives is thrown away, and connections are reset. To callers it is a host

@@ -9,9 +9,16 @@ import java.util.Map;
 /// @param traffic what went out, what the line did, what fitted nowhere
 /// @param access who was let in
 /// @param streams TCP and TLS connections
+/// @param early what happened within early dialogs
 /// @param violations how often each rule was broken; rules never broken are absent
 public record CarrierCounters(
-        Requests requests, Calls calls, Traffic traffic, Access access, Streams streams, Map<Rule, Long> violations) {
+        Requests requests,
+        Calls calls,
+        Traffic traffic,
+        Access access,
+        Streams streams,
+        Early early,
+        Map<Rule, Long> violations) {
 
     public CarrierCounters {
         violations = Map.copyOf(violations);
@@ -60,6 +67,14 @@ public record CarrierCounters(
     /// @param open now
     /// @param pings CRLF keep-alives received (RFC 5626)
     public record Streams(long opened, long open, long pings) {}
+
+    /// Requests within early dialogs.
+    ///
+    /// @param pracks that acknowledged a reliable provisional response
+    /// @param asked sent by the carrier: UPDATE, INFO, NOTIFY
+    /// @param accepted of these, answered with a 2xx
+    /// @param declined of these, answered with another final response
+    public record Early(long pracks, long asked, long accepted, long declined) {}
 
     /// All broken rules together.
     public long violationCount() {

@@ -8,12 +8,13 @@ import java.util.Optional;
 /// On what terms a carrier takes requests, whatever the dialplan has for them.
 ///
 /// @param transports what it listens to beside UDP
+/// @param options what OPTIONS brings, until told otherwise
 /// @param digest asks for credentials; empty: nobody is asked
-public record CarrierTerms(Transports transports, Optional<DigestPolicy> digest) {
+public record CarrierTerms(Transports transports, OptionsAnswer options, Optional<DigestPolicy> digest) {
 
     /// UDP, and everybody is welcome.
-    public static final CarrierTerms NONE =
-            new CarrierTerms(new Transports(false, Optional.empty(), StreamTerms.PROPER), Optional.empty());
+    public static final CarrierTerms NONE = new CarrierTerms(
+            new Transports(false, Optional.empty(), StreamTerms.PROPER), OptionsAnswer.OK, Optional.empty());
 
     /// @param tcp whether it listens on TCP, on the port of its UDP socket
     /// @param tls how it listens on TLS; empty: not at all
@@ -23,21 +24,27 @@ public record CarrierTerms(Transports transports, Optional<DigestPolicy> digest)
     /// @param policy as [DigestPolicy#parse] reads it
     /// @throws IllegalArgumentException naming the value and what was expected
     public CarrierTerms withDigest(String policy) {
-        return new CarrierTerms(transports, Optional.of(DigestPolicy.parse(policy)));
+        return new CarrierTerms(transports, options, Optional.of(DigestPolicy.parse(policy)));
+    }
+
+    /// Answering OPTIONS so.
+    public CarrierTerms withOptions(OptionsAnswer answer) {
+        return new CarrierTerms(transports, answer, digest);
     }
 
     /// Listening on TCP too.
     public CarrierTerms withTcp() {
-        return new CarrierTerms(new Transports(true, transports.tls(), transports.streams()), digest);
+        return new CarrierTerms(new Transports(true, transports.tls(), transports.streams()), options, digest);
     }
 
     /// Listening on TLS too.
     public CarrierTerms withTls(TlsTerms tls) {
-        return new CarrierTerms(new Transports(transports.tcp(), Optional.of(tls), transports.streams()), digest);
+        return new CarrierTerms(
+                new Transports(transports.tcp(), Optional.of(tls), transports.streams()), options, digest);
     }
 
     /// Treating connections so.
     public CarrierTerms withStreams(StreamTerms streams) {
-        return new CarrierTerms(new Transports(transports.tcp(), transports.tls(), streams), digest);
+        return new CarrierTerms(new Transports(transports.tcp(), transports.tls(), streams), options, digest);
     }
 }

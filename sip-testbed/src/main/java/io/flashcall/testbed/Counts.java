@@ -34,7 +34,11 @@ final class Counts {
         STALE,
         CONNECTIONS,
         DISCONNECTIONS,
-        PINGS
+        PINGS,
+        PRACKS,
+        ASKED,
+        ACCEPTED,
+        DECLINED
     }
 
     private static final int KEPT_VIOLATIONS = 200;
@@ -107,6 +111,7 @@ final class Counts {
                 new CarrierCounters.Access(of(Kind.CHALLENGED), of(Kind.AUTHORIZED), of(Kind.REFUSED), of(Kind.STALE)),
                 new CarrierCounters.Streams(
                         of(Kind.CONNECTIONS), of(Kind.CONNECTIONS) - of(Kind.DISCONNECTIONS), of(Kind.PINGS)),
+                new CarrierCounters.Early(of(Kind.PRACKS), of(Kind.ASKED), of(Kind.ACCEPTED), of(Kind.DECLINED)),
                 rules);
     }
 

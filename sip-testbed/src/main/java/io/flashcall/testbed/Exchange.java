@@ -17,16 +17,29 @@ final class Exchange implements Sockets.Receiver {
 
     private final Site site;
     private final CallTable calls = new CallTable();
-    private final Replies replies = new Replies();
     private final Reflector reflector = new Reflector();
     private final SplittableRandom random;
-    private final boolean reflectAll;
+    private volatile Dialplan dialplan;
+    private volatile OptionsAnswer options;
+    private volatile boolean reflectAll;
 
     Exchange(Site site) {
         this.site = site;
         this.random = new SplittableRandom(site.config().seed());
-        this.reflectAll =
-                site.config().dialplan() instanceof Dialplan.Always(Behaviour behaviour) && behaviour.stateless();
+        this.dialplan = site.config().dialplan();
+        this.options = site.config().terms().options();
+        switchTo(dialplan);
+    }
+
+    /// New calls meet this from now on. From any thread.
+    void switchTo(Dialplan other) {
+        dialplan = other;
+        reflectAll = other instanceof Dialplan.Always(Behaviour behaviour) && behaviour.stateless();
+    }
+
+    /// Each OPTIONS gets this from now on. From any thread.
+    void answerOptions(OptionsAnswer other) {
+        options = other;
     }
 
     @Override
@@ -53,8 +66,9 @@ final class Exchange implements Sockets.Receiver {
             case "ACK" -> onAck(message);
             case "BYE" -> onBye(message, source);
             case "OPTIONS" -> onOptions(message, source);
-            // A response has no method; nobody asked for one.
-            case "" -> site.counts().add(Counts.Kind.UNEXPECTED);
+            case "PRACK", "UPDATE", "INFO" -> onInDialog(message, source);
+            // A response has no method.
+            case "" -> onResponse(message);
             default -> answerStranger(message, source, 405);
         }
     }
@@ -116,7 +130,7 @@ final class Exchange implements Sockets.Receiver {
     }
 
     private Behaviour choose(SipMessage message) {
-        return site.config().dialplan().behaviourFor(HeaderValue.user(message.requestUri()), random);
+        return dialplan.behaviourFor(HeaderValue.user(message.requestUri()), random);
     }
 
     private void onCancel(SipMessage message, Origin source) {
@@ -173,14 +187,33 @@ final class Exchange implements Sockets.Receiver {
         });
     }
 
+    private void onInDialog(SipMessage message, Origin source) {
+        Call call = calls.byCallId(message.callId());
+        if (call == null) {
+            answerStranger(message, source, 481);
+            return;
+        }
+        call.inbound().carry(() -> call.onRequest(message, source));
+    }
+
+    private void onResponse(SipMessage message) {
+        if (!site.asker().onResponse(message)) {
+            site.counts().add(Counts.Kind.UNEXPECTED);
+        }
+    }
+
     private void onOptions(SipMessage message, Origin source) {
         site.counts().add(Counts.Kind.OPTIONS);
-        once(message, source, () -> site.responses().options(message, source, newTag()));
+        switch (options) {
+            case OK -> once(message, source, () -> site.responses().options(message, source, newTag()));
+            case UNAVAILABLE -> once(message, source, () -> site.responses().plain(message, source, 503, newTag()));
+            case SILENT -> {}
+        }
     }
 
     /// Answers a request that belongs to no call: a repeated one as before, one that is not admitted with its refusal.
     private void once(SipMessage message, Origin source, Supplier<SipResponse> answer) {
-        byte[] before = replies.to(message);
+        byte[] before = site.replies().to(message);
         if (before.length > 0) {
             send(before, message, source);
             return;
@@ -192,7 +225,7 @@ final class Exchange implements Sockets.Receiver {
                         .with(refusal.fields()))
                 .orElseGet(answer);
         byte[] bytes = new PlainStyle().bytes(response);
-        replies.remember(message, bytes);
+        site.replies().remember(message, bytes);
         send(bytes, message, source);
     }
 
@@ -215,7 +248,7 @@ final class Exchange implements Sockets.Receiver {
 
     /// By number, some calls may be reflected while others are remembered.
     private boolean isReflected(SipMessage message) {
-        return site.config().dialplan().reflects(HeaderValue.user(message.requestUri()));
+        return dialplan.reflects(HeaderValue.user(message.requestUri()));
     }
 
     private void reflectParsed(SipMessage message, Origin source) {

@@ -152,6 +152,19 @@ final class Judge {
         common(invite, bye);
     }
 
+    /// §12.2.1.1 for PRACK and the like.
+    void inDialog(Invite invite, Leg leg, List<String> routeSet, SipMessage request) {
+        check(isNewBranch(invite, request), Rule.IN_DIALOG, invite, request.method() + " branch", request.branch());
+        same(Rule.IN_DIALOG, invite, leg.contactUri(), request.requestUri());
+        sameParty(Rule.IN_DIALOG, invite, request);
+        boolean cseq = leg.useCseq(request.cseqNumber())
+                && request.cseqNumber() > invite.cseq()
+                && request.cseqMethod().equals(request.method());
+        check(cseq, Rule.IN_DIALOG, invite, request.method() + " CSeq", request.headerOrEmpty(HeaderName.CSEQ));
+        route(Rule.IN_DIALOG, invite, routeSet, request);
+        common(invite, request);
+    }
+
     private static boolean isNewBranch(Invite invite, SipMessage request) {
         String branch = request.branch();
         return branch.startsWith(MAGIC) && branch.length() > MAGIC.length() && !branch.equals(invite.branch());

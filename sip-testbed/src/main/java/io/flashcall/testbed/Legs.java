@@ -26,6 +26,10 @@ final class Legs {
         }
     }
 
+    int indexOf(Leg leg) {
+        return legs.indexOf(leg);
+    }
+
     Leg get(int index) {
         return legs.get(index);
     }
@@ -107,13 +111,13 @@ final class Legs {
         return legs.stream().anyMatch(leg -> leg.answered() && !leg.released());
     }
 
-    private Leg tagged(SipMessage request) {
+    Leg tagged(SipMessage request) {
         String tag = request.toTag().orElse("");
         return legs.stream().filter(leg -> leg.tag().equals(tag)).findFirst().orElse(Leg.NOBODY);
     }
 
     /// Record-Route from bottom to top is what the caller's requests must carry (§12.1.2).
-    private List<String> routeSet() {
+    List<String> routeSet() {
         List<String> routes = new ArrayList<>();
         for (int i = behaviour.plan().recordRoutes() - 1; i >= 0; i--) {
             routes.add(site.responses().recordRoute(invite, i));

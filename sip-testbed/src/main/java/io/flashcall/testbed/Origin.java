@@ -17,7 +17,7 @@ sealed interface Origin {
     /// Whether nobody can be reached there any more.
     boolean isGone();
 
-    /// Breaks the way with a TCP reset, where there is one to break.
+    /// Breaks the way with a TCP reset, where there is one to break, after what was sent has left.
     void reset();
 
     /// @param atMain whether it came to the address the carrier listens on
@@ -67,7 +67,7 @@ sealed interface Origin {
 
         @Override
         public void reset() {
-            connection.reset();
+            connection.resetAfterSending();
         }
     }
 }

@@ -11,16 +11,26 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Builds responses by RFC 3261 §8.2.6 and RFC 3581.
 final class Responses {
 
-    private static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS";
+    private static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, PRACK, UPDATE, INFO, REGISTER";
+
+    private static final Pattern FEEDBACK = Pattern.compile("(?i);\\s*oc(-[a-z]+)?\\s*(=\\s*(\"[^\"]*\"|[^;,]*))?");
 
     private final InetSocketAddress local;
+    private volatile Optional<Overload> overload = Optional.empty();
 
     Responses(InetSocketAddress local) {
         this.local = local;
+    }
+
+    /// From now on responses tell this load, or none. From any thread.
+    void overload(Optional<Overload> now) {
+        overload = now;
     }
 
     /// A response without a dialog.
@@ -73,8 +83,17 @@ final class Responses {
         return scheme + user + "@" + hostPort(invite) + transport;
     }
 
+    /// These fields with `{user}` and `{host}` filled in: whom the INVITE called, and where the carrier is.
+    List<Field> filled(Invite invite, List<Field> fields) {
+        return fields.stream()
+                .map(field -> new Field(
+                        field.name(),
+                        field.value().replace("{user}", invite.called()).replace("{host}", hostPort(invite))))
+                .toList();
+    }
+
     /// Where requests reach the carrier: its own address, or if that is a wildcard the one the caller used.
-    private String hostPort(Invite invite) {
+    String hostPort(Invite invite) {
         return switch (invite.source()) {
             case Origin.Stream(Connection connection) -> hostPort(connection.local());
             case Origin.Datagram _ ->
@@ -100,11 +119,11 @@ final class Responses {
                 + "\r\nt=0 0\r\nm=audio 40000 RTP/AVP 8\r\na=rtpmap:8 PCMA/8000\r\n";
     }
 
-    private static List<Field> copied(SipMessage request, Origin source, String toTag) {
+    private List<Field> copied(SipMessage request, Origin source, String toTag) {
         List<Field> fields = new ArrayList<>(12);
         boolean top = true;
         for (String via : request.headers(HeaderName.VIA)) {
-            fields.add(new Field("Via", top ? withReceived(via, source) : via));
+            fields.add(new Field("Via", top ? withFeedback(withReceived(via, source)) : via));
             top = false;
         }
         fields.add(new Field("From", request.headerOrEmpty(HeaderName.FROM)));
@@ -114,6 +133,17 @@ final class Responses {
         fields.add(new Field("Call-ID", request.callId()));
         fields.add(new Field("CSeq", request.headerOrEmpty(HeaderName.CSEQ)));
         return fields;
+    }
+
+    /// Answers `oc` in the topmost Via, if there is something to tell.
+    private String withFeedback(String via) {
+        Optional<Overload> load = overload;
+        String top = HeaderValue.elements(via).getFirst();
+        if (load.isEmpty() || HeaderValue.parameter(top, "oc").isEmpty()) {
+            return via;
+        }
+        String rest = via.stripLeading().substring(top.length());
+        return FEEDBACK.matcher(top).replaceAll("") + load.get().parameters() + rest;
     }
 
     /// Fills in `rport` and `received` where the caller asks for them (RFC 3581 §4).

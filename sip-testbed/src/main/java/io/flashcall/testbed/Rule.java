@@ -43,6 +43,13 @@ public enum Rule {
     BYE_CSEQ("12.2.1.1", "CSeq of BYE is higher than the INVITE's, its method BYE"),
     BYE_ROUTE("12.2.1.1", "Route of BYE is Record-Route reversed"),
     BYE_REPEATS_END("17.1.2.2", "a final response ends the retransmission of BYE"),
+    PRACK_SENT("RFC 3262 4", "every reliable provisional response gets its PRACK"),
+    PRACK_RACK("RFC 3262 7.2", "RAck names RSeq, CSeq number and method of the response that waits for it"),
+    IN_DIALOG(
+            "12.2.1.1",
+            "within a dialog: its own branch, Contact as Request-URI, both tags, a higher CSeq, Record-Route reversed"),
+    ASK_ANSWERED("8.2, 12.2.2", "a request within an early dialog is answered"),
+    RESPONSE_COPIED("8.2.6.2", "a response has Via, From, To, Call-ID and CSeq of its request"),
     RELIABLE_ONCE("17.1.1.2, 17.1.2.2", "no request is repeated over TCP or TLS"),
     VIA_TRANSPORT("18.1.1", "Via names the transport that the request came over"),
     MAX_FORWARDS("8.1.1.6", "every request has Max-Forwards"),

@@ -3,8 +3,8 @@ package io.flashcall.testbed;
 /// What all calls of a carrier share.
 record Site(Counts counts, Schedule schedule, Sockets sockets, Responses responses, Judge judge, Office office) {
 
-    /// The carrier's configuration, and what stands at its entrance.
-    record Office(CarrierConfig config, Door door) {}
+    /// The carrier's configuration, who stands at its entrance, what it remembers and what it asks.
+    record Office(CarrierConfig config, Door door, Replies replies, Asker asker) {}
 
     CarrierConfig config() {
         return office.config();
@@ -12,6 +12,14 @@ record Site(Counts counts, Schedule schedule, Sockets sockets, Responses respons
 
     Door door() {
         return office.door();
+    }
+
+    Replies replies() {
+        return office.replies();
+    }
+
+    Asker asker() {
+        return office.asker();
     }
 
     CarrierTimers timers() {

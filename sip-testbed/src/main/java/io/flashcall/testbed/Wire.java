@@ -54,6 +54,11 @@ final class Wire {
         transmit(response, Responses.destination(request, source));
     }
 
+    /// Sends a request of the carrier's own to where the INVITE came from.
+    void request(byte[] request) {
+        transmit(request, invite.source());
+    }
+
     private void transmit(byte[] response, Origin to) {
         outbound.carry(() -> {
             if (!responded) {
@@ -76,6 +81,11 @@ final class Wire {
 
     /// The same for a 2xx, which is repeated over every transport: proxies may have it lossy behind them (§13.3.1.4).
     void repeatAnswer(byte[] response, BooleanSupplier done, Runnable giveUp) {
+        repeat(response, done, giveUp, site.timers().t1().toNanos(), System.nanoTime());
+    }
+
+    /// The same for a reliable provisional response, over every transport (RFC 3262 §3).
+    void repeatProvisional(byte[] response, BooleanSupplier done, Runnable giveUp) {
         repeat(response, done, giveUp, site.timers().t1().toNanos(), System.nanoTime());
     }
 

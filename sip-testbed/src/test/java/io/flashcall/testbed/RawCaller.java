@@ -118,6 +118,22 @@ public final class RawCaller implements AutoCloseable {
                 request(method, uri, branch, cseq, answer.toTag().orElse("")) + routes + "Content-Length: 0\r\n\r\n"));
     }
 
+    /// The PRACK of a reliable provisional response.
+    void prack(SipMessage provisional, int cseq) {
+        prack(provisional, cseq, UnaryOperator.identity());
+    }
+
+    void prack(SipMessage provisional, int cseq, UnaryOperator<String> change) {
+        String rack = "RAck: " + provisional.headerOrEmpty(HeaderName.RSEQ) + " "
+                + provisional.headerOrEmpty(HeaderName.CSEQ) + "\r\n";
+        inDialog(
+                "PRACK",
+                cseq,
+                provisional,
+                text -> change.apply(
+                        text.replace("z9hG4bKPRACK", "z9hG4bKp" + cseq).replace("Content-L", rack + "Content-L")));
+    }
+
     public void send(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
         try {

@@ -145,7 +145,7 @@ class StreamOnTheWireTest {
             caller.send("\r\n\r\n");
             assertThat(caller.peek(5000)).isEqualTo('\r');
             assertThat(caller.peek(5000)).isEqualTo('\n');
-            assertThat(carrier.counters().streams().pings()).isEqualTo(1);
+            await().until(() -> carrier.counters().streams().pings() == 1);
         }
         CarrierTerms mute = CarrierTerms.NONE.withTcp().withStreams(StreamTerms.parse("pong=false"));
         try (Carrier carrier = carrier("ring", mute);

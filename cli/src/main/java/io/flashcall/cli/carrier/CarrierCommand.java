@@ -10,6 +10,8 @@ import io.flashcall.testbed.Carrier;
 import io.flashcall.testbed.CarrierConfig;
 import io.flashcall.testbed.CarrierTerms;
 import io.flashcall.testbed.CarrierTimers;
+import io.flashcall.testbed.OptionsAnswer;
+import io.flashcall.testbed.Overload;
 import io.flashcall.testbed.RingListener;
 import io.flashcall.testbed.behaviour.Behaviour;
 import io.flashcall.testbed.behaviour.BehaviourTable;
@@ -24,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
@@ -71,7 +74,7 @@ public final class CarrierCommand implements Callable<Integer> {
             names = "--behaviour",
             defaultValue = "ring",
             paramLabel = "NAME[:KEY=VALUE,...]",
-            description = "What every call meets, or by-number (default: ${DEFAULT-VALUE}); see below.")
+            description = "What every call meets, by-number, or a sequence (default: ${DEFAULT-VALUE}); see below.")
     private String behaviour;
 
     @Option(
@@ -91,6 +94,19 @@ public final class CarrierCommand implements Callable<Integer> {
 
     @Option(names = "--tls", paramLabel = "KEY=VALUE,...", description = "Listen on TLS too; see below.")
     private @Nullable String tls;
+
+    @Option(
+            names = "--options",
+            defaultValue = "200",
+            paramLabel = "200|503|silent",
+            description = "What an OPTIONS brings (default: ${DEFAULT-VALUE}).")
+    private String options;
+
+    @Option(
+            names = "--overload",
+            paramLabel = "PERCENT",
+            description = "Ask callers whose Via has oc to withhold so much (RFC 7339).")
+    private @Nullable Integer overload;
 
     @Option(
             names = "--digest",
@@ -160,9 +176,11 @@ public final class CarrierCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         var displays = new Handsets(InstantSource.system());
         var config = config(displays);
+        var load = Optional.ofNullable(overload).map(this::load);
         try (var carrier = Carrier.start(config);
                 var web = handsets == null ? null : serve(handsets, displays)) {
             out.println("carrier " + config.dialplan().describe() + " on " + Addresses.text(carrier.address()));
+            load.ifPresent(carrier::overload);
             if (tls != null) {
                 out.println("TLS on " + Addresses.text(carrier.tlsAddress()));
             }
@@ -218,7 +236,7 @@ public final class CarrierCommand implements Callable<Integer> {
     }
 
     private CarrierTerms terms() {
-        var terms = CarrierTerms.NONE;
+        var terms = CarrierTerms.NONE.withOptions(read("--options", options, CarrierCommand::optionsAnswer));
         if (digest != null) {
             terms = read("--digest", digest, terms::withDigest);
         }
@@ -226,6 +244,23 @@ public final class CarrierCommand implements Callable<Integer> {
             terms = terms.withTcp().withStreams(read("--tcp", tcp, StreamTerms::parse));
         }
         return tls == null ? terms : terms.withTls(read("--tls", tls, TlsTerms::parse));
+    }
+
+    private static OptionsAnswer optionsAnswer(String value) {
+        return switch (value) {
+            case "200" -> OptionsAnswer.OK;
+            case "503" -> OptionsAnswer.UNAVAILABLE;
+            case "silent" -> OptionsAnswer.SILENT;
+            default -> throw new IllegalArgumentException("'" + value + "' (expected: 200, 503 or silent)");
+        };
+    }
+
+    private Overload load(int percent) {
+        if (percent < 0 || percent > 100) {
+            throw bad("--overload", Integer.toString(percent), "expected: 0 to 100");
+        }
+        double sequence = System.currentTimeMillis() / 1000.0;
+        return new Overload("loss", percent, Duration.ofMinutes(1), sequence);
     }
 
     private <T> T read(String option, String value, Function<String, T> reader) {

@@ -62,6 +62,10 @@ final class CarrierSummary {
         all.put("stale", counters.access().stale());
         all.put("connections", counters.streams().opened());
         all.put("connections_open", counters.streams().open());
+        all.put("pracks", counters.early().pracks());
+        all.put("asked", counters.early().asked());
+        all.put("asked_accepted", counters.early().accepted());
+        all.put("asked_declined", counters.early().declined());
         all.put("pings", counters.streams().pings());
         return all;
     }

@@ -76,6 +76,8 @@ class CarrierCommandTest {
                     --script=/no/such/file.yaml | --script  | file.yaml
                     --digest=ask=402            | --digest  | 402
                     --digest=colour=red         | --digest  | colour
+                    --options=maybe             | --options | maybe
+                    --overload=101              | --overload | 101
                     --tcp=colour=red            | --tcp     | colour
                     --tls=port=0                | --tls     | PEM
                     --tls=cert=/no/c,key=/no/k  | --tls     | /no/c

@@ -46,7 +46,7 @@ public record Behaviour(
         CallPlan plan = switch (entry) {
             case LOSSY, OTHER_PORT, HUGE_HEADERS -> wrapped(parameters);
             // It follows no plan and knows no parameters: it sees each request for the first time.
-            case REFLECT -> new CallPlan(List.of(), OnCancel.TERMINATE, 1, 0);
+            case REFLECT -> new CallPlan(List.of(), OnCancel.TERMINATE, 1, 0, Early.NOTHING);
             default -> PlanReader.read(entry, name, parameters);
         };
         return new Behaviour(text, plan, impairment, entry == Catalogue.OTHER_PORT, style, entry == Catalogue.REFLECT);
@@ -80,8 +80,16 @@ public record Behaviour(
     /// Every behaviour with its parameters and their defaults, one or two lines each; for `--help` and the README.
     public static String describeAll() {
         return Catalogue.describe() + """
-                    Each but reflect takes pdd=50ms (INVITE to first response), trying=true (a 100 at once) and
-                    routes=0 (Record-Routes). A bare value is pdd; for one that wraps, drop, size or of.
+                    Each but reflect takes:
+                      pdd=50ms, trying=true        INVITE to first response; a 100 at once. A bare value is pdd;
+                                                   for one that wraps: drop, size or of
+                      routes=0                     so many Record-Route headers in 18x and 2xx
+                      100rel=off                   or supported, required (421 without), forced: 18x want a PRACK
+                      early-media=VALUE            P-Early-Media in 18x, such as sendrecv
+                      alert=URI                    Alert-Info in 18x, such as urn:alert:service:call-waiting
+                      update=, info=, notify=100ms a request within the early dialog, so long after the first 18x
+                      reset=MOMENT                 of the connection: on invite, trying, ringing or cancel
+                    N x BEHAVIOUR then BEHAVIOUR   the first N calls meet one, the others the next
                   """;
     }
 

@@ -90,6 +90,7 @@ public final class Parameters {
 
     /// Whether a value was given.
     public boolean has(String key) {
+        known.add(key);
         return given.containsKey(key);
     }
 

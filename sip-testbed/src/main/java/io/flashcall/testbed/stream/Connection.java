@@ -9,12 +9,14 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 /// One connection from a caller. Thread-safe.
 public final class Connection {
 
     private static final int MOST_WAITING = 20_000;
     private static final byte[] END = {};
+    private static final long DELIVERY_NANOS = 20_000_000;
     private static final byte[] PONG = {'\r', '\n'};
 
     private final Socket socket;
@@ -78,6 +80,11 @@ public final class Connection {
         close();
     }
 
+    /// The same once everything that was sent has left.
+    public void resetAfterSending() {
+        send(END);
+    }
+
     /// Ends it.
     public void close() {
         if (closed.compareAndSet(false, true)) {
@@ -121,6 +128,11 @@ public final class Connection {
             while (bytes.length > 0) {
                 out.write(bytes);
                 bytes = waiting.take();
+            }
+            if (!closed.get()) {
+                // A reset overtakes what the caller has not read yet.
+                LockSupport.parkNanos(DELIVERY_NANOS);
+                reset();
             }
         } catch (IOException _) {
             close();

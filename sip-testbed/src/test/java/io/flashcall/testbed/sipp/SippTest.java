@@ -59,6 +59,18 @@ class SippTest {
         }
     }
 
+    @Test
+    void SIPp_acknowledges_the_reliable_180_of_our_carrier() throws InterruptedException {
+        try (Carrier carrier = Carrier.start(CarrierConfig.loopback("ring:5ms,100rel=required"));
+                Sipp caller = Sipp.caller("uac-flash-call-prack", carrier.address(), 100, 100, "-d", "100")) {
+            SippResult result = caller.await(SOON);
+            assertThat(result).as(caller::errors).isEqualTo(new SippResult(0, 100, 100, 0, 0, 0));
+            await().until(() -> carrier.counters().requests().acks() == 100);
+            assertThat(carrier.counters().early().pracks()).isEqualTo(100);
+            assertThat(carrier.violations()).isEmpty();
+        }
+    }
+
     /// MD5 only: SIPp 3.6.1 knows no other for `[authentication]`.
     @Test
     void SIPp_answers_the_challenges_of_our_carrier() throws InterruptedException {
