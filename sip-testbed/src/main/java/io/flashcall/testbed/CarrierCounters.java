@@ -7,18 +7,10 @@ import java.util.Map;
 /// @param requests what came in
 /// @param calls what became of the calls
 /// @param traffic what went out, what the line did, what fitted nowhere
-/// @param access who was let in
-/// @param streams TCP and TLS connections
-/// @param early what happened within early dialogs
+/// @param trunk what the carrier's terms brought about
 /// @param violations how often each rule was broken; rules never broken are absent
 public record CarrierCounters(
-        Requests requests,
-        Calls calls,
-        Traffic traffic,
-        Access access,
-        Streams streams,
-        Early early,
-        Map<Rule, Long> violations) {
+        Requests requests, Calls calls, Traffic traffic, Trunk trunk, Map<Rule, Long> violations) {
 
     public CarrierCounters {
         violations = Map.copyOf(violations);
@@ -52,6 +44,36 @@ public record CarrierCounters(
     /// @param malformed datagrams that were no SIP
     public record Traffic(
             long responses, long repeated, long dropped, long duplicated, long unexpected, long malformed) {}
+
+    /// What goes beyond plain calls over UDP.
+    ///
+    /// @param access who was let in
+    /// @param registrations who was registered
+    /// @param streams TCP and TLS connections
+    /// @param early what happened within early dialogs
+    public record Trunk(Access access, Registrations registrations, Streams streams, Early early) {}
+
+    public Access access() {
+        return trunk.access();
+    }
+
+    public Registrations registrations() {
+        return trunk.registrations();
+    }
+
+    public Streams streams() {
+        return trunk.streams();
+    }
+
+    public Early early() {
+        return trunk.early();
+    }
+
+    /// REGISTER; zero without a registrar.
+    ///
+    /// @param registers requests, repeats left out, those that were challenged included
+    /// @param bound contacts bound, as of the last second
+    public record Registrations(long registers, long bound) {}
 
     /// Requests held against the digest policy; all zero without one.
     ///

@@ -38,7 +38,9 @@ final class Counts {
         PRACKS,
         ASKED,
         ACCEPTED,
-        DECLINED
+        DECLINED,
+        REGISTERS,
+        BOUND
     }
 
     private static final int KEPT_VIOLATIONS = 200;
@@ -62,6 +64,11 @@ final class Counts {
 
     void add(Kind kind, long change) {
         add(number(numbers, kind), change);
+    }
+
+    /// For a number that is measured, not counted.
+    void set(Kind kind, long value) {
+        number(numbers, kind).setRelease(value);
     }
 
     void violated(Rule rule, String callId, String detail) {
@@ -108,10 +115,14 @@ final class Counts {
                         of(Kind.DUPLICATED),
                         of(Kind.UNEXPECTED),
                         of(Kind.MALFORMED)),
-                new CarrierCounters.Access(of(Kind.CHALLENGED), of(Kind.AUTHORIZED), of(Kind.REFUSED), of(Kind.STALE)),
-                new CarrierCounters.Streams(
-                        of(Kind.CONNECTIONS), of(Kind.CONNECTIONS) - of(Kind.DISCONNECTIONS), of(Kind.PINGS)),
-                new CarrierCounters.Early(of(Kind.PRACKS), of(Kind.ASKED), of(Kind.ACCEPTED), of(Kind.DECLINED)),
+                new CarrierCounters.Trunk(
+                        new CarrierCounters.Access(
+                                of(Kind.CHALLENGED), of(Kind.AUTHORIZED), of(Kind.REFUSED), of(Kind.STALE)),
+                        new CarrierCounters.Registrations(of(Kind.REGISTERS), of(Kind.BOUND)),
+                        new CarrierCounters.Streams(
+                                of(Kind.CONNECTIONS), of(Kind.CONNECTIONS) - of(Kind.DISCONNECTIONS), of(Kind.PINGS)),
+                        new CarrierCounters.Early(
+                                of(Kind.PRACKS), of(Kind.ASKED), of(Kind.ACCEPTED), of(Kind.DECLINED))),
                 rules);
     }
 

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/// The early dialogs of one call: reliable provisional responses of each fork, and requests within them from either
-/// side. Confined to the loop.
+/// The early dialogs of one call: reliable provisional responses of each fork, and requests within them from
+/// either side. Confined to the loop.
 final class EarlyDialogs {
 
     private final Site site;

@@ -2,6 +2,7 @@ package io.flashcall.testbed;
 
 import io.flashcall.testbed.behaviour.Behaviour;
 import io.flashcall.testbed.behaviour.Dialplan;
+import io.flashcall.testbed.registrar.Registrar;
 import io.flashcall.testbed.wire.HeaderValue;
 import io.flashcall.testbed.wire.PlainStyle;
 import io.flashcall.testbed.wire.Reflector;
@@ -66,6 +67,7 @@ final class Exchange implements Sockets.Receiver {
             case "ACK" -> onAck(message);
             case "BYE" -> onBye(message, source);
             case "OPTIONS" -> onOptions(message, source);
+            case "REGISTER" -> onRegister(message, source);
             case "PRACK", "UPDATE", "INFO" -> onInDialog(message, source);
             // A response has no method.
             case "" -> onResponse(message);
@@ -75,6 +77,7 @@ final class Exchange implements Sockets.Receiver {
 
     void sweep(long now) {
         calls.sweep(now);
+        site.door().countBindings(now);
     }
 
     /// RFC 5626 §3.5.1: blank lines, or nothing at all, keep a NAT open.
@@ -196,6 +199,24 @@ final class Exchange implements Sockets.Receiver {
         call.inbound().carry(() -> call.onRequest(message, source));
     }
 
+    private void onRegister(SipMessage message, Origin source) {
+        if (site.config().terms().registrar().isEmpty()) {
+            answerStranger(message, source, 405);
+            return;
+        }
+        once(message, source, () -> registered(message, source));
+    }
+
+    private SipResponse registered(SipMessage message, Origin source) {
+        Registrar.Answer answer = site.door()
+                .register(message, site.responses().hostPort(message, source))
+                .orElseThrow();
+        site.door().countBindings(System.nanoTime());
+        return site.responses()
+                .plain(message, source, answer.status(), newTag())
+                .with(answer.fields());
+    }
+
     private void onResponse(SipMessage message) {
         if (!site.asker().onResponse(message)) {
             site.counts().add(Counts.Kind.UNEXPECTED);
@@ -217,6 +238,9 @@ final class Exchange implements Sockets.Receiver {
         if (before.length > 0) {
             send(before, message, source);
             return;
+        }
+        if (message.method().equals("REGISTER")) {
+            site.counts().add(Counts.Kind.REGISTERS);
         }
         SipResponse response = site.door()
                 .refuses(message)

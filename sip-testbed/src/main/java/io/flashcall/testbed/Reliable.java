@@ -13,8 +13,8 @@ import java.util.Queue;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/// The reliable provisional responses of one fork (RFC 3262 §3): one at a time, in the order of their RSeq, each
-/// repeated until its PRACK comes. Confined to the loop.
+/// The reliable provisional responses of one fork (RFC 3262 §3): one at a time, in the order of their RSeq,
+/// each repeated until its PRACK comes. Confined to the loop.
 final class Reliable {
 
     private static final String OPTION = "100rel";

@@ -4,8 +4,8 @@ import io.flashcall.testbed.wire.SipMessage;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// The last responses to requests that belong to no INVITE, so that a retransmission gets the same again (RFC 3261
-/// §17.2.2). Bounded by number, not by time. Confined to the loop.
+/// The last responses to requests that belong to no INVITE, so that a retransmission gets the same again
+/// (RFC 3261 §17.2.2). Bounded by number, not by time. Confined to the loop.
 final class Replies {
 
     private static final int MOST = 10_000;

@@ -94,12 +94,14 @@ final class Responses {
 
     /// Where requests reach the carrier: its own address, or if that is a wildcard the one the caller used.
     String hostPort(Invite invite) {
-        return switch (invite.source()) {
+        return hostPort(invite.message(), invite.source());
+    }
+
+    String hostPort(SipMessage request, Origin source) {
+        return switch (source) {
             case Origin.Stream(Connection connection) -> hostPort(connection.local());
             case Origin.Datagram _ ->
-                local.getAddress().isAnyLocalAddress()
-                        ? HeaderValue.hostPort(invite.message().requestUri())
-                        : hostPort(local);
+                local.getAddress().isAnyLocalAddress() ? HeaderValue.hostPort(request.requestUri()) : hostPort(local);
         };
     }
 

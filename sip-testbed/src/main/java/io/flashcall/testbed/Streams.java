@@ -15,8 +15,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
-/// The carrier's TCP and TLS listeners, and the queue from their threads to the loop. [#drain] is the loop's, the
-/// rest is thread-safe.
+/// The carrier's TCP and TLS listeners, and the queue from their threads to the loop. [#drain] is the
+/// loop's, the rest is thread-safe.
 final class Streams implements StreamEvents, AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Streams.class.getName());

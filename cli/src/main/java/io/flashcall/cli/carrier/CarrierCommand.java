@@ -18,6 +18,7 @@ import io.flashcall.testbed.behaviour.BehaviourTable;
 import io.flashcall.testbed.behaviour.CarrierScript;
 import io.flashcall.testbed.behaviour.Dialplan;
 import io.flashcall.testbed.digest.DigestPolicy;
+import io.flashcall.testbed.registrar.RegistrarPolicy;
 import io.flashcall.testbed.stream.StreamTerms;
 import io.flashcall.testbed.stream.TlsTerms;
 import java.io.UncheckedIOException;
@@ -109,6 +110,14 @@ public final class CarrierCommand implements Callable<Integer> {
     private @Nullable Integer overload;
 
     @Option(
+            names = "--registrar",
+            arity = "0..1",
+            fallbackValue = "3600",
+            paramLabel = "KEY=VALUE,...",
+            description = "Take registrations; see below.")
+    private @Nullable String registrar;
+
+    @Option(
             names = "--digest",
             paramLabel = "KEY=VALUE,...",
             description = "Ask callers for credentials (RFC 7616, RFC 8760); see below.")
@@ -161,12 +170,18 @@ public final class CarrierCommand implements Callable<Integer> {
                 %s
                 --tls, with its defaults:
                 %s
+                --registrar, with its defaults:
+                %s
                 --behaviour by-number: the last three digits of the called number choose:
                 %s
                 Example:
                   ./flashcall carrier --listen 127.0.0.1:5070 --behaviour ring:pdd=200ms
                 """.formatted(
-                        Behaviour.describeAll(), DigestPolicy.describe(), TlsTerms.describe(), BehaviourTable.table());
+                        Behaviour.describeAll(),
+                        DigestPolicy.describe(),
+                        TlsTerms.describe(),
+                        RegistrarPolicy.describe(),
+                        BehaviourTable.table());
     }
 
     @Override
@@ -239,6 +254,9 @@ public final class CarrierCommand implements Callable<Integer> {
         var terms = CarrierTerms.NONE.withOptions(read("--options", options, CarrierCommand::optionsAnswer));
         if (digest != null) {
             terms = read("--digest", digest, terms::withDigest);
+        }
+        if (registrar != null) {
+            terms = read("--registrar", registrar, terms::withRegistrar);
         }
         if (tcp != null) {
             terms = terms.withTcp().withStreams(read("--tcp", tcp, StreamTerms::parse));

@@ -60,6 +60,8 @@ final class CarrierSummary {
         all.put("authorized", counters.access().authorized());
         all.put("refused", counters.access().refused());
         all.put("stale", counters.access().stale());
+        all.put("registers", counters.registrations().registers());
+        all.put("registered", counters.registrations().bound());
         all.put("connections", counters.streams().opened());
         all.put("connections_open", counters.streams().open());
         all.put("pracks", counters.early().pracks());

@@ -78,6 +78,7 @@ class CarrierCommandTest {
                     --digest=colour=red         | --digest  | colour
                     --options=maybe             | --options | maybe
                     --overload=101              | --overload | 101
+                    --registrar=max=0           | --registrar | max
                     --tcp=colour=red            | --tcp     | colour
                     --tls=port=0                | --tls     | PEM
                     --tls=cert=/no/c,key=/no/k  | --tls     | /no/c

@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Holds requests against a policy: one desk after the other, the server's 401 before the proxy's 407, so that one
-/// call may have to pass both. Confined to the loop.
+/// Holds requests against a policy: one desk after the other, the server's 401 before the proxy's 407, so
+/// that one call may have to pass both. Confined to the loop.
 public final class Authenticator {
 
     private static final int MOST_CALLS = 20_000;

@@ -154,7 +154,8 @@ record Desk(DigestPolicy policy, String realm, int status, HeaderName asks, Head
         if (cause == Cause.STALE) {
             text.append(", stale=true");
         }
-        // RFC 2069 knew no algorithm but MD5, and no parameter for it; naming it does no harm (RFC 2617 §3.2.1).
+        // RFC 2069 knew no algorithm but MD5, and no parameter for it; naming it does no harm (RFC 2617
+        // §3.2.1).
         text.append(", algorithm=").append(algorithm.token());
         if (policy.offer().qop()) {
             text.append(", qop=\"auth\"");

@@ -36,7 +36,8 @@ final class Nonces {
             return algorithm;
         }
 
-        /// Marks a count as used; whether it was fresh. Requests overtake each other, so order is not asked for.
+        /// Marks a count as used; whether it was fresh. Requests overtake each other, so order is not asked
+        /// for.
         boolean use(int count) {
             boolean fresh = !counts.get(count);
             counts.set(count);

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/// The `key=value,...` behind a behaviour's name or a carrier's option. Each reader names its key once; what no reader
-/// asked for is an error. Read by one thread, once.
+/// The `key=value,...` behind a behaviour's name or a carrier's option. Each reader names its key once; what
+/// no reader asked for is an error. Read by one thread, once.
 public final class Parameters {
 
     private final String owner;

@@ -55,8 +55,8 @@ public final class Connection {
         return closed.get();
     }
 
-    /// Sends these bytes, which must not change any more; whether there is still somebody to send them to. Never
-    /// blocks: a caller who does not read is reset.
+    /// Sends these bytes, which must not change any more; whether there is still somebody to send them to.
+    /// Never blocks: a caller who does not read is reset.
     public boolean send(byte[] bytes) {
         if (closed.get()) {
             return false;

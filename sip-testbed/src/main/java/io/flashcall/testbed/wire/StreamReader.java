@@ -7,8 +7,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/// Cuts a byte stream into messages by their Content-Length (RFC 3261 §18.3), however the network has cut it. Blocking;
-/// confined to one thread.
+/// Cuts a byte stream into messages by their Content-Length (RFC 3261 §18.3), however the network has cut
+/// it. Blocking; confined to one thread.
 public final class StreamReader {
 
     static final int MOST_HEADER_BYTES = 64 << 10;
@@ -22,8 +22,8 @@ public final class StreamReader {
         this.in = new BufferedInputStream(in);
     }
 
-    /// What comes next, whole: a message, or the four bytes of a ping (RFC 5626 §3.5.1); nothing at the end of the
-    /// stream. A single line break between messages is passed over.
+    /// What comes next, whole: a message, or the four bytes of a ping (RFC 5626 §3.5.1); nothing at the end
+    /// of the stream. A single line break between messages is passed over.
     ///
     /// @throws IOException if the stream breaks, or goes on with what cannot be framed
     public Optional<byte[]> next() throws IOException {

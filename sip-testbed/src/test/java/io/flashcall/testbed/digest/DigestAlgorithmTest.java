@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The example of RFC 7616 §3.9.1, and what its erratum 4897 says of §3.9.2. The values for SHA-512-256, and those
-/// without qop, were computed with another implementation (OpenSSL).
+/// The example of RFC 7616 §3.9.1, and what its erratum 4897 says of §3.9.2. The values for SHA-512-256, and
+/// those without qop, were computed with another implementation (OpenSSL).
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class DigestAlgorithmTest {
 
