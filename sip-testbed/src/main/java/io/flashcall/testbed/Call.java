@@ -1,12 +1,13 @@
 package io.flashcall.testbed;
 
 import io.flashcall.testbed.behaviour.Behaviour;
+import io.flashcall.testbed.behaviour.Early;
 import io.flashcall.testbed.behaviour.OnCancel;
 import io.flashcall.testbed.behaviour.Step;
 import io.flashcall.testbed.wire.SipMessage;
 import io.flashcall.testbed.wire.SipResponse;
-import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 
 /// One INVITE and what it leads to: the server transaction of RFC 3261 §17.2.1 with RFC 6026, played by a plan.
 ///
@@ -36,6 +37,7 @@ final class Call {
     private final Line inbound;
     private final Wire wire;
     private final Legs legs;
+    private final EarlyDialogs early;
 
     private State state = State.NEW;
     private boolean open;
@@ -55,6 +57,7 @@ final class Call {
         this.inbound = new Line(behaviour.impairment(), seed, site.schedule(), site.counts());
         this.wire = new Wire(site, invite, behaviour, ~seed);
         this.legs = new Legs(site, invite, behaviour, wire, seed);
+        this.early = new EarlyDialogs(site, invite, behaviour.plan().early(), legs, wire);
         this.forgetAt = System.nanoTime() + site.timers().giveUp().toNanos();
     }
 
@@ -75,6 +78,7 @@ final class Call {
         site.counts().add(Counts.Kind.INVITES_REPEATED);
         boolean same = message.text().equals(invite.message().text());
         site.judge().check(same, Rule.INVITE_REPEATED_UNCHANGED, invite, "differs:", message.requestUri());
+        site.judge().check(!invite.source().isReliable(), Rule.RELIABLE_ONCE, invite, "again:", "INVITE");
         site.judge().check(!wire.hasSurelyArrived(), Rule.INVITE_REPEATS_END, invite, "state", state);
         switch (state) {
             case PROCEEDING -> wire.transmit(lastProvisional);
@@ -90,6 +94,15 @@ final class Call {
         site.counts().add(Counts.Kind.OPEN);
         site.judge().invite(invite);
         long now = System.nanoTime();
+        early.open(behaviour.plan().legs(), this::isDecided, () -> fail(wire.plain(500, legs.tag())));
+        if (breaksAt(Early.Reset.INVITE)) {
+            return;
+        }
+        Optional<Refusal> refusal = site.door().refuses(invite.message()).or(early::refuses);
+        if (refusal.isPresent()) {
+            refuse(refusal.get());
+            return;
+        }
         List<Step> steps = behaviour.plan().steps();
         forgetAt = now + (steps.isEmpty() ? 2 * site.timers().giveUp().toNanos() : CallTable.LONGEST_RINGING_NANOS);
         for (Step step : steps) {
@@ -101,6 +114,12 @@ final class Call {
         }
     }
 
+    private void refuse(Refusal refusal) {
+        fail(wire.write(site.responses()
+                .plain(invite.message(), invite.source(), refusal.status(), legs.tag())
+                .with(refusal.fields())));
+    }
+
     private void play(Step step) {
         boolean anotherAnswer = state == State.ACCEPTED && step.isAnswer();
         boolean deafToCancel = behaviour.plan().onCancel() == OnCancel.IGNORE;
@@ -109,36 +128,69 @@ final class Call {
         }
         Leg leg = legs.get(step.leg());
         if (step.isAnswer()) {
-            answered();
-            legs.answer(leg, step.status(), this::closeOpen);
+            early.whenQuiet(leg, () -> answer(step, leg));
         } else if (step.isFinal()) {
             SipResponse response = site.responses().plain(invite.message(), invite.source(), step.status(), leg.tag());
             var worded = step.phrase().isEmpty() ? response : response.withPhrase(step.phrase());
-            fail(wire.write(worded.with(step.extra())));
+            fail(wire.write(worded.with(site.responses().filled(invite, step.extra()))));
         } else {
             provisional(step, leg);
         }
     }
 
+    private void answer(Step step, Leg leg) {
+        if (state == State.ACCEPTED || !isDecided()) {
+            answered();
+            legs.answer(leg, step.status(), this::closeOpen);
+        }
+    }
+
+    /// Whether no early dialog is left: a final response has been sent, or a CANCEL obeyed.
+    private boolean isDecided() {
+        return state != State.PROCEEDING || (cancelled && behaviour.plan().onCancel() != OnCancel.IGNORE);
+    }
+
     private void provisional(Step step, Leg leg) {
-        SipResponse response = step.status() == 100
-                ? site.responses().plain(invite.message(), invite.source(), 100, "")
-                : site.responses()
-                        .dialog(
-                                invite,
-                                leg,
-                                step.status(),
-                                step.sdp(),
-                                behaviour.plan().recordRoutes());
-        lastProvisional = wire.write(response.with(step.extra()));
-        wire.transmit(lastProvisional);
-        if (step.status() == 180 && leg.ring()) {
+        if (step.status() == 100) {
+            lastProvisional = wire.plain(100, "");
+            wire.transmit(lastProvisional);
+            breaksAt(Early.Reset.TRYING);
+            return;
+        }
+        SipResponse response = site.responses()
+                .dialog(invite, leg, step.status(), step.sdp(), behaviour.plan().recordRoutes());
+        early.send(leg, response.with(step.extra()), bytes -> {
+            lastProvisional = bytes;
+            early.askAll(leg, this::isDecided);
+            if (step.status() == 180) {
+                rang(leg);
+            }
+        });
+    }
+
+    private void rang(Leg leg) {
+        if (leg.ring()) {
             site.counts().add(Counts.Kind.RINGING);
             if (!ringing) {
                 ringing = true;
                 site.config().rings().onRinging(invite.called(), invite.caller());
             }
         }
+        breaksAt(Early.Reset.RINGING);
+    }
+
+    /// Resets the connection if the plan has it break at this moment.
+    private boolean breaksAt(Early.Reset moment) {
+        boolean breaks = behaviour.plan().early().reset() == moment;
+        if (breaks) {
+            invite.source().reset();
+        }
+        return breaks;
+    }
+
+    /// PRACK, UPDATE or INFO.
+    void onRequest(SipMessage request, Origin source) {
+        early.onRequest(request, source);
     }
 
     private void stopRinging() {
@@ -155,7 +207,8 @@ final class Call {
         finalAt = System.nanoTime();
         wire.transmit(response);
         wire.repeat(response, () -> state != State.COMPLETED, () -> {
-            site.counts().violated(Rule.ACK_SENT, invite.callId(), "none for the final response of " + behaviour);
+            boolean reachable = !invite.source().isGone();
+            site.judge().check(!reachable, Rule.ACK_SENT, invite, "none for the final response of", behaviour);
             over();
         });
     }
@@ -167,13 +220,14 @@ final class Call {
     }
 
     /// A CANCEL whose branch and sent-by are the INVITE's.
-    void onCancel(SipMessage cancel, InetSocketAddress source, boolean atMain) {
+    void onCancel(SipMessage cancel, Origin source) {
         if (state == State.NEW) {
             site.counts().add(Counts.Kind.UNEXPECTED);
             site.counts().violated(Rule.CANCEL_AFTER_PROVISIONAL, invite.callId(), "not even the INVITE has come");
             return;
         }
         if (cancelled) {
+            site.judge().check(!source.isReliable(), Rule.RELIABLE_ONCE, invite, "again:", "CANCEL");
             boolean tooLate = cancelResponse.length > 0 && wire.isLongAgo(cancelledAt);
             site.judge().check(!tooLate, Rule.CANCEL_REPEATS_END, invite, "state", state);
             wire.transmit(cancelResponse);
@@ -181,13 +235,14 @@ final class Call {
         }
         site.judge().cancel(invite, cancel);
         site.judge().check(wire.responded(), Rule.CANCEL_AFTER_PROVISIONAL, invite, "behaviour", behaviour);
-        boolean sameWay = atMain && source.equals(invite.source());
+        boolean sameWay = source.equals(invite.source());
         site.judge().check(sameWay, Rule.CANCEL_DESTINATION, invite, "from", source);
         boolean tooLate = finalAt != 0 && wire.isLongAgo(finalAt);
         site.judge().check(!tooLate, Rule.CANCEL_BEFORE_FINAL, invite, "state", state);
         cancelled = true;
         cancelledAt = System.nanoTime();
-        obey(wire.reply(cancel, source, 200, legs.tag()));
+        breaksAt(Early.Reset.CANCEL);
+        obey(wire.response(cancel, source, 200, legs.tag()));
     }
 
     private void obey(byte[] ok) {
@@ -252,7 +307,7 @@ final class Call {
     }
 
     /// A BYE with this call's Call-ID.
-    void onBye(SipMessage bye, InetSocketAddress source) {
+    void onBye(SipMessage bye, Origin source) {
         legs.onBye(bye, source);
         if (state == State.ACCEPTED && !legs.anyUp()) {
             closeOpen();
@@ -260,7 +315,8 @@ final class Call {
         }
     }
 
-    /// Whether the table may forget this call; one that has rung too long is ended first, so that none stays for ever.
+    /// Whether the table may forget this call; one that has rung too long is ended first, so that none stays for
+    /// ever.
     boolean isForgettable(long now) {
         if (now - forgetAt < 0 || state == State.COMPLETED || legs.anyUp()) {
             return false;

@@ -1,20 +1,25 @@
 package io.flashcall.testbed;
 
+import io.flashcall.testbed.behaviour.Dialplan;
+import io.flashcall.testbed.stream.Handshake;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
-/// A scripted far end on UDP: answers calls as its dialplan says, and judges the caller by RFC 3261.
+/// A scripted far end on UDP, TCP and TLS: answers calls as its dialplan says, and judges the caller by RFC 3261.
 ///
 /// Its server side is real: final responses are repeated until their ACK comes, CANCEL and BYE get their 200, what
-/// belongs to no call gets 481. One thread of its own does everything; all methods here may be called from any thread.
+/// belongs to no call gets 481. One thread of its own does everything; all methods here may be called from any
+/// thread.
 public final class Carrier implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Carrier.class.getName());
     private static final int MOST_DATAGRAMS_A_TURN = 64;
+    private static final int BIND_ATTEMPTS = 20;
     private static final long SWEEP_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long LONGEST_WAIT_NANOS = Duration.ofMillis(200).toNanos();
 
@@ -22,6 +27,8 @@ public final class Carrier implements AutoCloseable {
     private final Counts counts;
     private final Sockets sockets;
     private final Schedule schedule;
+    private final Streams streams;
+    private final Responses responses;
     private final Exchange exchange;
     private final Thread loop;
     private volatile boolean running = true;
@@ -29,15 +36,38 @@ public final class Carrier implements AutoCloseable {
     private Carrier(CarrierConfig config) throws IOException {
         this.config = config;
         this.counts = new Counts();
-        this.sockets = new Sockets(config, counts);
+        Bound bound = bind(config, counts);
+        this.sockets = bound.sockets();
+        this.streams = bound.streams();
         this.schedule = new Schedule();
-        Responses responses = new Responses(sockets.address());
-        this.exchange = new Exchange(new Site(counts, schedule, sockets, responses, new Judge(counts), config));
+        this.responses = new Responses(sockets.address());
+        var office = new Site.Office(
+                config, new Door(counts, config.terms()), new Replies(), new Asker(counts, schedule, config.timers()));
+        this.exchange = new Exchange(new Site(counts, schedule, sockets, responses, new Judge(counts), office));
         this.loop = Thread.ofPlatform()
                 .name("carrier-" + sockets.address().getPort())
                 .daemon()
                 .unstarted(this::run);
     }
+
+    /// Opens everything on one port. Where any port will do, one that TCP cannot have too is given back.
+    private static Bound bind(CarrierConfig config, Counts counts) throws IOException {
+        for (int attempt = 1; true; attempt++) {
+            Sockets sockets = new Sockets(config, counts);
+            try {
+                Streams streams = Streams.open(config, sockets.address(), counts, sockets::wakeup);
+                sockets.join(streams);
+                return new Bound(sockets, streams);
+            } catch (IOException e) {
+                sockets.close();
+                if (config.listen().getPort() != 0 || attempt == BIND_ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private record Bound(Sockets sockets, Streams streams) {}
 
     /// Binds the address and begins to answer; the carrier is ready when this returns.
     ///
@@ -52,7 +82,56 @@ public final class Carrier implements AutoCloseable {
         }
     }
 
-    /// The address it listens on, with the port it was given.
+    /// The address it listens on for TLS.
+    ///
+    /// @throws IllegalStateException if it does not
+    public InetSocketAddress tlsAddress() {
+        return streams.tlsAddress().orElseThrow(() -> new IllegalStateException("no TLS (expected: terms with TLS)"));
+    }
+
+    /// The last 200 TLS handshakes, in order.
+    public List<Handshake> handshakes() {
+        return streams.handshakes();
+    }
+
+    /// New calls meet this from now on; what is under way goes on as it began.
+    public void switchTo(Dialplan dialplan) {
+        exchange.switchTo(dialplan);
+    }
+
+    /// Each OPTIONS outside a dialog gets this from now on.
+    public void answerOptions(OptionsAnswer answer) {
+        exchange.answerOptions(answer);
+    }
+
+    /// Responses tell this load from now on, to callers whose Via has `oc` (RFC 7339).
+    public void overload(Overload overload) {
+        responses.overload(Optional.of(overload));
+    }
+
+    /// Responses tell no load any more.
+    public void relax() {
+        responses.overload(Optional.empty());
+    }
+
+    /// Stops answering until [#resume]: what arrives is thrown away, and connections are reset. To callers it is a
+    /// host that has died; its ports stay open.
+    public void pause() {
+        sockets.numb(true);
+        streams.resetAll();
+    }
+
+    /// Answers again.
+    public void resume() {
+        sockets.numb(false);
+    }
+
+    /// Ends every TCP and TLS connection with a reset. New ones are taken.
+    public void resetConnections() {
+        streams.resetAll();
+    }
+
+    /// The address it listens on for UDP, and for TCP if it does, with the port it was given.
     public InetSocketAddress address() {
         return sockets.address();
     }
@@ -88,11 +167,12 @@ public final class Carrier implements AutoCloseable {
     }
 
     private void run() {
-        try (sockets) {
+        try (sockets;
+                streams) {
             byte[] bytes = new byte[65_536];
             long sweepAt = System.nanoTime() + SWEEP_NANOS;
             while (running) {
-                int got = sockets.receive(bytes, MOST_DATAGRAMS_A_TURN, this::onDatagram);
+                int got = sockets.receive(bytes, MOST_DATAGRAMS_A_TURN, this::onMessage);
                 long now = System.nanoTime();
                 runDue(now);
                 if (now - sweepAt >= 0) {
@@ -109,11 +189,11 @@ public final class Carrier implements AutoCloseable {
     }
 
     /// A fault in one call, or in somebody's listener, must not end the others.
-    private void onDatagram(byte[] bytes, int length, InetSocketAddress source, boolean atMain) {
+    private void onMessage(byte[] bytes, int length, Origin source) {
         try {
-            exchange.onDatagram(bytes, length, source, atMain);
+            exchange.onMessage(bytes, length, source);
         } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "a datagram from " + source + " failed", e);
+            LOG.log(Level.ERROR, "a message from " + source.address() + " failed", e);
         }
     }
 

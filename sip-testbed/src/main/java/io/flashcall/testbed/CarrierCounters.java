@@ -7,8 +7,10 @@ import java.util.Map;
 /// @param requests what came in
 /// @param calls what became of the calls
 /// @param traffic what went out, what the line did, what fitted nowhere
+/// @param trunk what the carrier's terms brought about
 /// @param violations how often each rule was broken; rules never broken are absent
-public record CarrierCounters(Requests requests, Calls calls, Traffic traffic, Map<Rule, Long> violations) {
+public record CarrierCounters(
+        Requests requests, Calls calls, Traffic traffic, Trunk trunk, Map<Rule, Long> violations) {
 
     public CarrierCounters {
         violations = Map.copyOf(violations);
@@ -16,7 +18,7 @@ public record CarrierCounters(Requests requests, Calls calls, Traffic traffic, M
 
     /// Requests received, after a lossy line has dropped and duplicated.
     ///
-    /// @param invites first copies, one for each call
+    /// @param invites first copies, one for each call and each attempt at it after a challenge
     /// @param invitesRepeated retransmissions of them
     /// @param cancels every CANCEL, repeats included
     /// @param acks every ACK
@@ -42,6 +44,59 @@ public record CarrierCounters(Requests requests, Calls calls, Traffic traffic, M
     /// @param malformed datagrams that were no SIP
     public record Traffic(
             long responses, long repeated, long dropped, long duplicated, long unexpected, long malformed) {}
+
+    /// What goes beyond plain calls over UDP.
+    ///
+    /// @param access who was let in
+    /// @param registrations who was registered
+    /// @param streams TCP and TLS connections
+    /// @param early what happened within early dialogs
+    public record Trunk(Access access, Registrations registrations, Streams streams, Early early) {}
+
+    public Access access() {
+        return trunk.access();
+    }
+
+    public Registrations registrations() {
+        return trunk.registrations();
+    }
+
+    public Streams streams() {
+        return trunk.streams();
+    }
+
+    public Early early() {
+        return trunk.early();
+    }
+
+    /// REGISTER; zero without a registrar.
+    ///
+    /// @param registers requests, repeats left out, those that were challenged included
+    /// @param bound contacts bound, as of the last second
+    public record Registrations(long registers, long bound) {}
+
+    /// Requests held against the digest policy; all zero without one.
+    ///
+    /// @param challenged came without credentials for the realm
+    /// @param authorized came with the right ones
+    /// @param refused came with wrong ones, and were challenged again
+    /// @param stale came with right ones, and were told that their nonce is stale
+    public record Access(long challenged, long authorized, long refused, long stale) {}
+
+    /// Connections, TCP and TLS together.
+    ///
+    /// @param opened ever, their handshakes done
+    /// @param open now
+    /// @param pings CRLF keep-alives received (RFC 5626)
+    public record Streams(long opened, long open, long pings) {}
+
+    /// Requests within early dialogs.
+    ///
+    /// @param pracks that acknowledged a reliable provisional response
+    /// @param asked sent by the carrier: UPDATE, INFO, NOTIFY
+    /// @param accepted of these, answered with a 2xx
+    /// @param declined of these, answered with another final response
+    public record Early(long pracks, long asked, long accepted, long declined) {}
 
     /// All broken rules together.
     public long violationCount() {

@@ -27,7 +27,20 @@ final class Counts {
         DROPPED,
         DUPLICATED,
         UNEXPECTED,
-        MALFORMED
+        MALFORMED,
+        CHALLENGED,
+        AUTHORIZED,
+        REFUSED,
+        STALE,
+        CONNECTIONS,
+        DISCONNECTIONS,
+        PINGS,
+        PRACKS,
+        ASKED,
+        ACCEPTED,
+        DECLINED,
+        REGISTERS,
+        BOUND
     }
 
     private static final int KEPT_VIOLATIONS = 200;
@@ -51,6 +64,11 @@ final class Counts {
 
     void add(Kind kind, long change) {
         add(number(numbers, kind), change);
+    }
+
+    /// For a number that is measured, not counted.
+    void set(Kind kind, long value) {
+        number(numbers, kind).setRelease(value);
     }
 
     void violated(Rule rule, String callId, String detail) {
@@ -97,6 +115,14 @@ final class Counts {
                         of(Kind.DUPLICATED),
                         of(Kind.UNEXPECTED),
                         of(Kind.MALFORMED)),
+                new CarrierCounters.Trunk(
+                        new CarrierCounters.Access(
+                                of(Kind.CHALLENGED), of(Kind.AUTHORIZED), of(Kind.REFUSED), of(Kind.STALE)),
+                        new CarrierCounters.Registrations(of(Kind.REGISTERS), of(Kind.BOUND)),
+                        new CarrierCounters.Streams(
+                                of(Kind.CONNECTIONS), of(Kind.CONNECTIONS) - of(Kind.DISCONNECTIONS), of(Kind.PINGS)),
+                        new CarrierCounters.Early(
+                                of(Kind.PRACKS), of(Kind.ASKED), of(Kind.ACCEPTED), of(Kind.DECLINED))),
                 rules);
     }
 

@@ -3,7 +3,6 @@ package io.flashcall.testbed;
 import io.flashcall.testbed.wire.HeaderName;
 import io.flashcall.testbed.wire.HeaderValue;
 import io.flashcall.testbed.wire.SipMessage;
-import java.net.InetSocketAddress;
 
 /// An INVITE as first received, with what is needed again and again cut out of it.
 ///
@@ -12,9 +11,9 @@ import java.net.InetSocketAddress;
 /// @param key what tells its transaction from others, see [#transactionKey]
 /// @param callId its Call-ID
 /// @param cseq its CSeq number
-record Invite(SipMessage message, InetSocketAddress source, String key, String callId, long cseq) {
+record Invite(SipMessage message, Origin source, String key, String callId, long cseq) {
 
-    static Invite of(SipMessage message, InetSocketAddress source) {
+    static Invite of(SipMessage message, Origin source) {
         return new Invite(message, source, transactionKey(message), message.callId(), message.cseqNumber());
     }
 

@@ -54,6 +54,18 @@ final class Judge {
         common(invite, message);
     }
 
+    /// §18: what the transport asks of every request.
+    void transport(SipMessage request, Origin source) {
+        String via = request.topVia();
+        if (!via.regionMatches(true, 0, "SIP/2.0/" + source.transport() + " ", 0, 12)) {
+            String detail = "'" + via + "' (expected: SIP/2.0/" + source.transport() + ")";
+            counts.violated(Rule.VIA_TRANSPORT, request.callId(), detail);
+        }
+        if (source.isReliable() && request.header(HeaderName.CONTENT_LENGTH).isEmpty()) {
+            counts.violated(Rule.CONTENT_LENGTH, request.callId(), "none over " + source.transport());
+        }
+    }
+
     /// §9.1: CANCEL is the INVITE's shadow.
     void cancel(Invite invite, SipMessage cancel) {
         SipMessage original = invite.message();
@@ -106,7 +118,27 @@ final class Judge {
         sameParty(Rule.ACK_FROM, invite, ack);
         cseq(Rule.ACK_CSEQ, invite, ack, "ACK");
         route(Rule.ACK_ROUTE, invite, routeSet, ack);
+        credentials(HeaderName.AUTHORIZATION, invite, ack);
+        credentials(HeaderName.PROXY_AUTHORIZATION, invite, ack);
         common(invite, ack);
+    }
+
+    private void credentials(HeaderName name, Invite invite, SipMessage ack) {
+        boolean same = invite.message().headers(name).equals(ack.headers(name));
+        check(same, Rule.ACK_CREDENTIALS, invite, "another " + name.longForm() + " than the INVITE's, in", "ACK");
+    }
+
+    /// §22.2 and §8.1.3.5: an INVITE tried again with credentials, or elsewhere, is a new request of the same call.
+    void retry(Invite earlier, Invite later) {
+        check(
+                later.cseq() > earlier.cseq(),
+                Rule.RETRY_RENEWED,
+                later,
+                "CSeq after " + earlier.cseq() + ":",
+                later.cseq());
+        boolean renewed = !later.branch().equals(earlier.branch());
+        check(renewed, Rule.RETRY_RENEWED, later, "branch again:", later.branch());
+        sameHeader(Rule.RETRY_RENEWED, HeaderName.FROM, earlier, later.message());
     }
 
     /// §12.2.1.1.
@@ -118,6 +150,19 @@ final class Judge {
         check(cseq, Rule.BYE_CSEQ, invite, "CSeq", bye.headerOrEmpty(HeaderName.CSEQ));
         route(Rule.BYE_ROUTE, invite, routeSet, bye);
         common(invite, bye);
+    }
+
+    /// §12.2.1.1 for PRACK and the like.
+    void inDialog(Invite invite, Leg leg, List<String> routeSet, SipMessage request) {
+        check(isNewBranch(invite, request), Rule.IN_DIALOG, invite, request.method() + " branch", request.branch());
+        same(Rule.IN_DIALOG, invite, leg.contactUri(), request.requestUri());
+        sameParty(Rule.IN_DIALOG, invite, request);
+        boolean cseq = leg.useCseq(request.cseqNumber())
+                && request.cseqNumber() > invite.cseq()
+                && request.cseqMethod().equals(request.method());
+        check(cseq, Rule.IN_DIALOG, invite, request.method() + " CSeq", request.headerOrEmpty(HeaderName.CSEQ));
+        route(Rule.IN_DIALOG, invite, routeSet, request);
+        common(invite, request);
     }
 
     private static boolean isNewBranch(Invite invite, SipMessage request) {

@@ -9,6 +9,8 @@ final class Leg {
     private final String tag;
     private final String contactUri;
     private boolean rang;
+    private long highestCseq;
+    private long ownCseq;
     private byte[] answer = {};
     private boolean acked;
     private boolean released;
@@ -25,6 +27,19 @@ final class Leg {
 
     String contactUri() {
         return contactUri;
+    }
+
+    /// Marks a CSeq number of the caller's as used in this dialog; whether it was higher than those before.
+    boolean useCseq(long number) {
+        boolean higher = number > highestCseq;
+        highestCseq = Math.max(highestCseq, number);
+        return higher;
+    }
+
+    /// For the carrier's own requests.
+    long nextOwnCseq() {
+        ownCseq++;
+        return ownCseq;
     }
 
     /// Marks that a 180 left; whether it was the first.

@@ -2,9 +2,9 @@ package io.flashcall.testbed;
 
 import io.flashcall.testbed.behaviour.Behaviour;
 import io.flashcall.testbed.wire.SipMessage;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The forks of one call, each a dialog of its own once it has answered (RFC 3261 §12.1): answers, ACK and BYE.
 /// Confined to the loop.
@@ -26,6 +26,10 @@ final class Legs {
         }
     }
 
+    int indexOf(Leg leg) {
+        return legs.indexOf(leg);
+    }
+
     Leg get(int index) {
         return legs.get(index);
     }
@@ -42,8 +46,9 @@ final class Legs {
         site.counts().add(Counts.Kind.ANSWERED);
         site.counts().add(Counts.Kind.UP);
         wire.transmit(leg.answer());
-        wire.repeat(leg.answer(), () -> leg.acked() || leg.released(), () -> {
-            site.counts().violated(Rule.ACK_SENT, invite.callId(), "none for the 2xx with tag " + leg.tag());
+        wire.repeatAnswer(leg.answer(), () -> leg.acked() || leg.released(), () -> {
+            boolean reachable = !invite.source().isGone();
+            site.judge().check(!reachable, Rule.ACK_SENT, invite, "none for the 2xx with tag", leg.tag());
             unacknowledged.run();
         });
     }
@@ -68,7 +73,7 @@ final class Legs {
         leg.acknowledge();
     }
 
-    void onBye(SipMessage bye, InetSocketAddress source) {
+    void onBye(SipMessage bye, Origin source) {
         Leg leg = tagged(bye);
         if (!leg.answered()) {
             site.counts()
@@ -77,19 +82,25 @@ final class Legs {
                             invite.callId(),
                             "no leg up has the tag " + bye.toTag().orElse("-"));
             site.counts().add(Counts.Kind.UNEXPECTED);
-            wire.transmit(wire.reply(bye, source, 481, ""));
+            wire.reply(bye, source, wire.response(bye, source, 481, ""));
             return;
         }
         if (leg.released()) {
+            site.judge().check(!source.isReliable(), Rule.RELIABLE_ONCE, invite, "again:", "BYE");
             site.judge().check(!wire.isLongAgo(leg.releasedAt()), Rule.BYE_REPEATS_END, invite, "tag", leg.tag());
         } else {
+            Optional<Refusal> refusal = site.door().refuses(bye);
+            if (refusal.isPresent()) {
+                wire.reply(bye, source, wire.refuse(bye, source, refusal.get()));
+                return;
+            }
             site.judge().bye(invite, leg, routeSet(), bye);
             boolean mayBeLost = !behaviour.impairment().isNone();
             site.judge().check(leg.acked() || mayBeLost, Rule.BYE_AFTER_ACK, invite, "tag", leg.tag());
             leg.release(System.nanoTime());
             site.counts().add(Counts.Kind.UP, -1);
         }
-        wire.transmit(wire.reply(bye, source, 200, ""));
+        wire.reply(bye, source, wire.response(bye, source, 200, ""));
     }
 
     boolean allAcked() {
@@ -100,13 +111,13 @@ final class Legs {
         return legs.stream().anyMatch(leg -> leg.answered() && !leg.released());
     }
 
-    private Leg tagged(SipMessage request) {
+    Leg tagged(SipMessage request) {
         String tag = request.toTag().orElse("");
         return legs.stream().filter(leg -> leg.tag().equals(tag)).findFirst().orElse(Leg.NOBODY);
     }
 
     /// Record-Route from bottom to top is what the caller's requests must carry (§12.1.2).
-    private List<String> routeSet() {
+    List<String> routeSet() {
         List<String> routes = new ArrayList<>();
         for (int i = behaviour.plan().recordRoutes() - 1; i >= 0; i--) {
             routes.add(site.responses().recordRoute(invite, i));

@@ -30,6 +30,11 @@ public enum Rule {
     ACK_CALL_ID("17.1.1.3", "Call-ID of ACK is the INVITE's"),
     ACK_CSEQ("17.1.1.3, 13.2.2.4", "CSeq of ACK has the INVITE's number and the method ACK"),
     ACK_ROUTE("17.1.1.3, 12.1.2", "Route of ACK is the INVITE's for a non-2xx, Record-Route reversed for a 2xx"),
+    ACK_CREDENTIALS("13.2.2.4", "the ACK of a 2xx has the INVITE's credentials"),
+    RETRY_RENEWED("22.2, 8.1.3.5", "an INVITE tried again has a higher CSeq, a new branch, and the same From"),
+    DIGEST_FORM("RFC 7616 3.4", "credentials repeat the challenge's parameters; qop, nc and algorithm are bare"),
+    DIGEST_URI("RFC 7616 3.4.6, 22.4", "uri in credentials is the Request-URI"),
+    DIGEST_COUNT("RFC 7616 3.4", "each nonce count is used once, and begins at 00000001"),
     BYE_AFTER_ACK("15", "BYE follows the ACK"),
     BYE_BRANCH("8.1.1.7", "BYE has a branch of its own"),
     BYE_REQUEST_URI("12.2.1.1", "the Request-URI of BYE is the Contact"),
@@ -38,6 +43,15 @@ public enum Rule {
     BYE_CSEQ("12.2.1.1", "CSeq of BYE is higher than the INVITE's, its method BYE"),
     BYE_ROUTE("12.2.1.1", "Route of BYE is Record-Route reversed"),
     BYE_REPEATS_END("17.1.2.2", "a final response ends the retransmission of BYE"),
+    PRACK_SENT("RFC 3262 4", "every reliable provisional response gets its PRACK"),
+    PRACK_RACK("RFC 3262 7.2", "RAck names RSeq, CSeq number and method of the response that waits for it"),
+    IN_DIALOG(
+            "12.2.1.1",
+            "within a dialog: its own branch, Contact as Request-URI, both tags, a higher CSeq, Record-Route reversed"),
+    ASK_ANSWERED("8.2, 12.2.2", "a request within an early dialog is answered"),
+    RESPONSE_COPIED("8.2.6.2", "a response has Via, From, To, Call-ID and CSeq of its request"),
+    RELIABLE_ONCE("17.1.1.2, 17.1.2.2", "no request is repeated over TCP or TLS"),
+    VIA_TRANSPORT("18.1.1", "Via names the transport that the request came over"),
     MAX_FORWARDS("8.1.1.6", "every request has Max-Forwards"),
     CONTENT_LENGTH("18.3, 20.14", "Content-Length is the length of the body");
 

@@ -1,5 +1,6 @@
 package io.flashcall.testbed;
 
+import io.flashcall.testbed.stream.Connection;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
@@ -11,11 +12,12 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The carrier's sockets: the one it listens on and, once some call wants it, another to answer from. Confined to the
-/// loop after it is open; only [#wakeup] may be called from elsewhere.
+/// The carrier's sockets: the one it listens on for datagrams, another to answer from once some call wants it, and
+/// what its [Streams] have read. Confined to the loop after it is open but for [#wakeup] and [#numb].
 final class Sockets implements AutoCloseable {
 
     private static final int BUFFER_BYTES = 4 << 20;
@@ -30,12 +32,13 @@ final class Sockets implements AutoCloseable {
     private final ByteBuffer in = ByteBuffer.allocateDirect(65_536);
     private final ByteBuffer out = ByteBuffer.allocateDirect(65_536);
     private @Nullable DatagramChannel other;
+    private @Nullable Streams streams;
+    private volatile boolean numb;
 
-    /// Hears each datagram.
+    /// Hears each message.
     interface Receiver {
         /// @param bytes valid up to `length` until this returns
-        /// @param atMain whether it came to the address the carrier listens on
-        void onDatagram(byte[] bytes, int length, InetSocketAddress source, boolean atMain);
+        void onMessage(byte[] bytes, int length, Origin source);
     }
 
     Sockets(CarrierConfig config, Counts counts) throws IOException {
@@ -50,6 +53,16 @@ final class Sockets implements AutoCloseable {
             selector.close();
             throw e;
         }
+    }
+
+    /// While numb it neither hears nor speaks: what comes and what goes is thrown away. From any thread.
+    void numb(boolean now) {
+        numb = now;
+    }
+
+    /// From now on what connections bring is received too.
+    void join(Streams others) {
+        streams = others;
     }
 
     private DatagramChannel open(InetSocketAddress local) throws IOException {
@@ -87,11 +100,24 @@ final class Sockets implements AutoCloseable {
         selector.wakeup();
     }
 
-    /// Hands over what has arrived, at most `most` datagrams a socket; returns how many there were.
+    /// Hands over what has arrived, at most `most` messages a socket; returns how many there were.
     int receive(byte[] bytes, int most, Receiver receiver) throws IOException {
         int got = drain(main, true, bytes, most, receiver);
         DatagramChannel second = other;
-        return second == null ? got : got + drain(second, false, bytes, most, receiver);
+        Streams connected = streams;
+        int more = connected == null ? 0 : drain(connected, most, receiver);
+        return more + (second == null ? got : got + drain(second, false, bytes, most, receiver));
+    }
+
+    private int drain(Streams connected, int most, Receiver receiver) {
+        return connected.drain(most, (bytes, length, source) -> {
+            if (traced) {
+                trace(false, source.address(), bytes, length);
+            }
+            if (!numb) {
+                receiver.onMessage(bytes, length, source);
+            }
+        });
     }
 
     private int drain(DatagramChannel channel, boolean atMain, byte[] bytes, int most, Receiver receiver)
@@ -107,13 +133,29 @@ final class Sockets implements AutoCloseable {
             if (traced) {
                 trace(false, source, bytes, length);
             }
-            receiver.onDatagram(bytes, length, source, atMain);
+            if (!numb) {
+                receiver.onMessage(bytes, length, new Origin.Datagram(source, atMain));
+            }
         }
         return most;
     }
 
-    /// Sends one response; from the other port if asked to.
-    void send(byte[] bytes, int length, InetSocketAddress to, boolean fromOtherPort) {
+    /// Sends one response; from the other port if asked to, where ports matter.
+    void send(byte[] bytes, int length, Origin to, boolean fromOtherPort) {
+        boolean sent = !numb
+                && switch (to) {
+                    case Origin.Datagram(InetSocketAddress address, boolean _) ->
+                        send(bytes, length, address, fromOtherPort);
+                    case Origin.Stream(Connection connection) -> connection.send(Arrays.copyOf(bytes, length));
+                };
+        // Too long, or nowhere to go: to the caller it is one more lost message.
+        counts.add(sent ? Counts.Kind.RESPONSES : Counts.Kind.DROPPED);
+        if (sent && traced) {
+            trace(true, to.address(), bytes, length);
+        }
+    }
+
+    private boolean send(byte[] bytes, int length, InetSocketAddress to, boolean fromOtherPort) {
         try {
             DatagramChannel channel = fromOtherPort ? otherChannel() : main;
             out.clear().put(bytes, 0, length).flip();
@@ -122,14 +164,9 @@ final class Sockets implements AutoCloseable {
                 attempts++;
                 Thread.onSpinWait();
             }
+            return true;
         } catch (IOException _) {
-            // Too long, or nowhere to go: to the caller it is one more lost datagram.
-            counts.add(Counts.Kind.DROPPED);
-            return;
-        }
-        counts.add(Counts.Kind.RESPONSES);
-        if (traced) {
-            trace(true, to, bytes, length);
+            return false;
         }
     }
 

@@ -3,11 +3,10 @@ package io.flashcall.testbed;
 import io.flashcall.testbed.behaviour.Behaviour;
 import io.flashcall.testbed.wire.SipMessage;
 import io.flashcall.testbed.wire.SipResponse;
-import java.net.InetSocketAddress;
 import java.util.function.BooleanSupplier;
 
-/// The way of one call's responses: written in the behaviour's style, sent over its line, repeated until acknowledged.
-/// Confined to the loop.
+/// The way of one call's responses: written in the behaviour's style, sent over its line, repeated until
+/// acknowledged. Confined to the loop.
 final class Wire {
 
     private final Site site;
@@ -34,15 +33,33 @@ final class Wire {
     }
 
     /// A response to another request of this call.
-    byte[] reply(SipMessage request, InetSocketAddress source, int status, String toTag) {
+    byte[] response(SipMessage request, Origin source, int status, String toTag) {
         return write(site.responses().plain(request, source, status, toTag));
+    }
+
+    byte[] refuse(SipMessage request, Origin source, Refusal refusal) {
+        return write(
+                site.responses().plain(request, source, refusal.status(), "").with(refusal.fields()));
     }
 
     void transmit(byte[] response) {
         if (response.length == 0) {
             return;
         }
-        InetSocketAddress to = Responses.destination(invite.message(), invite.source());
+        transmit(response, Responses.destination(invite.message(), invite.source()));
+    }
+
+    /// Sends the response to another request of this call, the way that request came.
+    void reply(SipMessage request, Origin source, byte[] response) {
+        transmit(response, Responses.destination(request, source));
+    }
+
+    /// Sends a request of the carrier's own to where the INVITE came from.
+    void request(byte[] request) {
+        transmit(request, invite.source());
+    }
+
+    private void transmit(byte[] response, Origin to) {
         outbound.carry(() -> {
             if (!responded) {
                 responded = true;
@@ -52,10 +69,23 @@ final class Wire {
         });
     }
 
-    /// Timers G and H (RFC 3261 §17.2.1), and the same for a 2xx (§13.3.1.4): repeats after T1, doubling up to T2,
-    /// until
-    /// `done`; after 64·T1 there is no more hope of an ACK, and `giveUp` runs.
+    /// Timers G and H (RFC 3261 §17.2.1): repeats after T1, doubling up to T2, until `done`; after 64·T1 there is no
+    /// more hope of an ACK, and `giveUp` runs. Over a reliable transport it only waits.
     void repeat(byte[] response, BooleanSupplier done, Runnable giveUp) {
+        if (invite.source().isReliable()) {
+            repeat(new byte[0], done, giveUp, site.timers().giveUp().toNanos(), System.nanoTime());
+        } else {
+            repeatAnswer(response, done, giveUp);
+        }
+    }
+
+    /// The same for a 2xx, which is repeated over every transport: proxies may have it lossy behind them (§13.3.1.4).
+    void repeatAnswer(byte[] response, BooleanSupplier done, Runnable giveUp) {
+        repeat(response, done, giveUp, site.timers().t1().toNanos(), System.nanoTime());
+    }
+
+    /// The same for a reliable provisional response, over every transport (RFC 3262 §3).
+    void repeatProvisional(byte[] response, BooleanSupplier done, Runnable giveUp) {
         repeat(response, done, giveUp, site.timers().t1().toNanos(), System.nanoTime());
     }
 

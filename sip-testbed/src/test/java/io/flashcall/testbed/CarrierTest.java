@@ -145,7 +145,7 @@ class CarrierTest {
             socket.receive(answer);
             assertThat(new String(answer.getData(), 0, answer.getLength(), StandardCharsets.ISO_8859_1))
                     .startsWith("SIP/2.0 200 OK\r\n")
-                    .contains("Allow: INVITE, ACK, CANCEL, BYE, OPTIONS\r\n");
+                    .contains("Allow: INVITE, ACK, CANCEL, BYE, OPTIONS, PRACK");
         }
     }
 

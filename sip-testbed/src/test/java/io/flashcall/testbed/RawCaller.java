@@ -70,6 +70,19 @@ public final class RawCaller implements AutoCloseable {
                 + socket.getLocalPort() + ">\r\nContent-Length: 0\r\n\r\n"));
     }
 
+    /// An INVITE tried again: `attempt` is its CSeq and the end of its branch.
+    void retry(int attempt, String moreHeaders) {
+        send(request("INVITE", requestUri(), BRANCH + attempt, attempt, "") + "Contact: <sip:caller@127.0.0.1:"
+                + socket.getLocalPort() + ">\r\n" + moreHeaders + "Content-Length: 0\r\n\r\n");
+    }
+
+    /// The ACK of a non-2xx response to any attempt, cut from the response.
+    void ackAttempt(SipMessage response) {
+        int attempt = (int) response.cseqNumber();
+        String tag = response.toTag().orElse("");
+        send(request("ACK", requestUri(), response.branch(), attempt, tag) + "Content-Length: 0\r\n\r\n");
+    }
+
     public void cancel() {
         cancel(UnaryOperator.identity());
     }
@@ -103,6 +116,22 @@ public final class RawCaller implements AutoCloseable {
         String uri = contact.substring(1, contact.indexOf('>'));
         send(change.apply(
                 request(method, uri, branch, cseq, answer.toTag().orElse("")) + routes + "Content-Length: 0\r\n\r\n"));
+    }
+
+    /// The PRACK of a reliable provisional response.
+    void prack(SipMessage provisional, int cseq) {
+        prack(provisional, cseq, UnaryOperator.identity());
+    }
+
+    void prack(SipMessage provisional, int cseq, UnaryOperator<String> change) {
+        String rack = "RAck: " + provisional.headerOrEmpty(HeaderName.RSEQ) + " "
+                + provisional.headerOrEmpty(HeaderName.CSEQ) + "\r\n";
+        inDialog(
+                "PRACK",
+                cseq,
+                provisional,
+                text -> change.apply(
+                        text.replace("z9hG4bKPRACK", "z9hG4bKp" + cseq).replace("Content-L", rack + "Content-L")));
     }
 
     public void send(String text) {

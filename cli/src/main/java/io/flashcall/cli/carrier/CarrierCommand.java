@@ -8,20 +8,29 @@ import io.flashcall.cli.web.LocalServer;
 import io.flashcall.server.config.Addresses;
 import io.flashcall.testbed.Carrier;
 import io.flashcall.testbed.CarrierConfig;
+import io.flashcall.testbed.CarrierTerms;
 import io.flashcall.testbed.CarrierTimers;
+import io.flashcall.testbed.OptionsAnswer;
+import io.flashcall.testbed.Overload;
 import io.flashcall.testbed.RingListener;
 import io.flashcall.testbed.behaviour.Behaviour;
 import io.flashcall.testbed.behaviour.BehaviourTable;
 import io.flashcall.testbed.behaviour.CarrierScript;
 import io.flashcall.testbed.behaviour.Dialplan;
+import io.flashcall.testbed.digest.DigestPolicy;
+import io.flashcall.testbed.registrar.RegistrarPolicy;
+import io.flashcall.testbed.stream.StreamTerms;
+import io.flashcall.testbed.stream.TlsTerms;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,7 +44,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "carrier",
         description = {
-            "Answers calls on UDP as a carrier would, or as none should, and judges the caller by RFC 3261.",
+            "Answers calls on UDP, TCP and TLS as a carrier would, or as none should, and judges the caller by RFC 3261.",
             "Ctrl-C or SIGTERM ends it: it then prints what it saw."
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -66,7 +75,7 @@ public final class CarrierCommand implements Callable<Integer> {
             names = "--behaviour",
             defaultValue = "ring",
             paramLabel = "NAME[:KEY=VALUE,...]",
-            description = "What every call meets, or by-number (default: ${DEFAULT-VALUE}); see below.")
+            description = "What every call meets, by-number, or a sequence (default: ${DEFAULT-VALUE}); see below.")
     private String behaviour;
 
     @Option(
@@ -74,6 +83,45 @@ public final class CarrierCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "YAML: rules by called number, and mixes of behaviours by weight.")
     private @Nullable Path script;
+
+    @Option(
+            names = "--tcp",
+            arity = "0..1",
+            fallbackValue = "true",
+            paramLabel = "KEY=VALUE,...",
+            description = "Listen on TCP too, on the same port. pong=false leaves keep-alives unanswered,"
+                    + " half-open=true takes connections and reads nothing.")
+    private @Nullable String tcp;
+
+    @Option(names = "--tls", paramLabel = "KEY=VALUE,...", description = "Listen on TLS too; see below.")
+    private @Nullable String tls;
+
+    @Option(
+            names = "--options",
+            defaultValue = "200",
+            paramLabel = "200|503|silent",
+            description = "What an OPTIONS brings (default: ${DEFAULT-VALUE}).")
+    private String options;
+
+    @Option(
+            names = "--overload",
+            paramLabel = "PERCENT",
+            description = "Ask callers whose Via has oc to withhold so much (RFC 7339).")
+    private @Nullable Integer overload;
+
+    @Option(
+            names = "--registrar",
+            arity = "0..1",
+            fallbackValue = "3600",
+            paramLabel = "KEY=VALUE,...",
+            description = "Take registrations; see below.")
+    private @Nullable String registrar;
+
+    @Option(
+            names = "--digest",
+            paramLabel = "KEY=VALUE,...",
+            description = "Ask callers for credentials (RFC 7616, RFC 8760); see below.")
+    private @Nullable String digest;
 
     @Option(
             names = "--seed",
@@ -118,11 +166,22 @@ public final class CarrierCommand implements Callable<Integer> {
 
                 Behaviours, with their parameters and defaults:
                 %s
+                --digest, with its defaults:
+                %s
+                --tls, with its defaults:
+                %s
+                --registrar, with its defaults:
+                %s
                 --behaviour by-number: the last three digits of the called number choose:
                 %s
                 Example:
                   ./flashcall carrier --listen 127.0.0.1:5070 --behaviour ring:pdd=200ms
-                """.formatted(Behaviour.describeAll(), BehaviourTable.table());
+                """.formatted(
+                        Behaviour.describeAll(),
+                        DigestPolicy.describe(),
+                        TlsTerms.describe(),
+                        RegistrarPolicy.describe(),
+                        BehaviourTable.table());
     }
 
     @Override
@@ -132,9 +191,14 @@ public final class CarrierCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         var displays = new Handsets(InstantSource.system());
         var config = config(displays);
+        var load = Optional.ofNullable(overload).map(this::load);
         try (var carrier = Carrier.start(config);
                 var web = handsets == null ? null : serve(handsets, displays)) {
             out.println("carrier " + config.dialplan().describe() + " on " + Addresses.text(carrier.address()));
+            load.ifPresent(carrier::overload);
+            if (tls != null) {
+                out.println("TLS on " + Addresses.text(carrier.tlsAddress()));
+            }
             if (web != null) {
                 out.println("handsets on " + web.url());
             }
@@ -172,8 +236,9 @@ public final class CarrierCommand implements Callable<Integer> {
             requireLoopback("--handsets", handsets);
         }
         var rings = handsets == null ? RingListener.NONE : displays;
-        var trunk = new CarrierConfig(listen, dialplan(), seed, CarrierTimers.RFC_3261, CarrierConfig.NO_TRACE, rings);
-        return trace ? trunk.withTrace(new CarrierTrace(spec.commandLine().getOut())::print) : trunk;
+        var listeners = new CarrierConfig.Listeners(
+                trace ? new CarrierTrace(spec.commandLine().getOut())::print : CarrierConfig.NO_TRACE, rings);
+        return new CarrierConfig(listen, dialplan(), seed, CarrierTimers.RFC_3261, listeners, terms());
     }
 
     private void requireLoopback(String option, InetSocketAddress address) {
@@ -182,6 +247,45 @@ public final class CarrierCommand implements Callable<Integer> {
                     option,
                     Addresses.text(address),
                     "expected: a loopback address, because a carrier answers whoever asks; or add --answer-anyone");
+        }
+    }
+
+    private CarrierTerms terms() {
+        var terms = CarrierTerms.NONE.withOptions(read("--options", options, CarrierCommand::optionsAnswer));
+        if (digest != null) {
+            terms = read("--digest", digest, terms::withDigest);
+        }
+        if (registrar != null) {
+            terms = read("--registrar", registrar, terms::withRegistrar);
+        }
+        if (tcp != null) {
+            terms = terms.withTcp().withStreams(read("--tcp", tcp, StreamTerms::parse));
+        }
+        return tls == null ? terms : terms.withTls(read("--tls", tls, TlsTerms::parse));
+    }
+
+    private static OptionsAnswer optionsAnswer(String value) {
+        return switch (value) {
+            case "200" -> OptionsAnswer.OK;
+            case "503" -> OptionsAnswer.UNAVAILABLE;
+            case "silent" -> OptionsAnswer.SILENT;
+            default -> throw new IllegalArgumentException("'" + value + "' (expected: 200, 503 or silent)");
+        };
+    }
+
+    private Overload load(int percent) {
+        if (percent < 0 || percent > 100) {
+            throw bad("--overload", Integer.toString(percent), "expected: 0 to 100");
+        }
+        double sequence = System.currentTimeMillis() / 1000.0;
+        return new Overload("loss", percent, Duration.ofMinutes(1), sequence);
+    }
+
+    private <T> T read(String option, String value, Function<String, T> reader) {
+        try {
+            return reader.apply(value);
+        } catch (IllegalArgumentException | UncheckedIOException e) {
+            throw Values.bad(spec, "Invalid value for option '" + option + "': " + e.getMessage());
         }
     }
 

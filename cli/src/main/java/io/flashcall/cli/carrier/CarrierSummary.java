@@ -56,6 +56,19 @@ final class CarrierSummary {
         all.put("duplicated", traffic.duplicated());
         all.put("unexpected", traffic.unexpected());
         all.put("malformed", traffic.malformed());
+        all.put("challenged", counters.access().challenged());
+        all.put("authorized", counters.access().authorized());
+        all.put("refused", counters.access().refused());
+        all.put("stale", counters.access().stale());
+        all.put("registers", counters.registrations().registers());
+        all.put("registered", counters.registrations().bound());
+        all.put("connections", counters.streams().opened());
+        all.put("connections_open", counters.streams().open());
+        all.put("pracks", counters.early().pracks());
+        all.put("asked", counters.early().asked());
+        all.put("asked_accepted", counters.early().accepted());
+        all.put("asked_declined", counters.early().declined());
+        all.put("pings", counters.streams().pings());
         return all;
     }
 }

@@ -19,7 +19,7 @@ class CarrierCommandTest {
     @Test
     void it_says_where_it_is_and_what_it_saw() {
         var shell = new Shell(Engine::start, (_, request) -> request.run());
-        assertThat(shell.run("carrier", "--listen=127.0.0.1:0")).isZero();
+        assertThat(shell.run("carrier", "--listen=127.0.0.1:0", "--tcp")).isZero();
         assertThat(shell.out()).startsWith("carrier ring on 127.0.0.1:").contains("invites", "violations");
         assertThat(shell.run("carrier", "--listen=127.0.0.1:0", "--behaviour=by-number", "--json"))
                 .isZero();
@@ -58,7 +58,13 @@ class CarrierCommandTest {
     void help_lists_behaviours_and_the_table_by_number() {
         var shell = new Shell();
         assertThat(shell.run("carrier", "--help")).isZero();
-        assertThat(shell.out()).contains("answer-on-cancel", "  005      answer-on-cancel", "./flashcall carrier");
+        assertThat(shell.out())
+                .contains(
+                        "answer-on-cancel",
+                        "  005      answer-on-cancel",
+                        "./flashcall carrier",
+                        "--digest",
+                        "ask=401");
     }
 
     @ParameterizedTest
@@ -68,6 +74,14 @@ class CarrierCommandTest {
                     --behaviour=rign            | --behaviour | rign
                     --behaviour=ring:pdd=soon   | --behaviour | soon
                     --script=/no/such/file.yaml | --script  | file.yaml
+                    --digest=ask=402            | --digest  | 402
+                    --digest=colour=red         | --digest  | colour
+                    --options=maybe             | --options | maybe
+                    --overload=101              | --overload | 101
+                    --registrar=max=0           | --registrar | max
+                    --tcp=colour=red            | --tcp     | colour
+                    --tls=port=0                | --tls     | PEM
+                    --tls=cert=/no/c,key=/no/k  | --tls     | /no/c
                     --seed=x                    | --seed    | x
                     """)
     void a_bad_value_names_itself_and_what_was_expected(String bad, String first, String second) {

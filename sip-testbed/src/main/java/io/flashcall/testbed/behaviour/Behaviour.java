@@ -1,5 +1,6 @@
 package io.flashcall.testbed.behaviour;
 
+import io.flashcall.testbed.option.Parameters;
 import io.flashcall.testbed.wire.OddStyle;
 import io.flashcall.testbed.wire.PlainStyle;
 import io.flashcall.testbed.wire.ResponseStyle;
@@ -17,10 +18,10 @@ import java.util.List;
 public record Behaviour(
         String text, CallPlan plan, Impairment impairment, boolean otherPort, ResponseStyle style, boolean stateless) {
 
-    /// Reads `name`, `name:value` or `name:key=value,...`. Every behaviour takes `pdd=50ms` (post-dial delay, INVITE to
-    /// the first response after 100; a bare value is this one), `trying=true` (send a 100 at once) and `routes=0`
-    /// (Record-Route headers in the responses). `lossy`, `other-port` and `huge-headers` wrap the behaviour
-    /// that `of` names and hand on the parameters they do not know: `lossy:drop=0.2,of=ring-then-answer,answer=1s`.
+    /// Reads `name`, `name:value` or `name:key=value,...`. Every behaviour takes `pdd=50ms` (post-dial delay, INVITE
+    /// to the first response after 100; a bare value is this one), `trying=true` (send a 100 at once) and `routes=0`
+    /// (Record-Route headers in the responses). `lossy`, `other-port` and `huge-headers` wrap the behaviour that `of`
+    /// names and hand on the parameters they do not know: `lossy:drop=0.2,of=ring-then-answer,answer=1s`.
     ///
     /// @throws IllegalArgumentException naming the value and what was expected
     public static Behaviour parse(String text) {
@@ -30,7 +31,8 @@ public record Behaviour(
         if (colon >= 0 && colon == text.length() - 1) {
             throw new IllegalArgumentException("behaviour " + name + ": nothing after ':' (expected: key=value,...)");
         }
-        Parameters parameters = new Parameters(name, colon < 0 ? "" : text.substring(colon + 1), entry.principal());
+        Parameters parameters =
+                new Parameters("behaviour " + name, colon < 0 ? "" : text.substring(colon + 1), entry.principal());
         Behaviour behaviour = read(text, entry, name, parameters);
         parameters.refuseUnknown();
         return behaviour;
@@ -44,7 +46,7 @@ public record Behaviour(
         CallPlan plan = switch (entry) {
             case LOSSY, OTHER_PORT, HUGE_HEADERS -> wrapped(parameters);
             // It follows no plan and knows no parameters: it sees each request for the first time.
-            case REFLECT -> new CallPlan(List.of(), OnCancel.TERMINATE, 1, 0);
+            case REFLECT -> new CallPlan(List.of(), OnCancel.TERMINATE, 1, 0, Early.NOTHING);
             default -> PlanReader.read(entry, name, parameters);
         };
         return new Behaviour(text, plan, impairment, entry == Catalogue.OTHER_PORT, style, entry == Catalogue.REFLECT);
@@ -78,8 +80,16 @@ public record Behaviour(
     /// Every behaviour with its parameters and their defaults, one or two lines each; for `--help` and the README.
     public static String describeAll() {
         return Catalogue.describe() + """
-                    Each but reflect takes pdd=50ms (INVITE to first response), trying=true (a 100 at once) and
-                    routes=0 (Record-Routes). A bare value is pdd; for one that wraps, drop, size or of.
+                    Each but reflect takes:
+                      pdd=50ms, trying=true        INVITE to first response; a 100 at once. A bare value is pdd;
+                                                   for one that wraps: drop, size or of
+                      routes=0                     so many Record-Route headers in 18x and 2xx
+                      100rel=off                   or supported, required (421 without), forced: 18x want a PRACK
+                      early-media=VALUE            P-Early-Media in 18x, such as sendrecv
+                      alert=URI                    Alert-Info in 18x, such as urn:alert:service:call-waiting
+                      update=, info=, notify=100ms a request within the early dialog, so long after the first 18x
+                      reset=MOMENT                 of the connection: on invite, trying, ringing or cancel
+                    N x BEHAVIOUR then BEHAVIOUR   the first N calls meet one, the others the next
                   """;
     }
 

@@ -3,7 +3,7 @@ package io.flashcall.testbed.behaviour;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/// `by-number`: the last three digits of the called number choose the behaviour. 000 to 019 are the named
+/// `by-number`: the last three digits of the called number choose the behaviour. 000 to 021 are the named
 /// ones in the order of [#describe]; 300 to 699 answer with that status; every other ending rings.
 public final class BehaviourTable implements Dialplan {
 
@@ -27,7 +27,9 @@ public final class BehaviourTable implements Dialplan {
             "huge-headers",
             "reflect",
             "voicemail",
-            "network-blocked");
+            "network-blocked",
+            "redirect",
+            "rejected");
 
     private final Behaviour[] byEnding = new Behaviour[1000];
 

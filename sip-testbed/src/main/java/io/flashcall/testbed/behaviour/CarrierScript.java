@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
 /// ```yaml
 /// rules:
 ///   - called: "+44*"              # a number, prefix* or *suffix; left out, every number
-///     behaviour: ring:pdd=200ms   # or by-number
+///     behaviour: ring:pdd=200ms   # or by-number, or: 20 x status-503:retry-after=5 then ring
 ///   - called: "*99"
 ///     mix:
 ///       - behaviour: ring

@@ -35,6 +35,14 @@ enum Catalogue {
             "huge-headers", "size=3000,of=ring", "another behaviour in legal but odd responses with that much padding"),
     REFLECT("reflect", "", "stateless and cheap: 100 and 180 at once, 200 and 487 to CANCEL; for load"),
     VOICEMAIL("voicemail", "answer=600ms", "181 at pdd, 200 that much later: diverted without ringing"),
+    REDIRECT(
+            "redirect",
+            "to=sip:{user}@{host},status=302",
+            "3xx at pdd with these Contacts, joined by |; unless told otherwise back to itself"),
+    REJECTED(
+            "rejected",
+            "card=https://block.example.net/complaint-jws",
+            "608 at pdd, with the Call-Info of RFC 8688 that points to a jCard"),
     NETWORK_BLOCKED("network-blocked", "", "603 Network Blocked at pdd, with the Reason that such networks give");
 
     private final String label;

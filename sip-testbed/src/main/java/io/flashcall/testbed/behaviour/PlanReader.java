@@ -1,9 +1,12 @@
 package io.flashcall.testbed.behaviour;
 
+import io.flashcall.testbed.option.Parameters;
 import io.flashcall.testbed.wire.SipResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /// Turns a name and its parameters into the plan of a call.
 final class PlanReader {
@@ -35,7 +38,37 @@ final class PlanReader {
         PlanReader reader = new PlanReader(entry, parameters);
         reader.steps(entry, name);
         int legs = reader.legs(entry);
-        return new CallPlan(reader.steps, onCancel(entry), legs, parameters.count("routes", 0, 0, 4));
+        int routes = parameters.count("routes", 0, 0, 4);
+        return new CallPlan(reader.steps, onCancel(entry), legs, routes, early(parameters));
+    }
+
+    private static Early early(Parameters parameters) {
+        List<SipResponse.Field> fields = new ArrayList<>(2);
+        if (parameters.has("early-media")) {
+            fields.add(new SipResponse.Field("P-Early-Media", parameters.word("early-media", "")));
+        }
+        if (parameters.has("alert")) {
+            fields.add(new SipResponse.Field("Alert-Info", "<" + parameters.word("alert", "") + ">"));
+        }
+        List<Early.Ask> asks = new ArrayList<>(3);
+        for (String method : List.of("update", "info", "notify")) {
+            if (parameters.has(method)) {
+                long after = parameters.duration(method, Duration.ZERO).toNanos();
+                asks.add(new Early.Ask(method.toUpperCase(Locale.ROOT), after));
+            }
+        }
+        return new Early(
+                constant(parameters, "100rel", Early.Reliability.values(), Early.Reliability.OFF),
+                fields,
+                asks,
+                constant(parameters, "reset", Early.Reset.values(), Early.Reset.NEVER));
+    }
+
+    private static <E extends Enum<E>> E constant(Parameters parameters, String key, E[] values, E usual) {
+        List<String> names = Arrays.stream(values)
+                .map(value -> value.name().toLowerCase(Locale.ROOT))
+                .toList();
+        return values[names.indexOf(parameters.oneOf(key, names, usual.name().toLowerCase(Locale.ROOT)))];
     }
 
     private static OnCancel onCancel(Catalogue entry) {
@@ -86,6 +119,8 @@ final class PlanReader {
                 step(pdd, 181, 0, false);
                 step(pdd + nanos("answer", USUAL_DIVERSION), 200, 0, true);
             }
+            case REDIRECT -> redirect();
+            case REJECTED -> rejected();
             case NETWORK_BLOCKED -> steps.add(new Step(pdd, 603, 0, false, "Network Blocked", List.of(BLOCKED)));
         }
     }
@@ -119,6 +154,25 @@ final class PlanReader {
         }
         at += nanos("ringing", Duration.ZERO);
         steps.add(new Step(at, status, 0, status / 100 == 2, "", List.copyOf(extra)));
+    }
+
+    /// Contacts in order of preference; `{user}` and `{host}` stand for the Request-URI's (RFC 3261 §8.1.3.4).
+    private void redirect() {
+        List<SipResponse.Field> contacts = new ArrayList<>();
+        String[] uris = parameters.word("to", "sip:{user}@{host}").split("\\|", -1);
+        for (int i = 0; i < uris.length; i++) {
+            String preference = uris.length == 1 ? "" : ";q=0." + Math.max(1, 9 - i);
+            contacts.add(new SipResponse.Field("Contact", "<" + uris[i].trim() + ">" + preference));
+        }
+        int status = parameters.count("status", 302, 300, 399);
+        steps.add(new Step(pdd, status, 0, false, "", contacts));
+    }
+
+    /// RFC 8688: who rejected the call says in a signed jCard where to complain.
+    private void rejected() {
+        String card = parameters.word("card", "https://block.example.net/complaint-jws");
+        var info = new SipResponse.Field("Call-Info", "<" + card + ">;purpose=jwscard");
+        steps.add(new Step(pdd, 608, 0, false, "", List.of(info)));
     }
 
     private void ring(int leg) {

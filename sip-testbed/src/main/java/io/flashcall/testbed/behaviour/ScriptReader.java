@@ -106,10 +106,12 @@ final class ScriptReader {
     }
 
     private Optional<Dialplan> dialplan(String key, Yaml node) {
-        String text = scalar(key, node);
-        return text.equals("by-number")
-                ? Optional.of(Dialplan.byNumber())
-                : behaviour(node, text).map(Dialplan::always);
+        try {
+            return Optional.of(Dialplan.parse(scalar(key, node)));
+        } catch (IllegalArgumentException e) {
+            problems.add(file + ":" + node.line() + ": " + e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private Optional<Behaviour> behaviour(Yaml node, String text) {

@@ -18,6 +18,20 @@ public enum HeaderName {
     REASON("Reason", ""),
     REQUIRE("Require", ""),
     PROXY_REQUIRE("Proxy-Require", ""),
+    SUPPORTED("Supported", "k"),
+    WWW_AUTHENTICATE("WWW-Authenticate", ""),
+    AUTHORIZATION("Authorization", ""),
+    PROXY_AUTHENTICATE("Proxy-Authenticate", ""),
+    PROXY_AUTHORIZATION("Proxy-Authorization", ""),
+    RSEQ("RSeq", ""),
+    RACK("RAck", ""),
+    EXPIRES("Expires", ""),
+    MIN_EXPIRES("Min-Expires", ""),
+    SERVICE_ROUTE("Service-Route", ""),
+    RETRY_AFTER("Retry-After", ""),
+    CALL_INFO("Call-Info", ""),
+    ALERT_INFO("Alert-Info", ""),
+    P_EARLY_MEDIA("P-Early-Media", ""),
     OTHER("", "");
 
     private static final HeaderName[] KNOWN = values();

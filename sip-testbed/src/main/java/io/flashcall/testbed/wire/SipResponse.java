@@ -55,6 +55,10 @@ public record SipResponse(int status, String phrase, List<Field> fields, String 
             case 408 -> "Request Timeout";
             case 410 -> "Gone";
             case 480 -> "Temporarily Unavailable";
+            case 301 -> "Moved Permanently";
+            case 420 -> "Bad Extension";
+            case 421 -> "Extension Required";
+            case 423 -> "Interval Too Brief";
             case 481 -> "Call/Transaction Does Not Exist";
             case 484 -> "Address Incomplete";
             case 486 -> "Busy Here";

@@ -97,10 +97,13 @@ class BehaviourTest {
                 "ring: | behaviour ring: nothing after ':' (expected: key=value,...)",
                 "ring:soon | behaviour ring: pdd='soon' (expected: a duration of 0 to 600s, such as 200ms or 1.5s)",
                 "ring:700s | behaviour ring: pdd='700s' (expected: a duration of 0 to 600s)",
-                "ring:colour=red | behaviour ring: unknown parameter 'colour' (expected: one of pdd, routes, trying)",
+                "ring:colour=red | behaviour ring: unknown parameter 'colour' (expected: one of 100rel, alert, early-media,",
                 "ring:pdd=1s,pdd=2s | behaviour ring: pdd='pdd=2s' (expected: given once)",
                 "ring:trying=perhaps | behaviour ring: trying='perhaps' (expected: true or false)",
                 "ring:routes=9 | behaviour ring: routes='9' (expected: a whole number from 0 to 4)",
+                "ring:100rel=yes | 100rel='yes' (expected: one of off, supported, required, forced)",
+                "ring:reset=later | reset='later' (expected: one of never, invite, trying, ringing, cancel)",
+                "redirect:status=486 | status='486' (expected: a whole number from 300 to 399)",
                 "lossy:drop=2 | behaviour lossy: drop='2' (expected: a share from 0 to 1, such as 0.1)",
                 "lossy:of=reflect | behaviour of='reflect' (expected: one that neither wraps another nor is reflect)",
                 "reflect:1s | behaviour reflect: unknown parameter 'pdd' (expected: none)",
@@ -121,6 +124,8 @@ class BehaviourTest {
         "+442079460017, reflect",
         "+442079460018, voicemail",
         "+442079460019, network-blocked",
+        "+442079460020, redirect",
+        "+442079460021, rejected",
         "+442079460404, status-404",
         "+442079460603, status-603",
         "+442079460123, ring",
@@ -138,5 +143,33 @@ class BehaviourTest {
             assertThat(Behaviour.describeAll()).contains("  " + name + " ");
             assertThat(BehaviourTable.table()).contains(name);
         }
+    }
+
+    @Test
+    void the_first_calls_of_a_sequence_meet_one_thing_and_the_others_the_next() {
+        Dialplan sequence = Dialplan.parse("2 x status-503:retry-after=5 then 1 x busy then ring:1ms");
+        var random = new Random(1);
+        assertThat(java.util.stream.Stream.generate(() ->
+                                sequence.behaviourFor("+442079460123", random).text())
+                        .limit(5))
+                .containsExactly(
+                        "status-503:retry-after=5", "status-503:retry-after=5", "busy", "ring:1ms", "ring:1ms");
+        assertThat(sequence.describe()).startsWith("2 x status-503");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "busy then ring | expected: N x BEHAVIOUR then BEHAVIOUR",
+                "0 x busy then ring | expected: N x BEHAVIOUR then BEHAVIOUR",
+                "2 x reflect then ring | no reflect",
+                "2 x ring then reflect | no reflect",
+                "2 x rign then ring | rign' is unknown",
+            })
+    void a_bad_sequence_says_so(String text, String complaint) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Dialplan.parse(text))
+                .withMessageContaining(complaint);
     }
 }

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.flashcall.testbed.Carrier;
 import io.flashcall.testbed.CarrierConfig;
+import io.flashcall.testbed.CarrierCounters;
+import io.flashcall.testbed.CarrierTerms;
 import io.flashcall.testbed.RawCaller;
 import io.flashcall.testbed.jain.CalleeOptions;
 import io.flashcall.testbed.jain.CalleeOptions.Answering;
@@ -42,6 +44,50 @@ class SippTest {
             assertThat(carrier.counters().traffic().unexpected()).isZero();
             assertThat(carrier.violations()).isEmpty();
         }
+    }
+
+    @Test
+    void SIPp_places_flash_calls_over_TCP() throws InterruptedException {
+        CarrierConfig config = CarrierConfig.loopback("ring:5ms").withTerms(CarrierTerms.NONE.withTcp());
+        try (Carrier carrier = Carrier.start(config);
+                Sipp caller = Sipp.caller("uac-flash-call", carrier.address(), 400, 400, "-d", "100", "-t", "t1")) {
+            SippResult result = caller.await(SOON);
+            assertThat(result).as(caller::errors).isEqualTo(new SippResult(0, 400, 400, 0, 0, 0));
+            await().until(() -> carrier.counters().requests().acks() == 400);
+            assertThat(carrier.counters().streams().opened()).isEqualTo(1);
+            assertThat(carrier.violations()).isEmpty();
+        }
+    }
+
+    @Test
+    void SIPp_acknowledges_the_reliable_180_of_our_carrier() throws InterruptedException {
+        try (Carrier carrier = Carrier.start(CarrierConfig.loopback("ring:5ms,100rel=required"));
+                Sipp caller = Sipp.caller("uac-flash-call-prack", carrier.address(), 100, 100, "-d", "100")) {
+            SippResult result = caller.await(SOON);
+            assertThat(result).as(caller::errors).isEqualTo(new SippResult(0, 100, 100, 0, 0, 0));
+            await().until(() -> carrier.counters().requests().acks() == 100);
+            assertThat(carrier.counters().early().pracks()).isEqualTo(100);
+            assertThat(carrier.violations()).isEmpty();
+        }
+    }
+
+    /// MD5 only: SIPp 3.6.1 knows no other for `[authentication]`.
+    @Test
+    void SIPp_answers_the_challenges_of_our_carrier() throws InterruptedException {
+        CarrierTerms terms = CarrierTerms.NONE.withDigest("user=alice,password=wonderland");
+        try (Carrier carrier = Carrier.start(CarrierConfig.loopback("ring:5ms").withTerms(terms));
+                Sipp caller = Sipp.caller("uac-flash-call-digest", carrier.address(), 100, 100, digest(carrier))) {
+            SippResult result = caller.await(SOON);
+            assertThat(result).as(caller::errors).isEqualTo(new SippResult(0, 100, 100, 0, 0, 0));
+            await().until(() -> carrier.counters().requests().acks() == 200);
+            assertThat(carrier.counters().access()).isEqualTo(new CarrierCounters.Access(100, 100, 0, 0));
+            assertThat(carrier.violations()).isEmpty();
+        }
+    }
+
+    private static String[] digest(Carrier carrier) {
+        String uri = "+442079460123@127.0.0.1:" + carrier.address().getPort();
+        return new String[] {"-d", "100", "-s", "+442079460123", "-au", "alice", "-ap", "wonderland", "-auth_uri", uri};
     }
 
     @ParameterizedTest

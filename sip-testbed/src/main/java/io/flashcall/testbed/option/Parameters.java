@@ -1,4 +1,4 @@
-package io.flashcall.testbed.behaviour;
+package io.flashcall.testbed.option;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -6,16 +6,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/// The `key=value,...` behind a behaviour's name. Each reader names its key once; what no reader asked for is an error.
-final class Parameters {
+/// The `key=value,...` behind a behaviour's name or a carrier's option. Each reader names its key once; what
+/// no reader asked for is an error. Read by one thread, once.
+public final class Parameters {
 
-    private final String behaviour;
+    private final String owner;
     private final Map<String, String> given = new LinkedHashMap<>();
     private final TreeSet<String> known = new TreeSet<>();
 
+    /// @param owner whose they are, in words that can open a complaint, such as `behaviour ring`
+    /// @param text `key=value,...`, or empty
     /// @param principal the key that a single bare value stands for
-    Parameters(String behaviour, String text, String principal) {
-        this.behaviour = behaviour;
+    public Parameters(String owner, String text, String principal) {
+        this.owner = owner;
         for (String part : text.isEmpty() ? List.<String>of() : List.of(text.split(",", -1))) {
             int equals = part.indexOf('=');
             String key = equals < 0 ? principal : part.substring(0, equals).trim();
@@ -25,7 +28,8 @@ final class Parameters {
         }
     }
 
-    Duration duration(String key, Duration usual) {
+    /// A time of 0 to 600 s, such as `200ms` or `1.5s`.
+    public Duration duration(String key, Duration usual) {
         String value = take(key);
         return value.isEmpty() ? usual : readDuration(key, value);
     }
@@ -47,7 +51,8 @@ final class Parameters {
         return Duration.ofNanos(Math.round(nanos));
     }
 
-    double rate(String key, double usual) {
+    /// A share, 0 to 1.
+    public double rate(String key, double usual) {
         String value = take(key);
         double rate = value.isEmpty() ? usual : number(key, value, "a share from 0 to 1, such as 0.1");
         if (!(rate >= 0 && rate <= 1)) {
@@ -56,7 +61,8 @@ final class Parameters {
         return rate;
     }
 
-    int count(String key, int usual, int least, int most) {
+    /// A whole number in this range.
+    public int count(String key, int usual, int least, int most) {
         String value = take(key);
         String expected = "a whole number from " + least + " to " + most;
         double count = value.isEmpty() ? usual : number(key, value, expected);
@@ -66,7 +72,8 @@ final class Parameters {
         return (int) count;
     }
 
-    boolean flag(String key, boolean usual) {
+    /// `true` or `false`.
+    public boolean flag(String key, boolean usual) {
         return switch (take(key)) {
             case "" -> usual;
             case "true" -> true;
@@ -75,21 +82,48 @@ final class Parameters {
         };
     }
 
-    String word(String key, String usual) {
+    /// Any text.
+    public String word(String key, String usual) {
         String value = take(key);
         return value.isEmpty() ? usual : value;
     }
 
-    boolean has(String key) {
+    /// Whether a value was given.
+    public boolean has(String key) {
+        known.add(key);
         return given.containsKey(key);
     }
 
+    /// One of these, in any order and each once, joined by `+`: `INVITE+BYE`.
+    public List<String> words(String key, List<String> usual, List<String> allowed) {
+        String value = take(key);
+        if (value.isEmpty()) {
+            return usual;
+        }
+        List<String> words = List.of(value.split("\\+", -1));
+        for (String word : words) {
+            if (!allowed.contains(word) || words.indexOf(word) != words.lastIndexOf(word)) {
+                throw bad(key, value, "some of " + String.join(", ", allowed) + ", each once, joined by +");
+            }
+        }
+        return words;
+    }
+
+    /// One of these.
+    public String oneOf(String key, List<String> allowed, String usual) {
+        String value = take(key);
+        if (!value.isEmpty() && !allowed.contains(value)) {
+            throw bad(key, value, "one of " + String.join(", ", allowed));
+        }
+        return value.isEmpty() ? usual : value;
+    }
+
     /// To be called when every reader has run.
-    void refuseUnknown() {
+    public void refuseUnknown() {
         for (Map.Entry<String, String> left : given.entrySet()) {
             if (!known.contains(left.getKey())) {
-                throw new IllegalArgumentException("behaviour " + behaviour + ": unknown parameter '" + left.getKey()
-                        + "' (expected: " + (known.isEmpty() ? "none" : "one of " + String.join(", ", known)) + ")");
+                throw new IllegalArgumentException(owner + ": unknown parameter '" + left.getKey() + "' (expected: "
+                        + (known.isEmpty() ? "none" : "one of " + String.join(", ", known)) + ")");
             }
         }
     }
@@ -114,8 +148,8 @@ final class Parameters {
         }
     }
 
-    private IllegalArgumentException bad(String key, String value, String expected) {
-        return new IllegalArgumentException(
-                "behaviour " + behaviour + ": " + key + "='" + value + "' (expected: " + expected + ")");
+    /// A complaint about this value, for the caller to throw.
+    public IllegalArgumentException bad(String key, String value, String expected) {
+        return new IllegalArgumentException(owner + ": " + key + "='" + value + "' (expected: " + expected + ")");
     }
 }
