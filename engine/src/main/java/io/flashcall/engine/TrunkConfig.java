@@ -7,11 +7,38 @@ package io.flashcall.engine;
 /// @param callerIds the numbers that may be shown
 /// @param numbers   how numbers and caller ids are written
 /// @param calls     ring policy, times, pace and channels
-public record TrunkConfig(String name, PeerConfig peer, CallerIds callerIds, NumberPolicy numbers, CallPolicy calls) {
+/// @param options   what only some trunks want
+public record TrunkConfig(
+        String name,
+        PeerConfig peer,
+        CallerIds callerIds,
+        NumberPolicy numbers,
+        CallPolicy calls,
+        TrunkOptions options) {
 
     public TrunkConfig {
         new Problems("trunks." + name)
                 .check(name.matches("[a-z0-9_-]{1,32}"), "name", name, "1 to 32 of a-z 0-9 - _")
                 .throwIfAny();
+    }
+
+    /// A trunk without further wishes.
+    public TrunkConfig(String name, PeerConfig peer, CallerIds callerIds, NumberPolicy numbers, CallPolicy calls) {
+        this(name, peer, callerIds, numbers, calls, TrunkOptions.STANDARD);
+    }
+
+    /// The same trunk at another place.
+    public TrunkConfig withPeer(PeerConfig other) {
+        return new TrunkConfig(name, other, callerIds, numbers, calls, options);
+    }
+
+    /// The same trunk with other times, pace and channels.
+    public TrunkConfig withCalls(CallPolicy other) {
+        return new TrunkConfig(name, peer, callerIds, numbers, other, options);
+    }
+
+    /// The same trunk with other wishes.
+    public TrunkConfig withOptions(TrunkOptions other) {
+        return new TrunkConfig(name, peer, callerIds, numbers, calls, other);
     }
 }

@@ -67,7 +67,7 @@ record TrunkWish(
                 .orElseThrow(() -> new IllegalArgumentException(name + " is not in " + file + " (expected: "
                         + config.trunks().stream().map(TrunkConfig::name).collect(Collectors.joining(" or "))
                         + ", or HOST:PORT)"));
-        var mine = new TrunkConfig(name, trunk.peer(), trunk.callerIds(), trunk.numbers(), adjusted(trunk.calls()));
+        var mine = trunk.withCalls(adjusted(trunk.calls()));
         var theirs = config.userAgents();
         var size = sizes.apply(mine.calls());
         var advertised = advertised(theirs.advertised(), size.count(), file);

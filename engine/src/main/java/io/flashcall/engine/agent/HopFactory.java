@@ -84,7 +84,7 @@ final class HopFactory {
                 host(trunk.config().peer().target(), target),
                 numbers.fromDomain().isEmpty() ? advertised.host() : numbers.fromDomain(),
                 new Numbers(format, format),
-                new Options(identity, Optional.of(new Offer(mediaHost, MEDIA_PORT)), peering(target))));
+                new Options(identity, Optional.of(new Offer(mediaHost, MEDIA_PORT)), peering(trunk, target))));
     }
 
     /// What Via, Contact and SDP tell the peer.
@@ -122,8 +122,15 @@ final class HopFactory {
         };
     }
 
-    private static Peering peering(Target target) {
-        return new Peering(target.transport().name(), Reliable.OFF, false, List.of(), List.of());
+    private static Peering peering(Trunk trunk, Target target) {
+        var wanted = trunk.config().options().signalling();
+        var reliable = switch (wanted.reliability()) {
+            case OFF -> Reliable.OFF;
+            case SUPPORTED -> Reliable.SUPPORTED;
+            case REQUIRED -> Reliable.REQUIRED;
+        };
+        var routes = wanted.routes().stream().map(route -> "<" + route + ">").toList();
+        return new Peering(target.transport().name(), reliable, false, routes, wanted.headers());
     }
 
     /// A name stands as it is configured, whatever host it leads to (RFC 3263 §4); an address with its port.

@@ -1,8 +1,6 @@
 package io.flashcall.engine.sip;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
-import java.util.Set;
 
 /// Text from configuration on its way to the wire: whatever passes cannot end the field it stands in. Not for
 /// the hot path.
@@ -11,43 +9,6 @@ final class WireText {
     private static final String HOST = "an IPv4 address, an IPv6 address or a host name";
     private static final String NOT_ANY = ", not the unspecified one";
     private static final int HOST_LENGTH = 253;
-    private static final Set<String> OWN_HEADERS = Set.of(
-            "via",
-            "v",
-            "from",
-            "f",
-            "to",
-            "t",
-            "call-id",
-            "i",
-            "cseq",
-            "contact",
-            "m",
-            "content-length",
-            "l",
-            "content-type",
-            "c",
-            "max-forwards",
-            "route",
-            "record-route",
-            "authorization",
-            "proxy-authorization",
-            "rack",
-            "require",
-            "supported",
-            "k",
-            "proxy-require",
-            "identity",
-            "y",
-            "date",
-            "allow",
-            "user-agent",
-            "content-encoding",
-            "e",
-            "expires",
-            "session-expires",
-            "x",
-            "min-se");
 
     private WireText() {}
 
@@ -110,17 +71,12 @@ final class WireText {
         return value;
     }
 
-    /// A header line that can neither end early nor replace one of the engine's own.
+    /// A header line that cannot end early.
     static String headerLine(String name, String value) {
-        if (!value.matches("[A-Za-z0-9.!%*_+`'~-]{1,64}: [ -~&&[^\\r\\n]]{0,500}") || isOwn(value)) {
-            throw rejected(name, value, "Name: value in printable ASCII, of a header that the engine does not write");
+        if (!value.matches("[A-Za-z0-9.!%*_+`'~-]{1,64}: [ -~]{0,500}")) {
+            throw rejected(name, value, "Name: value in printable ASCII");
         }
         return value;
-    }
-
-    private static boolean isOwn(String line) {
-        String field = line.substring(0, line.indexOf(':')).toLowerCase(Locale.ROOT);
-        return OWN_HEADERS.contains(field);
     }
 
     static int port(String name, int value) {

@@ -9,10 +9,16 @@ import io.flashcall.engine.NumberPolicy.PlusE164;
 import io.flashcall.engine.Password;
 import io.flashcall.engine.PeerConfig;
 import io.flashcall.engine.RingPolicy;
+import io.flashcall.engine.SignallingConfig;
 import io.flashcall.engine.SipTimers;
+import io.flashcall.engine.SipTransport;
+import io.flashcall.engine.TlsConfig;
+import io.flashcall.engine.TlsConfig.Version;
 import io.flashcall.engine.TrunkConfig;
 import io.flashcall.engine.UserAgentConfig;
 import java.util.Collection;
+import java.util.Locale;
+import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
 /// Shows the configuration that an engine really runs with, in the file's own notation, telephone numbers masked.
@@ -62,7 +68,10 @@ public final class EffectiveConfig {
                   %s:
                     target: "%s"
                     sources: %s
+                    transports: %s
+                    tls: %s
                     failover: {after: %s, probe: %s}%s
+                    signalling: %s
                     caller_ids: %s
                     flash_calls_allowed: %s
                     numbers: %s
@@ -72,22 +81,49 @@ public final class EffectiveConfig {
                     max_channels: %d
                     calls_per_second: %d
                 """.formatted(
-                        trunk.name(),
-                        trunk.peer().target(),
-                        quoted(trunk.peer().sources()),
-                        Durations.text(trunk.peer().failover().failoverAfter()),
-                        Durations.text(trunk.peer().failover().probe()),
-                        auth(trunk.peer()),
-                        quoted(trunk.callerIds().ranges().stream()
-                                .map(EffectiveConfig::range)
-                                .toList()),
-                        trunk.callerIds().flashCallsAllowed(),
-                        numbers(trunk.numbers()),
-                        ringPolicy(calls.ringPolicy()),
-                        Durations.text(calls.ringTime()),
-                        Durations.text(calls.setupTimeout()),
-                        calls.maxChannels(),
-                        calls.callsPerSecond());
+                trunk.name(),
+                trunk.peer().target(),
+                quoted(trunk.peer().sources()),
+                trunk.peer().transports().stream().map(SipTransport::parameter).toList(),
+                tls(trunk.peer().tls()),
+                Durations.text(trunk.peer().failover().failoverAfter()),
+                Durations.text(trunk.peer().failover().probe()),
+                auth(trunk.peer()),
+                signalling(trunk.options().signalling()),
+                quoted(trunk.callerIds().ranges().stream()
+                        .map(EffectiveConfig::range)
+                        .toList()),
+                trunk.callerIds().flashCallsAllowed(),
+                numbers(trunk.numbers()),
+                ringPolicy(calls.ringPolicy()),
+                Durations.text(calls.ringTime()),
+                Durations.text(calls.setupTimeout()),
+                calls.maxChannels(),
+                calls.callsPerSecond());
+    }
+
+    private static String tls(TlsConfig tls) {
+        var text = new StringJoiner(", ", "{", "}");
+        tls.trustStore().ifPresent(file -> text.add("trust_store: \"" + file + "\""));
+        tls.client()
+                .ifPresent(client -> text.add("client_certificate: \"%s\", client_key: \"%s\""
+                        .formatted(client.certificates(), client.key())));
+        text.add("versions: "
+                + tls.versions().stream()
+                        .sorted()
+                        .map(version -> version == Version.TLS_1_2 ? "\"1.2\"" : "\"1.3\"")
+                        .toList());
+        tls.serverName().ifPresent(name -> text.add("server_name: \"" + name + "\""));
+        return text.add("allow_wildcard: " + tls.allowWildcard()).toString();
+    }
+
+    private static String signalling(SignallingConfig signalling) {
+        var headers = signalling.headers().stream()
+                .map(line -> line.replaceFirst(": (.*)", ": \"$1\""))
+                .collect(Collectors.joining(", ", "{", "}"));
+        return "{100rel: %s, routes: %s, headers: %s}"
+                .formatted(
+                        signalling.reliability().name().toLowerCase(Locale.ROOT), quoted(signalling.routes()), headers);
     }
 
     /// The password stays where it is.

@@ -2,17 +2,14 @@ package io.flashcall.server.config;
 
 import io.flashcall.engine.CallPolicy;
 import io.flashcall.engine.CallerIds;
-import io.flashcall.engine.Credentials;
-import io.flashcall.engine.FailoverPolicy;
 import io.flashcall.engine.NumberPolicy;
 import io.flashcall.engine.NumberPolicy.Format;
 import io.flashcall.engine.NumberPolicy.National;
 import io.flashcall.engine.NumberPolicy.PlainE164;
 import io.flashcall.engine.NumberPolicy.PlusE164;
-import io.flashcall.engine.Password;
-import io.flashcall.engine.PeerConfig;
 import io.flashcall.engine.RingPolicy;
 import io.flashcall.engine.TrunkConfig;
+import io.flashcall.engine.TrunkOptions;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,48 +23,13 @@ final class TrunkReader {
     private TrunkReader() {}
 
     static Optional<TrunkConfig> read(String name, Section trunk) {
-        var peer = peer(trunk);
+        var peer = PeerReader.read(trunk);
         var callerIds = callerIds(trunk);
         var numbers = trunk.section("numbers", TrunkReader::numbers);
         var calls = calls(trunk);
-        return peer.flatMap(carrier ->
-                trunk.build("trunks." + name + ".", () -> new TrunkConfig(name, carrier, callerIds, numbers, calls)));
-    }
-
-    private static Optional<PeerConfig> peer(Section trunk) {
-        var target = trunk.required("target", Kind.TARGET);
-        var sources = trunk.list("sources", Kind.SOURCE);
-        var failover = trunk.section("failover", TrunkReader::failover);
-        var credentials = trunk.section("auth", section -> credentials(trunk, section));
-        return target.map(address -> new PeerConfig(address, sources, failover, credentials));
-    }
-
-    private static FailoverPolicy failover(Section section) {
-        var standard = FailoverPolicy.DEFAULT;
-        var after = section.value("after", Kind.DURATION, standard.failoverAfter());
-        var probe = section.value("probe", Kind.DURATION, standard.probe());
-        return section.build("failover.", () -> new FailoverPolicy(after, probe))
-                .orElse(standard);
-    }
-
-    private static Optional<Credentials> credentials(Section trunk, Section section) {
-        if (!trunk.has("auth")) {
-            return Optional.empty();
-        }
-        var username = section.required("username", Kind.TEXT);
-        return password(section)
-                .flatMap(password ->
-                        username.flatMap(name -> section.build("auth.", () -> new Credentials(name, password))));
-    }
-
-    private static Optional<Password> password(Section section) {
-        if (section.has("password_file")) {
-            if (section.has("password")) {
-                section.refuse("password", "either password or password_file");
-            }
-            return section.required("password_file", Kind.PATH).map(Password.InFile::new);
-        }
-        return section.required("password", Kind.SECRET).map(Password.Text::new);
+        var options = new TrunkOptions(trunk.section("signalling", SignallingReader::read));
+        return peer.flatMap(carrier -> trunk.build(
+                "trunks." + name + ".", () -> new TrunkConfig(name, carrier, callerIds, numbers, calls, options)));
     }
 
     private static CallerIds callerIds(Section trunk) {

@@ -30,7 +30,10 @@ class EffectiveConfigTest {
                           loopback:
                             target: "127.0.0.1:5070"
                             sources: []
+                            transports: [udp]
+                            tls: {versions: ["1.2", "1.3"], allow_wildcard: false}
                             failover: {after: 4s, probe: 2s}
+                            signalling: {100rel: off, routes: [], headers: {}}
                             caller_ids: ["+1202*******", "+1202*******..+1202*******", "+1202*******", \
                         "+1202*******..+1202*******", "+4420********..+4420********"]
                             flash_calls_allowed: true
@@ -53,6 +56,18 @@ class EffectiveConfigTest {
                     target: "[2001:db8::2]"
                     auth: {username: us, password_file: /run/secrets/carrier}
                     failover: {after: 2s, probe: 30s}
+                    transports: [tls, tcp]
+                    tls:
+                      trust_store: /etc/ca.pem
+                      client_certificate: /etc/us.pem
+                      client_key: /etc/us.key
+                      versions: "1.3"
+                      server_name: carrier.example
+                      allow_wildcard: true
+                    signalling:
+                      100rel: supported
+                      routes: ["sip:edge.carrier.example;lr"]
+                      headers: {X-Account: "12:34", P-Charging-Vector: icid-value=1}
                     caller_ids: []
                     flash_calls_allowed: false
                     numbers: {format: national, country_code: 44, national_prefix: 0, international_prefix: ""}

@@ -64,12 +64,19 @@ class SampleConfigTest {
             assertThat(value).as(defaults.group(2)).isEqualTo(defaults.group(1));
             found++;
         }
-        assertThat(found).as("keys with a default").isEqualTo(24);
+        assertThat(found).as("keys with a default").isEqualTo(27);
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"user_agents", "timers", "trunks.loopback", "trunks.loopback.failover", "trunks.loopback.numbers"
+            strings = {
+                "user_agents",
+                "timers",
+                "trunks.loopback",
+                "trunks.loopback.failover",
+                "trunks.loopback.tls",
+                "trunks.loopback.signalling",
+                "trunks.loopback.numbers"
             })
     void every_key_that_the_reader_knows_stands_in_it(String section) throws IOException {
         var name = section.substring(section.lastIndexOf('.') + 1);
