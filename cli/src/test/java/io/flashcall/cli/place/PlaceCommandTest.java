@@ -118,12 +118,12 @@ class PlaceCommandTest {
     void every_problem_of_a_configuration_is_told_and_ends_with_2() throws IOException {
         var file = Files.writeString(folder.resolve("engine.yaml"), """
                 trunks:
-                  mine: {target: nowhere, ring: 1s}
+                  mine: {target: "no where", ring: 1s}
                 """);
         var shell = new Shell(FakeEngine.ringing());
         assertThat(shell.run(args("--trunk", "mine", "--config", file.toString())))
                 .isEqualTo(2);
-        assertThat(shell.err()).contains("engine.yaml: 4 problems", "nowhere", "trunks.mine.ring: unknown key");
+        assertThat(shell.err()).contains("engine.yaml: 4 problems", "no where", "trunks.mine.ring: unknown key");
         assertThat(shell.out()).isEmpty();
     }
 
@@ -228,7 +228,7 @@ class PlaceCommandTest {
                     --local=here                 | --local         | here
                     --trunk=127.0.0.1:x          | --trunk         | 127.0.0.1:x
                     --trunk=::1:5070             | --trunk         | IPv6 in brackets
-                    --trunk=127.0.0.1:1;transport=tls | --trunk    | transport=udp
+                    --trunk=127.0.0.1:1;transport=sctp | --trunk   | transport=udp
                     --to=442079460123            | --to            | 4420********
                     --from=+1202                 | --from          | 7 to 15 digits
                     --from=+12025550123456789    | --from          | 1202*************
