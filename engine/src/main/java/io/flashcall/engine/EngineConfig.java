@@ -9,8 +9,14 @@ import java.util.List;
 ///
 /// @param userAgents how many, where they listen, how much they hold
 /// @param timers     RFC 3261 timers and the wheel's tick
+/// @param dns        whom to ask where carriers are
 /// @param trunks     at least one, with distinct names
-public record EngineConfig(UserAgentConfig userAgents, SipTimers timers, List<TrunkConfig> trunks) {
+public record EngineConfig(UserAgentConfig userAgents, SipTimers timers, DnsConfig dns, List<TrunkConfig> trunks) {
+
+    /// With the system's name servers.
+    public EngineConfig(UserAgentConfig userAgents, SipTimers timers, List<TrunkConfig> trunks) {
+        this(userAgents, timers, DnsConfig.SYSTEM, trunks);
+    }
 
     public EngineConfig {
         trunks = List.copyOf(trunks);

@@ -4,7 +4,9 @@ import io.flashcall.engine.telemetry.AgentTelemetry;
 import io.flashcall.engine.telemetry.EngineSnapshot.AgentSnapshot;
 import io.flashcall.engine.telemetry.EngineSnapshot.Socket;
 import io.flashcall.engine.transport.DatagramIo;
+import io.flashcall.engine.trunk.Trunk;
 import io.netty.channel.EventLoop;
+import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -79,6 +81,16 @@ final class AgentHandle {
 
     void hangUpAll() {
         loop.submit(new Command.HangUpAll());
+    }
+
+    /// Has the agent use a trunk's hosts as they are now. Any thread that may wait.
+    void relocate(Trunk trunk, AgentFactory factory) {
+        try {
+            var located = factory.locate(context.agent, trunk, io.localAddress());
+            loop.submit(new Command.Relocate(trunk.index(), located));
+        } catch (IOException e) {
+            LOG.error("trunk {}: its hosts cannot be used: {}", trunk.config().name(), e.getMessage());
+        }
     }
 
     CallTable calls() {

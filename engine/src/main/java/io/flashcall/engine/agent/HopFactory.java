@@ -29,12 +29,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Works out how user agents reach the hosts of a trunk, and how requests to them are written. Any thread.
 final class HopFactory {
 
     /// The port in the offer: nobody listens there, since no call is meant to be answered.
     private static final int MEDIA_PORT = 40_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(HopFactory.class);
 
     private final UserAgentConfig agents;
 
@@ -45,11 +49,21 @@ final class HopFactory {
     /// The hosts of a trunk as agent `index` will reach them.
     ///
     /// @param bound where its socket is bound
-    /// @throws IOException naming a host without a route
+    /// @throws IOException naming the host, when there is but one and it has no route; one of several is left out
     List<Located> locate(int index, Trunk trunk, InetSocketAddress bound) throws IOException {
         var located = new ArrayList<Located>();
-        for (var target : trunk.targets().targets()) {
-            var seen = LocalAddress.towards(target.address(), bound.getAddress());
+        var all = trunk.targets().targets();
+        for (var target : all) {
+            InetAddress seen;
+            try {
+                seen = LocalAddress.towards(target.address(), bound.getAddress());
+            } catch (IOException e) {
+                if (all.size() == 1) {
+                    throw e;
+                }
+                LOG.warn("trunk {}: {} is left out: {}", trunk.config().name(), target, e.getMessage());
+                continue;
+            }
             var byTcp = byTcp(trunk, target);
             located.add(new Located(
                     target,

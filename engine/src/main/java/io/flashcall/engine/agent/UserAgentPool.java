@@ -46,6 +46,7 @@ public final class UserAgentPool implements Engine {
 
     private final Map<String, Trunk> trunks;
     private final List<AgentHandle> agents;
+    private final TrunkLocators locators;
     private final EventPump pump;
     private final Set<String> liveReferences;
     private final EventLoopGroup loops;
@@ -58,11 +59,13 @@ public final class UserAgentPool implements Engine {
     private UserAgentPool(
             Map<String, Trunk> trunks,
             List<AgentHandle> agents,
+            TrunkLocators locators,
             EventPump pump,
             Set<String> liveReferences,
             EventLoopGroup loops) {
         this.trunks = trunks;
         this.agents = agents;
+        this.locators = locators;
         this.pump = pump;
         this.liveReferences = liveReferences;
         this.loops = loops;
@@ -83,6 +86,7 @@ public final class UserAgentPool implements Engine {
         Set<String> references = ConcurrentHashMap.newKeySet();
         var pump = new EventPump(listener, references);
         var agents = new ArrayList<AgentHandle>();
+        TrunkLocators locators = null;
         boolean started = false;
         try {
             var anySource = new AnySource();
@@ -92,13 +96,22 @@ public final class UserAgentPool implements Engine {
                 agents.add(factory.create(i, transport, loops.next(), pump::wake));
             }
             pump.start(agents.stream().map(AgentHandle::events).toList());
+            locators = new TrunkLocators(
+                    trunks, config.dns(), config.userAgents().local().getAddress(), trunk -> {
+                        anySource.of(trunks);
+                        agents.forEach(agent -> agent.relocate(trunk, factory));
+                    });
+            locators.start();
             var byName =
                     trunks.stream().collect(Collectors.toMap(t -> t.config().name(), Function.identity()));
-            var pool = new UserAgentPool(Map.copyOf(byName), List.copyOf(agents), pump, references, loops);
+            var pool = new UserAgentPool(Map.copyOf(byName), List.copyOf(agents), locators, pump, references, loops);
             started = true;
             return pool;
         } finally {
             if (!started) {
+                if (locators != null) {
+                    locators.close();
+                }
                 release(agents, pump, loops);
             }
         }
@@ -231,6 +244,7 @@ public final class UserAgentPool implements Engine {
             draining = true;
             awaitPlacements(System.nanoTime() + PLACING_NANOS);
             drain(Duration.ZERO);
+            locators.close();
             release(agents, pump, loops);
         } finally {
             if (interrupted) {

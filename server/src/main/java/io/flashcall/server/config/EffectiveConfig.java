@@ -1,6 +1,7 @@
 package io.flashcall.server.config;
 
 import io.flashcall.engine.CallerIds;
+import io.flashcall.engine.DnsConfig;
 import io.flashcall.engine.EngineConfig;
 import io.flashcall.engine.NumberPolicy;
 import io.flashcall.engine.NumberPolicy.National;
@@ -30,8 +31,14 @@ public final class EffectiveConfig {
     public static String print(EngineConfig config) {
         return userAgents(config.userAgents())
                 + timers(config.timers())
+                + dns(config.dns())
                 + "trunks:\n"
                 + config.trunks().stream().map(EffectiveConfig::trunk).collect(Collectors.joining());
+    }
+
+    private static String dns(DnsConfig dns) {
+        var servers = quoted(dns.servers().stream().map(Addresses::text).toList());
+        return "dns: {servers: %s, timeout: %s}\n".formatted(servers, Durations.text(dns.timeout()));
     }
 
     private static String userAgents(UserAgentConfig agents) {

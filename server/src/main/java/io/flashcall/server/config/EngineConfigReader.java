@@ -1,5 +1,6 @@
 package io.flashcall.server.config;
 
+import io.flashcall.engine.DnsConfig;
 import io.flashcall.engine.EngineConfig;
 import io.flashcall.engine.SipTimers;
 import io.flashcall.engine.UserAgentConfig;
@@ -51,11 +52,18 @@ public final class EngineConfigReader {
     static Optional<EngineConfig> engine(Section root) {
         var userAgents = root.section("user_agents", EngineConfigReader::userAgents);
         var timers = root.section("timers", EngineConfigReader::timers);
+        var dns = root.section("dns", EngineConfigReader::dns);
         var trunks = root.sections("trunks", "at least one trunk", TrunkReader::read);
         // Without a local address, or without a trunk, there is nothing to compare.
         return trunks.isEmpty() || root.faulty("user_agents.local")
                 ? Optional.empty()
-                : root.build("", () -> new EngineConfig(userAgents, timers, trunks));
+                : root.build("", () -> new EngineConfig(userAgents, timers, dns, trunks));
+    }
+
+    private static DnsConfig dns(Section section) {
+        var servers = section.list("servers", Kind.NAME_SERVER);
+        var timeout = section.value("timeout", Kind.DURATION, DnsConfig.SYSTEM.timeout());
+        return section.build("dns.", () -> new DnsConfig(servers, timeout)).orElse(DnsConfig.SYSTEM);
     }
 
     private static UserAgentConfig userAgents(Section section) {

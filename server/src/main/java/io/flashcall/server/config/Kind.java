@@ -33,6 +33,8 @@ record Kind<T>(String expected, Function<String, T> parser, UnaryOperator<String
     /// Where a socket binds; without a port, any.
     static final Kind<InetSocketAddress> LOCAL = of(Addresses.EXPECTED, text -> Addresses.parse(text, 0));
 
+    static final Kind<InetSocketAddress> NAME_SERVER = of(Addresses.EXPECTED, text -> Addresses.parse(text, 53));
+
     static final Kind<SipTarget> TARGET = of(SipTarget.EXPECTED, SipTarget::parse);
 
     /// What stands in Via, Contact and SDP.

@@ -26,6 +26,7 @@ class EffectiveConfigTest {
                           event_capacity: 131072
                           receive_buffer: 8MiB
                         timers: {t1: 500ms, t2: 4s, timeout: 32s, linger: 32s, tick: 2ms}
+                        dns: {servers: [], timeout: 1s}
                         trunks:
                           loopback:
                             target: "127.0.0.1:5070"
@@ -51,6 +52,7 @@ class EffectiveConfigTest {
     void but_for_the_numbers_it_can_be_read_back() {
         var config = new ConfigFile(directory, """
                 user_agents: {local: "[::1]:5060", advertised: "[2001:db8::1]", receive_buffer: 100000}
+                dns: {servers: 192.0.2.53, timeout: 500ms}
                 trunks:
                   a:
                     target: "[2001:db8::2]"

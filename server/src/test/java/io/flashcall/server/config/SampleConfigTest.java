@@ -64,7 +64,7 @@ class SampleConfigTest {
             assertThat(value).as(defaults.group(2)).isEqualTo(defaults.group(1));
             found++;
         }
-        assertThat(found).as("keys with a default").isEqualTo(27);
+        assertThat(found).as("keys with a default").isEqualTo(29);
     }
 
     @ParameterizedTest
@@ -72,6 +72,7 @@ class SampleConfigTest {
             strings = {
                 "user_agents",
                 "timers",
+                "dns",
                 "trunks.loopback",
                 "trunks.loopback.failover",
                 "trunks.loopback.tls",

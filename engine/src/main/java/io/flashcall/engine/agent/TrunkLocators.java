@@ -1,0 +1,72 @@
+package io.flashcall.engine.agent;
+
+import io.flashcall.engine.DnsConfig;
+import io.flashcall.engine.trunk.Target;
+import io.flashcall.engine.trunk.TargetSet;
+import io.flashcall.engine.trunk.Trunk;
+import io.flashcall.engine.trunk.dns.AddressFamilies;
+import io.flashcall.engine.trunk.dns.CarrierLocator;
+import io.flashcall.engine.trunk.dns.DnsClient;
+import io.flashcall.engine.trunk.dns.DnsJavaClient;
+import io.flashcall.engine.trunk.dns.Located;
+import io.flashcall.engine.trunk.dns.TargetWatcher;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+
+/// Looks up where the trunks are that have a name, and goes on looking (RFC 3263). One watcher for each; none for an
+/// address.
+final class TrunkLocators implements AutoCloseable {
+
+    /// How long a start waits for name servers that do not answer; the trunks begin without hosts then.
+    private static final Duration FIRST_LOOK = Duration.ofSeconds(3);
+
+    private final List<TargetWatcher> watchers = new ArrayList<>();
+
+    /// @param bound where the agents are bound, which tells the IP versions that they can reach
+    /// @param moved is told of each trunk that has other hosts than before, on a thread that may wait
+    TrunkLocators(List<Trunk> trunks, DnsConfig config, InetAddress bound, Consumer<Trunk> moved) {
+        var locator = new CarrierLocator(client(config), AddressFamilies.of(bound));
+        for (var trunk : trunks) {
+            var peer = trunk.config().peer();
+            if (TargetSet.of(peer.target()).isEmpty()) {
+                watchers.add(TargetWatcher.ofSystem(
+                        trunk.config().name(),
+                        before -> locator.locate(peer.target(), peer.transports(), before),
+                        located -> {
+                            trunk.targets(set(located));
+                            moved.accept(trunk);
+                        }));
+            }
+        }
+    }
+
+    private static DnsClient client(DnsConfig config) {
+        return config.servers().isEmpty()
+                ? DnsJavaClient.ofSystem()
+                : DnsJavaClient.of(config.servers(), config.timeout());
+    }
+
+    private static TargetSet set(Located located) {
+        return new TargetSet(located.targets().stream()
+                .map(found -> new Target(found.address(), found.transport(), found.priority(), found.weight()))
+                .toList());
+    }
+
+    /// Waits for the first look-up of all, which go on side by side.
+    void start() {
+        try (var all = Executors.newVirtualThreadPerTaskExecutor()) {
+            watchers.forEach(watcher -> {
+                var _ = all.submit(() -> watcher.start(FIRST_LOOK));
+            });
+        }
+    }
+
+    @Override
+    public void close() {
+        watchers.forEach(TargetWatcher::close);
+    }
+}
