@@ -41,7 +41,9 @@ final class Stragglers {
         }
 
         void put(long branch, int straggler, long now) {
-            stragglers[add(branch, now)] = straggler;
+            // To add may grow the column: it is looked at only then.
+            int at = add(branch, now);
+            stragglers[at] = straggler;
         }
 
         int get(long branch, long now) {

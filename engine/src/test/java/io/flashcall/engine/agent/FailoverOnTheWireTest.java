@@ -12,6 +12,7 @@ import io.flashcall.engine.CallOutcome.Failed;
 import io.flashcall.engine.CallOutcome.FailureCause;
 import io.flashcall.engine.CallOutcome.Rang;
 import io.flashcall.engine.agent.AgentFixture.Sent;
+import io.flashcall.engine.capture.TraceListener;
 import io.flashcall.engine.telemetry.Metric;
 import io.flashcall.engine.transport.Endpoint;
 import io.flashcall.engine.trunk.TargetHealth.State;
@@ -96,6 +97,23 @@ class FailoverOnTheWireTest {
         assertThat(ack.branch()).isEqualTo(first.branch());
         the.receives(first.answer("480 Temporarily Unavailable", "a"), FIRST_HOST);
         assertThat(the.sentOne().text()).isEqualTo(ack.text());
+    }
+
+    /// More than the index of stragglers begins with: it grows while it is written.
+    @Test
+    void however_many_calls_leave_a_silent_host_each_is_watched() {
+        var many = new AgentFixture(200, TraceListener.NONE);
+        for (int i = 0; i < 200; i++) {
+            many.place(PAIR_TRUNK, RING, SETUP);
+        }
+        var first = many.sent();
+        many.passes(FAILOVER);
+        many.sent();
+        for (Sent invite : first) {
+            many.receives(invite.answer("180 Ringing", "a"), FIRST_HOST);
+        }
+        assertThat(many.methodsSent()).hasSize(200).containsOnly("CANCEL");
+        assertThat(many.counted(Metric.FAULTS)).isZero();
     }
 
     @Test

@@ -18,10 +18,11 @@ import java.util.List;
 public record Behaviour(
         String text, CallPlan plan, Impairment impairment, boolean otherPort, ResponseStyle style, boolean stateless) {
 
-    /// Reads `name`, `name:value` or `name:key=value,...`. Every behaviour takes `pdd=50ms` (post-dial delay, INVITE
-    /// to the first response after 100; a bare value is this one), `trying=true` (send a 100 at once) and `routes=0`
-    /// (Record-Route headers in the responses). `lossy`, `other-port` and `huge-headers` wrap the behaviour that `of`
-    /// names and hand on the parameters they do not know: `lossy:drop=0.2,of=ring-then-answer,answer=1s`.
+    /// Reads `name`, `name:value` or `name:key=value,...`. Every behaviour takes `pdd=50ms` (post-dial delay,
+    /// INVITE to the first response after 100; a bare value is this one), `trying=true` (send a 100 at once)
+    /// and `routes=0` (Record-Route headers in the responses). `lossy`, `other-port` and `huge-headers` wrap
+    /// the behaviour that `of` names and hand on the parameters they do not know:
+    /// `lossy:drop=0.2,of=ring-then-answer,answer=1s`.
     ///
     /// @throws IllegalArgumentException naming the value and what was expected
     public static Behaviour parse(String text) {
@@ -77,7 +78,8 @@ public record Behaviour(
                 "behaviour '" + name + "' is unknown (expected: one of " + String.join(", ", Catalogue.labels()) + ")");
     }
 
-    /// Every behaviour with its parameters and their defaults, one or two lines each; for `--help` and the README.
+    /// Every behaviour with its parameters and their defaults, one or two lines each; for `--help` and the
+    /// README.
     public static String describeAll() {
         return Catalogue.describe() + """
                     Each but reflect takes:

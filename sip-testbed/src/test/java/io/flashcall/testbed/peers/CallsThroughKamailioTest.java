@@ -96,7 +96,11 @@ class CallsThroughKamailioTest {
                 options.addAll(List.of("-t", "t1"));
             }
             try (Sipp caller = Sipp.caller(
-                    "uac-flash-call-proxy-digest", kamailio.address(transport), 5, 10, options.toArray(String[]::new))) {
+                    "uac-flash-call-proxy-digest",
+                    kamailio.address(transport),
+                    5,
+                    10,
+                    options.toArray(String[]::new))) {
                 assertThat(caller.await(SOON)).as(caller::errors).isEqualTo(new SippResult(0, 5, 5, 0, 0, 0));
             }
             phone.awaitMissed(CALLER, SOON);
