@@ -275,13 +275,12 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
     /// by TCP where the trunk allows that, unless that was tried (RFC 3261 §18.1.1).
     private void go(Hop chosen, long now) {
         var to = chosen;
-        tried |= TrunkLine.bit(chosen);
         authorize(chosen);
         var byTcp = chosen.twin();
         if (byTcp != null && (tried & TrunkLine.bit(byTcp)) == 0 && chosen.isTooLongFor(id) && byTcp.isWithinReach()) {
             to = byTcp;
-            tried |= TrunkLine.bit(byTcp);
         }
+        tried |= TrunkLine.bit(to);
         hop = to;
         timeoutAt = now + context.timers.timeout();
         waiting = !to.isUp();

@@ -23,7 +23,7 @@ final class Hop {
     final int index;
     final TrunkLine line;
     final Target target;
-    final TargetHealth health = new TargetHealth();
+    final TargetHealth health;
 
     /// Key of the OPTIONS that waits for its answer, 0 for none, and when it was sent.
     long probe;
@@ -55,6 +55,7 @@ final class Hop {
         this.line = line;
         this.target = target;
         this.writing = writing;
+        health = new TargetHealth("trunk " + line.trunk.config().name() + ", host " + target);
     }
 
     /// Requests are written for this end of ours from now on.

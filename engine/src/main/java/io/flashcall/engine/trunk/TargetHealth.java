@@ -1,5 +1,8 @@
 package io.flashcall.engine.trunk;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /// Whether one host of a carrier takes calls, as far as one user agent has seen.
 ///
 /// ```
@@ -36,17 +39,25 @@ public final class TargetHealth {
         UNAVAILABLE
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(TargetHealth.class);
+
     /// Silence that makes a host suspect.
     public static final long SUSPECT_NANOS = 2_000_000_000L;
 
     private static final long RETURN_NANOS = 5_000_000_000L;
     private static final long NEVER = Long.MIN_VALUE;
 
+    private final String name;
     private volatile State state = State.UP;
     private volatile Reason reason = Reason.NONE;
     private long waitingSince = NEVER;
     private long backOffUntil = NEVER;
     private long returnedAt = NEVER;
+
+    /// @param name of the trunk and the host, for the log
+    public TargetHealth(String name) {
+        this.name = name;
+    }
 
     /// A request has left that must be answered.
     public void onRequest(long now) {
@@ -148,10 +159,20 @@ public final class TargetHealth {
         return reason;
     }
 
+    private void tell(State next, Reason why) {
+        switch (next) {
+            case UP -> LOG.info("{}: up again", name);
+            case SUSPECT, DOWN, BACKING_OFF -> LOG.warn("{}: {}, {}", name, next, why);
+        }
+    }
+
     private void enter(State next, Reason why, long now) {
         if (next == State.UP && state != State.UP) {
             returnedAt = now;
             waitingSince = NEVER;
+        }
+        if (next != state) {
+            tell(next, why);
         }
         reason = why;
         state = next;
