@@ -132,7 +132,7 @@ refused 'nine' --to ${to}123 --trunk "$trunk" --ring nine
 refused '200s' --to ${to}123 --trunk "$trunk" --ring 200s
 refused '4420********' --to 442079460123 --trunk "$trunk"
 refused '127.0.0.1:99999' --to ${to}123 --trunk 127.0.0.1:99999
-refused 'transport=tcp' --to ${to}123 --trunk '127.0.0.1:5070;transport=tcp'
+refused 'transport=sctp' --to ${to}123 --trunk '127.0.0.1:5070;transport=sctp'
 refused '192.0.2.1:5060' --to ${to}123 --trunk 192.0.2.1:5060
 contains "$err" --i-own-these-numbers
 refused 'no-such-trunk' --to ${to}123 --trunk no-such-trunk --config "$tmp/engine.yaml"

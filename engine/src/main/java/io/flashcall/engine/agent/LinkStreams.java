@@ -1,6 +1,7 @@
 package io.flashcall.engine.agent;
 
 import io.flashcall.engine.SipTransport;
+import io.flashcall.engine.transport.CloseReason;
 import io.flashcall.engine.transport.Connector;
 import io.flashcall.engine.transport.LinkHandler;
 import io.flashcall.engine.transport.LinkOptions;
@@ -67,7 +68,8 @@ final class LinkStreams implements Streams, LinkHandler {
     @Override
     public void onDown(StreamLink link, StreamClosed end) {
         var hop = hops.get(link);
-        if (hop != null) {
+        boolean broke = end.reason() != CloseReason.BY_US;
+        if (hop != null && broke) {
             loop.inCycle(agent -> agent.onDown(hop));
         }
     }
