@@ -1,5 +1,6 @@
 package io.flashcall.engine.identity;
 
+import io.flashcall.engine.SpecialAddresses;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.function.Predicate;

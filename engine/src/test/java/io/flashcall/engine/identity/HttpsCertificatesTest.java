@@ -4,6 +4,7 @@ import static io.flashcall.engine.identity.Authority.NOW;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flashcall.engine.SpecialAddresses;
 import io.flashcall.engine.identity.CertificateSource.Answer;
 import io.flashcall.engine.identity.CertificateSource.Chain;
 import io.flashcall.engine.identity.CertificateSource.Unavailable;

@@ -1,4 +1,4 @@
-package io.flashcall.engine.identity;
+package io.flashcall.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,14 +1,13 @@
-package io.flashcall.engine.identity;
+package io.flashcall.engine;
 
-import io.flashcall.engine.Cidr;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;
 
 /// Tells addresses that everybody can reach from those with a special meaning (RFC 6890 and its registries),
-/// which a stranger's URI must not make us connect to. IPv4 inside IPv6 (mapped, or NAT64's) is judged as
-/// what it is.
-final class SpecialAddresses {
+/// which a stranger's URI must not make us connect to. IPv4 inside IPv6 (mapped, or NAT64's `64:ff9b::/96`) is
+/// judged as what it is.
+public final class SpecialAddresses {
 
     private static final List<Cidr> SPECIAL = blocks(
             "0.0.0.0/8", // this network
@@ -35,20 +34,24 @@ final class SpecialAddresses {
     private static final Cidr GLOBAL_UNICAST = Cidr.parse("2000::/3");
 
     private static final Cidr NAT64 = Cidr.parse("64:ff9b::/96");
+    private static final int V4_BYTES = 4;
     private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1};
 
     private SpecialAddresses() {}
 
-    /// Whether a certificate may be fetched from there.
-    static boolean isGlobal(InetAddress address) {
+    /// Whether everybody can reach that address.
+    public static boolean isGlobal(InetAddress address) {
+        byte[] bytes = plain(address);
+        return (bytes.length == V4_BYTES || GLOBAL_UNICAST.contains(bytes)) && !isSpecial(bytes);
+    }
+
+    /// The bytes of an address, of the IPv4 address alone where it is one inside IPv6. Java makes an `Inet4Address` of
+    /// a mapped one where it reads one, yet not wherever one is made.
+    public static byte[] plain(InetAddress address) {
         byte[] bytes = address.getAddress();
-        if (bytes.length == 4) {
-            return !isSpecial(bytes);
-        }
-        if (Arrays.equals(bytes, 0, MAPPED.length, MAPPED, 0, MAPPED.length) || NAT64.contains(bytes)) {
-            return !isSpecial(Arrays.copyOfRange(bytes, MAPPED.length, bytes.length));
-        }
-        return GLOBAL_UNICAST.contains(bytes) && !isSpecial(bytes);
+        boolean embeds = bytes.length > V4_BYTES
+                && (Arrays.equals(bytes, 0, MAPPED.length, MAPPED, 0, MAPPED.length) || NAT64.contains(bytes));
+        return embeds ? Arrays.copyOfRange(bytes, MAPPED.length, bytes.length) : bytes;
     }
 
     private static boolean isSpecial(byte[] address) {
