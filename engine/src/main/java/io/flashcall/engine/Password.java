@@ -5,8 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// A secret that a carrier gave us. It is read when it is needed, so that a file may be replaced while the
-/// engine runs; no message ever shows it.
+/// A secret that a carrier gave us. No message ever shows it.
 public sealed interface Password {
 
     /// The secret as it is hashed: UTF-8.

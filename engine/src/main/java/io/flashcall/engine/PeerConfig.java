@@ -82,11 +82,6 @@ public record PeerConfig(
         return new PeerConfig(target, sources, transports, tls, failover, Optional.of(theirs));
     }
 
-    /// The same carrier with this failover.
-    public PeerConfig withFailover(FailoverPolicy policy) {
-        return new PeerConfig(target, sources, transports, tls, policy, credentials);
-    }
-
     /// The same carrier, whose TLS connections are made so.
     public PeerConfig withTls(TlsConfig config) {
         return new PeerConfig(target, sources, transports, config, failover, credentials);

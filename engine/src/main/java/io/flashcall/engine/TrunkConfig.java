@@ -27,18 +27,8 @@ public record TrunkConfig(
         this(name, peer, callerIds, numbers, calls, TrunkOptions.STANDARD);
     }
 
-    /// The same trunk at another place.
-    public TrunkConfig withPeer(PeerConfig other) {
-        return new TrunkConfig(name, other, callerIds, numbers, calls, options);
-    }
-
     /// The same trunk with other times, pace and channels.
     public TrunkConfig withCalls(CallPolicy other) {
         return new TrunkConfig(name, peer, callerIds, numbers, other, options);
-    }
-
-    /// The same trunk with other wishes.
-    public TrunkConfig withOptions(TrunkOptions other) {
-        return new TrunkConfig(name, peer, callerIds, numbers, calls, other);
     }
 }

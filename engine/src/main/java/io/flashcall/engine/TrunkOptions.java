@@ -7,9 +7,4 @@ public record TrunkOptions(SignallingConfig signalling) {
 
     /// A trunk as most are.
     public static final TrunkOptions STANDARD = new TrunkOptions(SignallingConfig.STANDARD);
-
-    /// The same, spoken to in another way.
-    public TrunkOptions withSignalling(SignallingConfig other) {
-        return new TrunkOptions(other);
-    }
 }

@@ -192,11 +192,7 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
     }
 
     private void arm(int which, long at) {
-        if (at == FlashCall.NEVER) {
-            context.wheel.disarm(firstTimer + which);
-        } else {
-            context.wheel.arm(firstTimer + which, at);
-        }
+        context.wheel.set(firstTimer + which, at);
     }
 
     // What the call asks for.
@@ -256,26 +252,27 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
             return false;
         }
         context.telemetry.count(Metric.FAILOVERS);
-        if (waiting) {
-            // Nothing was sent there.
-            id.leg++;
-            go(next, now);
-            return true;
-        }
-        switch (invite.state()) {
-            case CALLING -> dialogs.stragglers().leave(id, hop(), timeoutAt, now);
-            case IDLE, PROCEEDING, COMPLETED, ACCEPTED, TERMINATED -> context.ended.add(id, hop().index, now);
+        if (isOnTheWire()) {
+            leaveBehind(now);
         }
         id.leg++;
         go(next, now);
         return true;
     }
 
+    /// What was sent there may be answered yet, or its final come again.
+    private void leaveBehind(long now) {
+        switch (invite.state()) {
+            case CALLING -> dialogs.stragglers().leave(id, hop(), timeoutAt, now);
+            case IDLE, PROCEEDING, COMPLETED, ACCEPTED, TERMINATED -> context.ended.add(id, hop().index, now);
+        }
+    }
+
     /// Sends the INVITE to a host, or has it wait for the connection there. One that is too long for a datagram goes
     /// by TCP where the trunk allows that, unless that was tried (RFC 3261 §18.1.1).
     private void go(Hop chosen, long now) {
-        var to = chosen;
         authorize(chosen);
+        var to = chosen;
         var byTcp = chosen.twin();
         if (byTcp != null && (tried & TrunkLine.bit(byTcp)) == 0 && chosen.isTooLongFor(id) && byTcp.isWithinReach()) {
             to = byTcp;
@@ -411,8 +408,8 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
         cancel.reset();
         arm(RETRANSMIT, FlashCall.NEVER);
         arm(TIMEOUT, FlashCall.NEVER);
-        if (hop != null && !waiting) {
-            context.ended.add(id, hop.index, now);
+        if (isOnTheWire()) {
+            context.ended.add(id, hop().index, now);
         }
         plan.trunk().releaseChannel();
         liveKey = VACANT;

@@ -35,6 +35,9 @@ final class Hop {
 
     long retiredAt;
 
+    /// Whether it is so long ago that its index may be used again.
+    boolean gone;
+
     private final Writing writing;
     private final Endpoint local = new Endpoint();
     private @Nullable RequestTemplate template;

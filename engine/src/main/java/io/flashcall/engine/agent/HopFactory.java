@@ -64,21 +64,20 @@ final class HopFactory {
                 LOG.warn("trunk {}: {} is left out: {}", trunk.config().name(), target, e.getMessage());
                 continue;
             }
-            var byTcp = byTcp(trunk, target);
-            located.add(new Located(
-                    target,
-                    writing(index, trunk, target, seen),
-                    byTcp,
-                    byTcp == null ? null : writing(index, trunk, byTcp, seen)));
+            located.add(new Located(target, writing(index, trunk, target, seen), byTcp(index, trunk, target, seen)));
         }
         return located;
     }
 
     /// The same host for what a datagram does not hold (RFC 3261 §18.1.1).
-    private static @Nullable Target byTcp(Trunk trunk, Target target) {
+    private @Nullable Located byTcp(int index, Trunk trunk, Target target, InetAddress seen) {
         boolean allowed = target.transport() == SipTransport.UDP
                 && trunk.config().peer().transports().contains(SipTransport.TCP);
-        return allowed ? new Target(target.address(), SipTransport.TCP, target.priority(), target.weight()) : null;
+        if (!allowed) {
+            return null;
+        }
+        var twin = new Target(target.address(), SipTransport.TCP, target.priority(), target.weight());
+        return new Located(twin, writing(index, trunk, twin, seen), null);
     }
 
     private Hop.Writing writing(int index, Trunk trunk, Target target, InetAddress seen) {
@@ -144,7 +143,7 @@ final class HopFactory {
             case REQUIRED -> Reliable.REQUIRED;
         };
         var routes = wanted.routes().stream().map(route -> "<" + route + ">").toList();
-        return new Peering(target.transport().name(), reliable, false, routes, wanted.headers());
+        return new Peering(target.transport().name(), reliable, routes, wanted.headers());
     }
 
     /// A name stands as it is configured, whatever host it leads to (RFC 3263 §4); an address with its port.

@@ -15,11 +15,11 @@ final class Hops {
     private final InetSocketAddress bound;
     private final Streams streams;
 
-    /// A host, how requests to it are written, and how those are that a datagram does not hold.
+    /// A host, and how requests to it are written.
     ///
-    /// @param byTcp null where the trunk does not allow TCP there
+    /// @param byTcp the same host for what a datagram does not hold; null where the trunk does not allow that
     record Located(
-            Target target, Hop.Writing writing, @Nullable Target byTcp, Hop.@Nullable Writing byTcpWriting) {}
+            Target target, Hop.Writing writing, @Nullable Located byTcp) {}
 
     /// @param memoryNanos how long a call may name a hop after it has retired
     /// @param bound       the agent's socket
@@ -39,9 +39,10 @@ final class Hops {
 
     /// Puts a trunk's hosts into use: those that it had before keep their hop, and with it connection and health.
     void relocate(TrunkLine line, List<Located> located, long now) {
+        tidy(now);
         var next = new Hop[located.size()];
         for (int i = 0; i < next.length; i++) {
-            next[i] = hop(line, located.get(i), now);
+            next[i] = hop(line, located.get(i));
         }
         for (var hop : line.hops()) {
             if (!List.of(next).contains(hop)) {
@@ -51,15 +52,15 @@ final class Hops {
         line.hops(next);
     }
 
-    private Hop hop(TrunkLine line, Located located, long now) {
+    private Hop hop(TrunkLine line, Located located) {
         for (var hop : line.hops()) {
             if (hop.target.isSame(located.target())) {
                 return hop;
             }
         }
-        var hop = open(line, located.target(), located.writing(), now);
-        if (located.byTcp() != null && located.byTcpWriting() != null) {
-            hop.twin(open(line, located.byTcp(), located.byTcpWriting(), now));
+        var hop = open(line, located);
+        if (located.byTcp() != null) {
+            hop.twin(open(line, located.byTcp()));
         }
         for (var former : line.hops()) {
             if (former.target.isSamePlace(located.target())) {
@@ -70,15 +71,15 @@ final class Hops {
     }
 
     /// A new hop under a free index.
-    private Hop open(TrunkLine line, Target target, Hop.Writing writing, long now) {
-        int index = freeIndex(now);
-        var hop = new Hop(index, line, target, writing);
+    private Hop open(TrunkLine line, Located located) {
+        int index = freeIndex();
+        var hop = new Hop(index, line, located.target(), located.writing());
         if (index == all.size()) {
             all.add(hop);
         } else {
             all.set(index, hop);
         }
-        if (target.transport().isReliable()) {
+        if (located.target().transport().isReliable()) {
             hop.by(streams.open(hop));
         } else {
             hop.writtenFrom(bound);
@@ -96,33 +97,31 @@ final class Hops {
         }
     }
 
-    /// Closes connections that no call can use any more.
+    /// Gives up those that no call can name any more, and closes their connections.
     void tidy(long now) {
         for (var hop : all) {
-            var stream = hop.stream();
-            if (hop.retired && stream != null && now - hop.retiredAt > memory) {
-                stream.close();
+            if (hop.retired && !hop.gone && now - hop.retiredAt > memory) {
+                hop.gone = true;
+                close(hop);
             }
         }
     }
 
     /// The agent ends.
     void closeStreams() {
-        for (var hop : all) {
-            var stream = hop.stream();
-            if (stream != null) {
-                stream.close();
-            }
+        all.forEach(Hops::close);
+    }
+
+    private static void close(Hop hop) {
+        var stream = hop.stream();
+        if (stream != null) {
+            stream.close();
         }
     }
 
-    private int freeIndex(long now) {
+    private int freeIndex() {
         for (var hop : all) {
-            if (hop.retired && now - hop.retiredAt > memory) {
-                var stream = hop.stream();
-                if (stream != null) {
-                    stream.close();
-                }
+            if (hop.gone) {
                 return hop.index;
             }
         }

@@ -1,7 +1,6 @@
 package io.flashcall.engine.agent;
 
 import io.flashcall.engine.SipTransport;
-import io.flashcall.engine.transport.CloseReason;
 import io.flashcall.engine.transport.Connector;
 import io.flashcall.engine.transport.LinkHandler;
 import io.flashcall.engine.transport.LinkOptions;
@@ -68,8 +67,7 @@ final class LinkStreams implements Streams, LinkHandler {
     @Override
     public void onDown(StreamLink link, StreamClosed end) {
         var hop = hops.get(link);
-        boolean broke = end.reason() != CloseReason.BY_US;
-        if (hop != null && broke) {
+        if (hop != null) {
             loop.inCycle(agent -> agent.onDown(hop));
         }
     }
@@ -93,10 +91,10 @@ final class LinkStreams implements Streams, LinkHandler {
     }
 
     /// What a hop sees of its link.
-    private static final class LinkStream implements Stream {
+    private final class LinkStream implements Stream {
 
         private final StreamLink link;
-        private boolean begun;
+        private boolean tried;
 
         LinkStream(StreamLink link) {
             this.link = link;
@@ -116,17 +114,19 @@ final class LinkStreams implements Streams, LinkHandler {
         @Override
         public State state() {
             var state = link.state();
-            begun |= state != Connector.State.IDLE;
+            tried |= state != Connector.State.IDLE;
             return switch (state) {
-                case IDLE -> begun ? State.DOWN : State.CONNECTING;
+                case IDLE -> tried ? State.DOWN : State.CONNECTING;
                 case CONNECTING -> State.CONNECTING;
                 case UP -> State.UP;
                 case BACKING_OFF -> State.DOWN;
             };
         }
 
+        /// What we close ourselves says nothing of the host, so nobody is told.
         @Override
         public void close() {
+            hops.remove(link);
             link.close();
         }
     }

@@ -195,11 +195,7 @@ final class Straggler implements InviteTransaction.Port, InviteTransaction.User 
     }
 
     private void arm(int which, long at) {
-        if (at == InviteTransaction.OFF) {
-            context.wheel.disarm(firstTimer + which);
-        } else {
-            context.wheel.arm(firstTimer + which, at);
-        }
+        context.wheel.set(firstTimer + which, at);
     }
 
     /// As in a [CallSlot], the answer to the CANCEL does not end the wait for the INVITE's final.

@@ -1,5 +1,6 @@
 package io.flashcall.engine.agent;
 
+import io.flashcall.engine.transaction.InviteTransaction;
 import java.util.Arrays;
 
 /// A hashed timer wheel over a fixed set of timers, named by index: arm, re-arm and disarm in constant time, without
@@ -57,6 +58,15 @@ final class TimerWheel {
         dueTick[timer] = tick;
         link(timer, (int) tick & mask);
         armed++;
+    }
+
+    /// Arms a timer, or disarms it with [InviteTransaction#OFF]: what a port is asked for.
+    void set(int timer, long at) {
+        if (at == InviteTransaction.OFF) {
+            disarm(timer);
+        } else {
+            arm(timer, at);
+        }
     }
 
     /// Disarms a timer; nothing happens if it is not armed.

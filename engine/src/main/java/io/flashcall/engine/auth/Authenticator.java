@@ -59,12 +59,6 @@ public final class Authenticator {
         }
     }
 
-    /// The carrier's password is another one from now on.
-    public void password(byte[] password) {
-        identity.password(password);
-        spaces.forEach(ProtectionSpace::forgetPassword);
-    }
-
     /// Learns from a 401 or 407 (RFC 3261 §22.2, §22.3).
     ///
     /// Wrong credentials show as a challenge with the nonce that they were made with, or as one that is not

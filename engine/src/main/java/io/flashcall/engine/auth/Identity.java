@@ -10,7 +10,7 @@ final class Identity {
     private final byte[] username;
     private final byte[] quotedUsername;
     private final Map<DigestAlgorithm, DigestHash> hashes = new EnumMap<>(DigestAlgorithm.class);
-    private byte[] password;
+    private final byte[] password;
 
     Identity(String username, byte[] password) {
         this.username = username.getBytes(StandardCharsets.UTF_8);
@@ -32,10 +32,6 @@ final class Identity {
 
     byte[] password() {
         return password;
-    }
-
-    void password(byte[] newPassword) {
-        password = newPassword.clone();
     }
 
     DigestHash hash(DigestAlgorithm algorithm) {

@@ -68,11 +68,6 @@ final class ProtectionSpace {
         count = 0;
     }
 
-    /// The password may be another one now.
-    void forgetPassword() {
-        ha1Known = false;
-    }
-
     /// Of the nonce at hand.
     long serial() {
         return serial;

@@ -6,14 +6,13 @@ import java.util.List;
 ///
 /// @param transport  `UDP`, `TCP` or `TLS`, as Via has it
 /// @param reliable   whether provisional responses may, or must, be reliable (RFC 3262)
-/// @param overload   whether Via says that we heed overload feedback (RFC 7339 §4.1)
 /// @param routes     Route values that each INVITE begins with (RFC 3261 §8.1.1.1), first hop first:
 /// `<sip:host;lr>`
 /// @param lines      further header lines of the INVITE: `Name: value`
-public record Peering(String transport, Reliable reliable, boolean overload, List<String> routes, List<String> lines) {
+public record Peering(String transport, Reliable reliable, List<String> routes, List<String> lines) {
 
     /// UDP, and nothing more.
-    public static final Peering UDP = new Peering("UDP", Reliable.OFF, false, List.of(), List.of());
+    public static final Peering UDP = new Peering("UDP", Reliable.OFF, List.of(), List.of());
 
     /// RFC 3262's three ways.
     public enum Reliable {
@@ -39,7 +38,7 @@ public record Peering(String transport, Reliable reliable, boolean overload, Lis
     }
 
     String viaMore() {
-        return (transport.equals("UDP") ? "" : ";alias") + (overload ? ";oc;oc-algo=\"loss\"" : "");
+        return transport.equals("UDP") ? "" : ";alias";
     }
 
     String contactMore() {
