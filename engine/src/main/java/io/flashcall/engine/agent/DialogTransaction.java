@@ -5,7 +5,6 @@ import io.flashcall.engine.sip.DialogRequest;
 import io.flashcall.engine.sip.Method;
 import io.flashcall.engine.sip.ResponseView;
 import io.flashcall.engine.sip.WireIdentity;
-import io.flashcall.engine.transaction.InviteTransaction;
 import io.flashcall.engine.transaction.NonInviteTransaction;
 import io.flashcall.engine.transport.Endpoint;
 import java.util.Objects;
@@ -131,12 +130,22 @@ final class DialogTransaction implements NonInviteTransaction.Port {
         return transaction.onTimerF();
     }
 
+    /// The next CSeq number: the call's, while it lives and may have other requests in the dialog.
+    void takeNextCseq() {
+        var call = liveOwner();
+        request.cseq = call == null ? request.cseq + 1 : call.nextCseq();
+    }
+
     /// Done with; says whose call it was, if that is still live.
     @Nullable CallSlot close() {
         open = false;
-        var was = owner;
+        var was = liveOwner();
         owner = null;
-        return was != null && was.liveKey() == id.key ? was : null;
+        return was;
+    }
+
+    private @Nullable CallSlot liveOwner() {
+        return owner != null && owner.liveKey() == id.key ? owner : null;
     }
 
     @Override
@@ -155,10 +164,6 @@ final class DialogTransaction implements NonInviteTransaction.Port {
     }
 
     private void arm(int which, long at) {
-        if (at == InviteTransaction.OFF) {
-            context.wheel.disarm(firstTimer + which);
-        } else {
-            context.wheel.arm(firstTimer + which, at);
-        }
+        context.wheel.set(firstTimer + which, at);
     }
 }

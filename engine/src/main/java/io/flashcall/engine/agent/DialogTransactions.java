@@ -106,7 +106,7 @@ final class DialogTransactions {
             return false;
         }
         transaction.renew();
-        transaction.request.cseq++;
+        transaction.takeNextCseq();
         return write(transaction, kept, now);
     }
 

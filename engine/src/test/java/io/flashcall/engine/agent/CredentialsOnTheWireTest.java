@@ -210,6 +210,23 @@ class CredentialsOnTheWireTest {
         the.nothingIsLeft();
     }
 
+    /// A CSeq number serves one request of a dialog (RFC 3261 §12.2.1.1).
+    @Test
+    void a_PRACK_that_was_challenged_leaves_its_second_number_to_no_other_request() {
+        Sent invite = authorized(place());
+        receives(invite.answer(
+                "180 Ringing", "c", "Require: 100rel", "RSeq: 1", "Contact: <sip:gw@198.51.100.40:5070>"));
+        Sent prack = the.sentOne();
+        assertThat(prack.header("CSeq")).isEqualTo("3 PRACK");
+        challenge(prack, 401, MD5.formatted("p2") + ", stale=true");
+        Sent again = the.sentOne();
+        assertThat(again.header("CSeq")).isEqualTo("4 PRACK");
+        assertThat(again.header("RAck")).isEqualTo(prack.header("RAck"));
+        receives(invite.answer("200 OK", "c", "Contact: <sip:gw@198.51.100.40:5070>"));
+        Sent bye = the.sent().getLast();
+        assertThat(bye.header("CSeq")).isEqualTo("5 BYE");
+    }
+
     @Test
     void a_trunk_without_credentials_ends_as_not_authorized() {
         the.place();
