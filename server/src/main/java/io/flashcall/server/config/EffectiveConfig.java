@@ -10,7 +10,6 @@ import io.flashcall.engine.NumberPolicy.PlusE164;
 import io.flashcall.engine.Password;
 import io.flashcall.engine.PeerConfig;
 import io.flashcall.engine.RingPolicy;
-import io.flashcall.engine.SignallingConfig;
 import io.flashcall.engine.SipTimers;
 import io.flashcall.engine.SipTransport;
 import io.flashcall.engine.TlsConfig;
@@ -18,7 +17,6 @@ import io.flashcall.engine.TlsConfig.Version;
 import io.flashcall.engine.TrunkConfig;
 import io.flashcall.engine.UserAgentConfig;
 import java.util.Collection;
-import java.util.Locale;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
@@ -77,8 +75,7 @@ public final class EffectiveConfig {
                     sources: %s
                     transports: %s
                     tls: %s
-                    failover: {after: %s, probe: %s}%s
-                    signalling: %s
+                    failover: {after: %s, probe: %s}%s%s
                     caller_ids: %s
                     flash_calls_allowed: %s
                     numbers: %s
@@ -96,7 +93,7 @@ public final class EffectiveConfig {
                 Durations.text(trunk.peer().failover().failoverAfter()),
                 Durations.text(trunk.peer().failover().probe()),
                 auth(trunk.peer()),
-                signalling(trunk.options().signalling()),
+                EffectiveOptions.print(trunk.options()),
                 quoted(trunk.callerIds().ranges().stream()
                         .map(EffectiveConfig::range)
                         .toList()),
@@ -122,15 +119,6 @@ public final class EffectiveConfig {
                         .toList());
         tls.serverName().ifPresent(name -> text.add("server_name: \"" + name + "\""));
         return text.add("allow_wildcard: " + tls.allowWildcard()).toString();
-    }
-
-    private static String signalling(SignallingConfig signalling) {
-        var headers = signalling.headers().stream()
-                .map(line -> line.replaceFirst(": (.*)", ": \"$1\""))
-                .collect(Collectors.joining(", ", "{", "}"));
-        return "{100rel: %s, routes: %s, headers: %s}"
-                .formatted(
-                        signalling.reliability().name().toLowerCase(Locale.ROOT), quoted(signalling.routes()), headers);
     }
 
     /// The password stays where it is.
@@ -176,7 +164,7 @@ public final class EffectiveConfig {
         return range.first().equals(range.last()) ? range.first().toString() : range.first() + ".." + range.last();
     }
 
-    private static String quoted(Collection<?> values) {
+    static String quoted(Collection<?> values) {
         return values.stream().map(value -> '"' + value.toString() + '"').collect(Collectors.joining(", ", "[", "]"));
     }
 }

@@ -9,7 +9,6 @@ import io.flashcall.engine.NumberPolicy.PlainE164;
 import io.flashcall.engine.NumberPolicy.PlusE164;
 import io.flashcall.engine.RingPolicy;
 import io.flashcall.engine.TrunkConfig;
-import io.flashcall.engine.TrunkOptions;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,7 +26,7 @@ final class TrunkReader {
         var callerIds = callerIds(trunk);
         var numbers = trunk.section("numbers", TrunkReader::numbers);
         var calls = calls(trunk);
-        var options = new TrunkOptions(trunk.section("signalling", SignallingReader::read));
+        var options = OptionsReader.read(trunk);
         return peer.flatMap(carrier -> trunk.build(
                 "trunks." + name + ".", () -> new TrunkConfig(name, carrier, callerIds, numbers, calls, options)));
     }
