@@ -38,6 +38,7 @@ final class OwnHeaders {
             "k",
             "proxy-require",
             "identity",
+            "p-early-media",
             "y",
             "date",
             "allow",

@@ -5,6 +5,7 @@ import io.flashcall.engine.auth.Presented;
 import io.flashcall.engine.call.CallLeg;
 import io.flashcall.engine.call.Ending;
 import io.flashcall.engine.call.FlashCall;
+import io.flashcall.engine.call.RingSign;
 import io.flashcall.engine.sip.Method;
 import io.flashcall.engine.sip.ResponseView;
 import io.flashcall.engine.sip.WireIdentity;
@@ -365,6 +366,11 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
     @Override
     public void wakeAt(long nanos) {
         arm(WAKE, nanos);
+    }
+
+    @Override
+    public RingSign sign() {
+        return RingSigns.of(context.atHand);
     }
 
     @Override

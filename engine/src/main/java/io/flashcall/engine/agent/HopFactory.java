@@ -4,6 +4,7 @@ import io.flashcall.engine.NumberPolicy;
 import io.flashcall.engine.NumberPolicy.National;
 import io.flashcall.engine.NumberPolicy.PlainE164;
 import io.flashcall.engine.NumberPolicy.PlusE164;
+import io.flashcall.engine.RingPolicy;
 import io.flashcall.engine.SipTarget;
 import io.flashcall.engine.SipTransport;
 import io.flashcall.engine.UserAgentConfig;
@@ -143,7 +144,15 @@ final class HopFactory {
             case REQUIRED -> Reliable.REQUIRED;
         };
         var routes = wanted.routes().stream().map(route -> "<" + route + ">").toList();
-        return new Peering(target.transport().name(), reliable, routes, wanted.headers());
+        return new Peering(target.transport().name(), reliable, routes, lines(trunk));
+    }
+
+    private static List<String> lines(Trunk trunk) {
+        var lines = new ArrayList<>(trunk.config().options().signalling().headers());
+        if (trunk.config().calls().ringPolicy() instanceof RingPolicy.EarlyMedia) {
+            lines.add("P-Early-Media: supported");
+        }
+        return lines;
     }
 
     /// A name stands as it is configured, whatever host it leads to (RFC 3263 §4); an address with its port.

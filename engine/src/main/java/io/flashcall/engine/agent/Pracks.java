@@ -25,6 +25,9 @@ final class Pracks {
             context.telemetry.count(Metric.RELIABLE_REPEATED);
             return;
         }
+        if (response.hasSdp()) {
+            slot.reliable.noteAnswer(response.toTagHash());
+        }
         var transaction = transactions.take(Method.PRACK, slot.id, slot.hop(), slot);
         if (transaction != null) {
             transaction.request.cseq = slot.nextCseq();

@@ -1,7 +1,7 @@
 package io.flashcall.engine.agent;
 
-/// Which reliable provisional responses of a call were acknowledged: the last number of each fork (RFC 3262
-/// §4). Makes its arrays with the first; most calls have none.
+/// The early dialogs of a call that have reliable provisional responses: the last number acknowledged of each fork
+/// (RFC 3262 §4), and whether it has answered our offer. Makes its arrays with the first; most calls have none.
 final class ReliableForks {
 
     /// Forks whose order is kept. Of further ones each response is acknowledged as it comes.
@@ -9,10 +9,40 @@ final class ReliableForks {
 
     private long[] tags = {};
     private long[] numbers = {};
+    private long answered;
+    private int offersAnswered;
     private int count;
 
     void clear() {
         count = 0;
+        answered = 0;
+        offersAnswered = 0;
+    }
+
+    /// How many offers of the callee's side we have answered.
+    int offersAnswered() {
+        return offersAnswered;
+    }
+
+    void noteOfferAnswered() {
+        offersAnswered++;
+    }
+
+    /// The fork has answered our offer (RFC 3261 §13.2.1).
+    void noteAnswer(long toTag) {
+        for (int i = 0; i < count; i++) {
+            answered |= tags[i] == toTag ? 1L << i : 0;
+        }
+    }
+
+    /// Whether the fork has answered our offer: only then may it make one of its own (RFC 3311 §5.2).
+    boolean hasAnswered(long toTag) {
+        for (int i = 0; i < count; i++) {
+            if (tags[i] == toTag) {
+                return (answered & 1L << i) != 0;
+            }
+        }
+        return false;
     }
 
     /// Whether this response is the next one of its fork, and then notes it. The first may have any number; a

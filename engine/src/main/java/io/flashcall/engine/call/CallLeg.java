@@ -37,6 +37,9 @@ public interface CallLeg {
     /// Calls [FlashCall#onWake] at that time, or not at all with [FlashCall#NEVER]; replaces an earlier one.
     void wakeAt(long nanos);
 
+    /// What the provisional response at hand says of ringing besides its status.
+    RingSign sign();
+
     void reportPlaced(long now);
 
     void reportTrying(int status, long now);

@@ -260,7 +260,7 @@ public final class FlashCall implements InviteTransaction.User {
 
     private State hear(int status, long now) {
         progressed |= status > TRYING;
-        long delay = terms.rule().ringsAfter(status);
+        long delay = ringsAfter(status);
         if (delay == 0) {
             return ring(status, now);
         }
@@ -272,8 +272,12 @@ public final class FlashCall implements InviteTransaction.User {
         return PROCEEDING;
     }
 
+    private long ringsAfter(int status) {
+        return terms.rule().ringsAfter(status, leg.sign());
+    }
+
     private void hearTrying(int status, long now) {
-        if (!tryingReported && terms.rule().ringsAfter(status) != 0) {
+        if (!tryingReported && ringsAfter(status) != 0) {
             tryingReported = true;
             leg.reportTrying(status, now);
         }
@@ -281,7 +285,7 @@ public final class FlashCall implements InviteTransaction.User {
 
     /// Ringing that crosses our CANCEL was seen all the same.
     private void hearRinging(int status, long now) {
-        if (terms.rule().ringsAfter(status) == 0) {
+        if (ringsAfter(status) == 0) {
             noteRinging(status, now);
         }
     }

@@ -20,6 +20,9 @@ enum Header {
     RSEQ("rseq"),
     WWW_AUTHENTICATE("www-authenticate"),
     PROXY_AUTHENTICATE("proxy-authenticate"),
+    INFO_PACKAGE("info-package"),
+    P_EARLY_MEDIA("p-early-media"),
+    ALERT_INFO("alert-info"),
     OTHER("");
 
     private static final int LONGEST = 18;

@@ -40,6 +40,16 @@ public final class HeaderLines {
         length += end - start;
     }
 
+    /// Adds a header value without the line ends of its folds.
+    public void appendUnfolded(byte[] from, int start, int end) {
+        room(end - start);
+        for (int i = start; i < end; i++) {
+            if (from[i] != '\r' && from[i] != '\n') {
+                bytes[length++] = from[i];
+            }
+        }
+    }
+
     /// Adds ASCII text.
     public void append(String ascii) {
         room(ascii.length());

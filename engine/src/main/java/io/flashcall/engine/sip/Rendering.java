@@ -20,6 +20,7 @@ final class Rendering {
     private MessageHead response = nothing;
     private HeaderLines credentials = new HeaderLines();
     private long rack = NO_RACK;
+    private int sessionChanges;
 
     Rendering(NumberFormat fromFormat, NumberFormat toFormat, Template inviteUri) {
         this.fromFormat = fromFormat;
@@ -58,6 +59,15 @@ final class Rendering {
         rack = request.rseq;
     }
 
+    /// How often the session was changed since our offer.
+    void sessionChanges(int count) {
+        sessionChanges = count;
+    }
+
+    private long session() {
+        return FIRST_SESSION + Long.remainderUnsigned(id.key ^ id.tagNonce, SESSIONS);
+    }
+
     /// Writes the Request-URI of a request of the dialog.
     void writeDialogUri(WireWriter out) {
         write(Slot.DIALOG_URI, out);
@@ -72,7 +82,8 @@ final class Rendering {
             case FROM_NUMBER -> out.number(id.from, fromFormat);
             case TO_NUMBER -> out.number(id.to, toFormat);
             case CSEQ -> out.decimal(cseq);
-            case SESSION -> out.decimal(FIRST_SESSION + Long.remainderUnsigned(id.key ^ id.tagNonce, SESSIONS));
+            case SESSION -> out.decimal(session());
+            case SESSION_VERSION -> out.decimal(session() + sessionChanges);
             case RESPONSE_TO -> out.copyUnfolded(response.bytes(), response.start(Header.TO), response.end(Header.TO));
             case DIALOG_URI -> {
                 if (!route.writeRequestUri(out)) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 /// for scratch space, so one thread at a time.
 public final class RequestTemplate {
 
-    static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS";
+    static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, INFO";
 
     private final Template invite;
     private final Template cancel;
@@ -23,6 +23,7 @@ public final class RequestTemplate {
     private final Template options;
     private final Template inviteUri;
     private final Rendering rendering;
+    private final AnswerTemplate answers;
     private final WireWriter writer = new WireWriter();
     private final int maxInviteLength;
 
@@ -98,6 +99,7 @@ public final class RequestTemplate {
         options = Template.of(RequestText.OPTIONS, constants);
         inviteUri = Template.of(RequestText.INVITE_URI, constants);
         rendering = new Rendering(from, to, inviteUri);
+        answers = new AnswerTemplate(constants, offer.map(Offer::mediaPort).orElse(0), rendering);
         maxInviteLength = invite.maxLength(from, to);
     }
 
@@ -135,6 +137,11 @@ public final class RequestTemplate {
     /// on top.
     public int maxInviteLength() {
         return maxInviteLength;
+    }
+
+    /// What is said in answers to requests of the dialogs.
+    public AnswerTemplate answers() {
+        return answers;
     }
 
     /// The INVITE. Numbers of equal width give INVITEs of equal size.

@@ -11,6 +11,8 @@ public final class RequestView {
 
     private static final String NO_PREFIX = "";
     private static final byte[] INVITE = WireWriter.ascii("INVITE");
+    private static final byte[] UNSUPPORTED = WireWriter.ascii("Unsupported: ");
+    private static final byte[] LINE_END = WireWriter.ascii("\r\n");
     private static final int MOST_FORWARDS = 255;
 
     private final MessageHead head = new MessageHead();
@@ -156,6 +158,39 @@ public final class RequestView {
     /// The random bits in a To tag that is ours; 0 if it is not.
     public long toTagNonce() {
         return ourToTag.second(head.bytes(), head.toTag);
+    }
+
+    /// A hash of the From tag, by which a request of a fork's dialog is told from another's: the same as
+    /// [ResponseView#toTagHash] of that fork's responses.
+    public long fromTagHash() {
+        Span tag = head.fromTag;
+        return tag.isEmpty() ? 0 : Hash.finish(Hash.add(Hash.SEED, head.bytes(), tag.offset, tag.end()));
+    }
+
+    /// Where the body stands; empty if there is none.
+    public Span body() {
+        return head.body;
+    }
+
+    /// Whether the body is of type `application/sdp`.
+    public boolean hasSdp() {
+        return !head.body.isEmpty()
+                && MediaType.isSdp(head.bytes(), head.start(Header.CONTENT_TYPE), head.end(Header.CONTENT_TYPE));
+    }
+
+    /// Whether an INFO belongs to a package (RFC 6086).
+    public boolean hasInfoPackage() {
+        return head.headers.has(Header.INFO_PACKAGE);
+    }
+
+    /// Writes the options that the sender insists on, as `Unsupported` lines (RFC 3261 §8.2.2.3).
+    public void unsupported(HeaderLines out) {
+        HeaderIndex headers = head.headers;
+        for (int i = headers.first(Header.REQUIRE); i >= 0; i = headers.next(Header.REQUIRE, i)) {
+            out.append(UNSUPPORTED);
+            out.appendUnfolded(head.bytes(), headers.start(i), headers.end(i));
+            out.append(LINE_END);
+        }
     }
 
     /// Which server transaction the request belongs to (RFC 3261 §17.2.3): top Via's branch and sent-by, and the

@@ -263,6 +263,16 @@ public final class ResponseView {
                 && MediaType.isSdp(head.bytes(), head.start(Header.CONTENT_TYPE), head.end(Header.CONTENT_TYPE));
     }
 
+    /// What the network says of early media.
+    public EarlyMedia earlyMedia() {
+        return EarlyMedia.of(head);
+    }
+
+    /// Whether it names a tone for the caller (RFC 3261 §20.4).
+    public boolean hasAlertInfo() {
+        return head.headers.has(Header.ALERT_INFO);
+    }
+
     /// Where a request of the dialog goes that this response makes (RFC 3261 §12.1.2): the first URI of the
     /// reversed Record-Route, else the Contact. Port 5060 if none is written; `maddr` is ignored.
     ///

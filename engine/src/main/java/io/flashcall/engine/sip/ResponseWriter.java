@@ -16,21 +16,31 @@ public final class ResponseWriter {
     private static final byte[] CSEQ = WireWriter.ascii("CSeq: ");
     private static final byte[] ALLOW = WireWriter.ascii("Allow: " + RequestTemplate.ALLOW + "\r\n");
     private static final byte[] ACCEPT = WireWriter.ascii("Accept: application/sdp\r\n");
-    private static final byte[] LAST = WireWriter.ascii("Server: Flashcall\r\nContent-Length: 0\r\n\r\n");
+    private static final byte[] LAST = WireWriter.ascii("Server: Flashcall\r\n");
+    private static final byte[] SDP = WireWriter.ascii("Content-Type: application/sdp\r\n");
+    private static final byte[] CONTENT_LENGTH = WireWriter.ascii("Content-Length: ");
     private static final byte[] LINE_END = WireWriter.ascii("\r\n");
+
+    private static final ResponseMore NOTHING_MORE = new ResponseMore();
 
     private final WireWriter writer = new WireWriter();
 
     public ResponseWriter() {}
 
-    /// Renders an answer without a body. Allow goes with 405, 501 and the 200 of OPTIONS, which also has an Accept.
+    /// Renders an answer that has nothing more than all have.
+    public int write(RequestView request, int status, long toTag, HostPort source, byte[] out) {
+        return write(request, status, toTag, source, NOTHING_MORE, out);
+    }
+
+    /// Renders an answer. Allow goes with 405, 501 and the 200 of OPTIONS; Accept with that and 415.
     ///
     /// @param status 100..699
     /// @param toTag  becomes 16 hex digits; not used if the request's To has a tag, nor for 100
     /// @param source where the request came from
+    /// @param more   further lines and a body
     /// @param out    at least 65,535 bytes long
     /// @return the length, or -1 if it would not fit or the request is not `answerable`
-    public int write(RequestView request, int status, long toTag, HostPort source, byte[] out) {
+    public int write(RequestView request, int status, long toTag, HostPort source, ResponseMore more, byte[] out) {
         if (!request.answerable()) {
             return -1;
         }
@@ -54,11 +64,24 @@ public final class ResponseWriter {
         if (isOptions || status == 405 || status == 501) {
             writer.bytes(ALLOW);
         }
-        if (isOptions) {
+        if (isOptions || status == 415) {
             writer.bytes(ACCEPT);
         }
+        more.headers.writeTo(writer);
         writer.bytes(LAST);
+        writeBody(more.sdp);
         return writer.finish();
+    }
+
+    private void writeBody(HeaderLines sdp) {
+        if (!sdp.isEmpty()) {
+            writer.bytes(SDP);
+        }
+        writer.bytes(CONTENT_LENGTH);
+        writer.decimal(sdp.length());
+        writer.bytes(LINE_END);
+        writer.bytes(LINE_END);
+        sdp.writeTo(writer);
     }
 
     private void writeHeader(byte[] name, MessageHead head, Header header) {

@@ -18,6 +18,8 @@ enum Slot {
     CSEQ,
     /// SDP session id and version: always 10 digits, so that equal-width numbers give equal-sized INVITEs.
     SESSION,
+    /// SDP version of an answer, higher than the session's first: 10 digits.
+    SESSION_VERSION,
     /// The To of the response, tag and all.
     RESPONSE_TO,
     /// Request-URI of a request within the dialog.
@@ -39,7 +41,7 @@ enum Slot {
             case TO_NUMBER -> toFormat.maxLength();
             case CSEQ, SESSION -> 10;
             case CREDENTIALS, IDENTITY -> 0;
-            case RESPONSE_TO, DIALOG_URI, ROUTES, RACK ->
+            case RESPONSE_TO, DIALOG_URI, ROUTES, RACK, SESSION_VERSION ->
                 throw new IllegalStateException(this + " has no place in an INVITE");
         };
     }

@@ -35,6 +35,7 @@ final class StatusLine {
             case 415 -> "Unsupported Media Type";
             case 416 -> "Unsupported URI Scheme";
             case 420 -> "Bad Extension";
+            case 469 -> "Bad Info Package";
             case 481 -> "Call/Transaction Does Not Exist";
             case 482 -> "Loop Detected";
             case 483 -> "Too Many Hops";

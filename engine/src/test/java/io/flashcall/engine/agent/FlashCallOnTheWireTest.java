@@ -63,7 +63,7 @@ class FlashCallOnTheWireTest {
                 Call-ID: 0000000000000100-1111222233334444
                 CSeq: 1 INVITE
                 Contact: <sip:+12025550123@192.0.2.10:5060>
-                Allow: INVITE, ACK, CANCEL, BYE, OPTIONS
+                Allow: INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, INFO
                 User-Agent: Flashcall
                 Content-Type: application/sdp
                 Content-Length: 122

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class PeerRequestsTest {
 
-    private static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS";
+    private static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, INFO";
 
     private final AgentFixture the = new AgentFixture();
 
@@ -44,10 +44,10 @@ class PeerRequestsTest {
         "INVITE,    403, false",
         "BYE,       481, false",
         "CANCEL,    481, false",
-        "UPDATE,    405, true",
-        "PRACK,     405, true",
-        "INFO,      405, true",
-        "NOTIFY,    405, true",
+        "UPDATE,    481, false",
+        "PRACK,     481, false",
+        "INFO,      481, false",
+        "NOTIFY,    481, false",
         "SUBSCRIBE, 405, true",
         "REFER,     405, true",
         "MESSAGE,   405, true",

@@ -34,6 +34,11 @@ final class CallScript implements CallLeg {
     private boolean provisionalCame;
     private boolean finished;
 
+    @Override
+    public RingSign sign() {
+        return RingSign.NONE;
+    }
+
     CallScript(RingPolicy policy) {
         rule = new RingRule(policy);
         call = new FlashCall(this, terms(RING, SETUP));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flashcall.engine.RingPolicy.After183;
 import io.flashcall.engine.RingPolicy.Also183;
+import io.flashcall.engine.RingPolicy.EarlyMedia;
 import io.flashcall.engine.RingPolicy.Only180;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class RingRuleTest {
@@ -25,9 +27,11 @@ class RingRuleTest {
         "199, never, never, never"
     })
     void a_provisional_rings_after(int status, String only180, String also183, String after183) {
-        assertThat(new RingRule(new Only180()).ringsAfter(status)).isEqualTo(nanos(only180));
-        assertThat(new RingRule(new Also183()).ringsAfter(status)).isEqualTo(nanos(also183));
-        assertThat(new RingRule(new After183(Duration.ofMillis(800))).ringsAfter(status))
+        assertThat(new RingRule(new Only180()).ringsAfter(status, RingSign.NONE))
+                .isEqualTo(nanos(only180));
+        assertThat(new RingRule(new Also183()).ringsAfter(status, RingSign.NONE))
+                .isEqualTo(nanos(also183));
+        assertThat(new RingRule(new After183(Duration.ofMillis(800))).ringsAfter(status, RingSign.NONE))
                 .isEqualTo(nanos(after183));
     }
 
@@ -35,10 +39,27 @@ class RingRuleTest {
     void only_180_and_183_ever_ring() {
         var mostGenerous = new RingRule(new Also183());
         for (int status = 100; status < 200; status++) {
-            assertThat(mostGenerous.ringsAfter(status) == 0)
+            assertThat(mostGenerous.ringsAfter(status, RingSign.NONE) == 0)
                     .as("%s rings", status)
                     .isEqualTo(status == 180 || status == 183);
         }
+    }
+
+    @ParameterizedTest(name = "183 that is {0}: early-media {1}, 180-or-183 {2}, 183-after-800ms {3}, 180 never")
+    @CsvSource({"NONE, never, 0, 800", "AUDIBLE, 0, 0, 800", "SILENT, never, never, never"})
+    void what_a_183_says_besides_counts(RingSign sign, String earlyMedia, String also183, String after183) {
+        assertThat(new RingRule(new EarlyMedia()).ringsAfter(183, sign)).isEqualTo(nanos(earlyMedia));
+        assertThat(new RingRule(new Also183()).ringsAfter(183, sign)).isEqualTo(nanos(also183));
+        assertThat(new RingRule(new After183(Duration.ofMillis(800))).ringsAfter(183, sign))
+                .isEqualTo(nanos(after183));
+        assertThat(new RingRule(new Only180()).ringsAfter(183, sign)).isEqualTo(RingRule.NEVER);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_180_rings_whatever_else_it_says(RingSign sign) {
+        assertThat(new RingRule(new EarlyMedia()).ringsAfter(180, sign)).isZero();
+        assertThat(new RingRule(new Only180()).ringsAfter(180, sign)).isZero();
     }
 
     private static long nanos(String millis) {

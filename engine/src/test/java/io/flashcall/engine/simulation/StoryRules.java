@@ -9,6 +9,7 @@ import io.flashcall.engine.CallEvent.Trying;
 import io.flashcall.engine.RingPolicy;
 import io.flashcall.engine.RingPolicy.After183;
 import io.flashcall.engine.RingPolicy.Also183;
+import io.flashcall.engine.RingPolicy.EarlyMedia;
 import io.flashcall.engine.RingPolicy.Only180;
 import io.flashcall.engine.simulation.CallWitness.Reply;
 import java.util.HashSet;
@@ -113,7 +114,7 @@ final class StoryRules {
     /// When the phone is taken to ring because of a 183, if nothing else happens.
     private long assumedRinging(CallWitness call) {
         return switch (policy(call)) {
-            case Only180 _, Also183 _ -> Schedule.NEVER;
+            case Only180 _, Also183 _, EarlyMedia _ -> Schedule.NEVER;
             case After183(var delay) -> {
                 long since = call.provisionals().stream()
                         .filter(reply -> reply.status() == 183)

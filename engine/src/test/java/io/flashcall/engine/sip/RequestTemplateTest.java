@@ -32,7 +32,7 @@ class RequestTemplateTest {
                 Call-ID: 00000000000000aa-00000000000000bb
                 CSeq: 1 INVITE
                 Contact: <sip:+12025550123@198.51.100.9:5060>
-                Allow: INVITE, ACK, CANCEL, BYE, OPTIONS
+                Allow: INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, INFO
                 User-Agent: Flashcall
                 P-Asserted-Identity: <sip:+12025550123@flash.example;user=phone>
                 Remote-Party-ID: <sip:+12025550123@flash.example;user=phone>;party=calling;screen=yes;privacy=off

@@ -28,7 +28,7 @@ class ResponseWriterTest {
                 To: <sip:+12025550123@flash.example>;tag=00000000000000f1
                 Call-ID: 77-probe@203.0.113.40
                 CSeq: 41 OPTIONS
-                Allow: INVITE, ACK, CANCEL, BYE, OPTIONS
+                Allow: INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, INFO
                 Accept: application/sdp
                 Server: Flashcall
                 Content-Length: 0
@@ -61,7 +61,7 @@ class ResponseWriterTest {
                 To: <sip:+12025550123@flash.example>;tag=00000000000000f1
                 Call-ID: 77-probe@203.0.113.40
                 CSeq: 41 REGISTER
-                Allow: INVITE, ACK, CANCEL, BYE, OPTIONS
+                Allow: INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, INFO
                 Server: Flashcall
                 Content-Length: 0
 

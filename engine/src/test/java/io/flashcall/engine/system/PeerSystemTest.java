@@ -9,6 +9,7 @@ import io.flashcall.engine.CallOutcome.Failed;
 import io.flashcall.engine.CallOutcome.FailureCause;
 import io.flashcall.engine.CallOutcome.Rang;
 import io.flashcall.engine.CallRequest;
+import io.flashcall.engine.RingPolicy.EarlyMedia;
 import io.flashcall.engine.SipStatus;
 import io.flashcall.engine.telemetry.Metric;
 import java.time.Duration;
@@ -264,6 +265,24 @@ class PeerSystemTest {
     }
 
     @Test
+    void a_183_is_ringing_by_what_the_network_says_of_early_media_where_the_trunk_wants_that() {
+        try (var listening =
+                Scene.towards(peer.address()).ringPolicy(new EarlyMedia()).start()) {
+            String call = listening.place(listening.request().withRingTime(SOON));
+            String invite = peer.next("INVITE");
+            assertThat(header(invite, "P-Early-Media")).isEqualTo("supported");
+            peer.answer(invite, 183, "a", "");
+            peer.answer(invite, 183, "a", "P-Early-Media: inactive\r\n");
+            peer.answer(invite, 183, "a", "P-Early-Media: sendrecv\r\n");
+            peer.answer(peer.next("CANCEL"), 200, "a", "");
+            peer.answer(invite, 487, "a", "");
+            assertThat(listening.outcomeOf(call)).isEqualTo(new Rang(status(487)));
+            assertThat(listening.storyOf(call)).containsExactly("Placed", "Trying", "Ringing", "HangingUp", "Ended");
+            listening.nothingIsLeft();
+        }
+    }
+
+    @Test
     void ringing_that_crosses_our_cancel_counts() {
         String call = stage.place();
         String invite = peer.next("INVITE");
@@ -374,7 +393,7 @@ class PeerSystemTest {
     // Requests of the peer's.
 
     @ParameterizedTest
-    @CsvSource({"OPTIONS, 200", "BYE, 481", "CANCEL, 481", "NOTIFY, 405", "MESSAGE, 405", "FROBNICATE, 501"})
+    @CsvSource({"OPTIONS, 200", "BYE, 481", "CANCEL, 481", "NOTIFY, 481", "MESSAGE, 405", "FROBNICATE, 501"})
     void a_request_is_answered_and_again_when_repeated(String method, int code) {
         engineIsKnown();
         String request = peer.request(method, "one", "");

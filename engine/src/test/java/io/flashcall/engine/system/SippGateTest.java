@@ -34,6 +34,11 @@ class SippGateTest {
     }
 
     @Test
+    void phones_whose_network_changes_the_session_before_they_ring_have_rung() throws Exception {
+        expect("uas-update.xml", Gates.size(60, 1_000), Gates.size(60, 200), new Rang(TERMINATED));
+    }
+
+    @Test
     void phones_in_use_are_busy() throws Exception {
         var busy = new SipStatus(486, 17, "Q.850;cause=17;text=\"User busy\"");
         expect("uas-busy.xml", Gates.size(100, 2_000), Gates.size(100, 500), new Declined(DeclineCause.BUSY, busy));

@@ -156,6 +156,7 @@ public final class EffectiveConfig {
         return switch (policy) {
             case RingPolicy.Only180() -> "180";
             case RingPolicy.Also183() -> "180-or-183";
+            case RingPolicy.EarlyMedia() -> "180-or-early-media";
             case RingPolicy.After183 after -> "{183-after: " + Durations.text(after.delay()) + "}";
         };
     }

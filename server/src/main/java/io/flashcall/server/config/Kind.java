@@ -73,7 +73,7 @@ record Kind<T>(String expected, Function<String, T> parser, UnaryOperator<String
     static final Kind<RingPolicy> AFTER_183 = of("1ms to 60s", text -> new RingPolicy.After183(Durations.parse(text)));
 
     static final Kind<RingPolicy> RING_POLICY =
-            of("180, 180-or-183 or {183-after: DURATION}, 1ms to 60s", Kind::ringPolicy);
+            of("180, 180-or-early-media, 180-or-183 or {183-after: DURATION}, 1ms to 60s", Kind::ringPolicy);
 
     private static final String AFTER = "183-after:";
     private static final Pattern CALLER_ID = Pattern.compile("\\+\\d+(?:x*|\\.\\.\\+\\d+)");
@@ -167,6 +167,7 @@ record Kind<T>(String expected, Function<String, T> parser, UnaryOperator<String
     private static RingPolicy ringPolicy(String text) {
         return switch (text) {
             case "180" -> new RingPolicy.Only180();
+            case "180-or-early-media" -> new RingPolicy.EarlyMedia();
             case "180-or-183" -> new RingPolicy.Also183();
             case String after
             when after.startsWith(AFTER) ->

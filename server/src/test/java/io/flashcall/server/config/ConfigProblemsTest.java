@@ -85,7 +85,7 @@ class ConfigProblemsTest {
                 "sources: [2001:db8::1, 10.0.0.0/33] | sources[1]: 10.0.0.0/33"
                         + " (expected: an IP address, or a block of them such as 192.0.2.0/24)",
                 "sources: carrier.example | sources: carrier.example (expected: an IP address)",
-                "ring_policy: 183 | ring_policy: 183 (expected: 180, 180-or-183 or {183-after: DURATION}, 1ms to 60s)",
+                "ring_policy: 183 | ring_policy: 183 (expected: 180, 180-or-early-media, 180-or-183 or {183-after: DURATION}, 1ms to 60s)",
                 "ring_policy: {183-after: 61s} | ring_policy.183-after: 61s (expected: 1ms to 60s)",
                 "ring_policy: {183-aftr: 1s, 183-after: 1s} | ring_policy.183-aftr: unknown key (did you mean 183-after?)",
                 "ring_policy: {} | ring_policy.183-after: missing (expected: 1ms to 60s)",

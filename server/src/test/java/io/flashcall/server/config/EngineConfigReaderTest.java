@@ -99,6 +99,7 @@ class EngineConfigReaderTest {
     void a_ring_policy_is_a_word_a_mapping_or_a_quoted_text() {
         assertThat(ringPolicy("180")).isEqualTo(new RingPolicy.Only180());
         assertThat(ringPolicy("\"180\"")).isEqualTo(new RingPolicy.Only180());
+        assertThat(ringPolicy("180-or-early-media")).isEqualTo(new RingPolicy.EarlyMedia());
         assertThat(ringPolicy("180-or-183")).isEqualTo(new RingPolicy.Also183());
         assertThat(ringPolicy("{183-after: 800ms}")).isEqualTo(new RingPolicy.After183(Duration.ofMillis(800)));
         assertThat(ringPolicy("\"183-after: 800ms\"")).isEqualTo(new RingPolicy.After183(Duration.ofMillis(800)));
