@@ -79,6 +79,15 @@ final class AgentHandle {
         return true;
     }
 
+    /// Takes our contacts back from the registrars.
+    ///
+    /// @return done when they have answered, or will not
+    CompletableFuture<Void> leave() {
+        var done = new CompletableFuture<Void>();
+        loop.submit(new Command.Leave(() -> done.complete(null)));
+        return done;
+    }
+
     void hangUpAll() {
         loop.submit(new Command.HangUpAll());
     }

@@ -18,6 +18,9 @@ enum Header {
     MAX_FORWARDS("max-forwards"),
     REQUIRE("require"),
     RSEQ("rseq"),
+    EXPIRES("expires"),
+    MIN_EXPIRES("min-expires"),
+    SERVICE_ROUTE("service-route"),
     WWW_AUTHENTICATE("www-authenticate"),
     PROXY_AUTHENTICATE("proxy-authenticate"),
     OTHER("");

@@ -20,6 +20,7 @@ final class Rendering {
     private MessageHead response = nothing;
     private HeaderLines credentials = new HeaderLines();
     private long rack = NO_RACK;
+    private long expires;
 
     Rendering(NumberFormat fromFormat, NumberFormat toFormat, Template inviteUri) {
         this.fromFormat = fromFormat;
@@ -35,6 +36,13 @@ final class Rendering {
         rack = NO_RACK;
         cseq = call.cseq;
         response = nothing;
+    }
+
+    /// A REGISTER, whose branch is another each time.
+    void ofRegistration(WireIdentity registration, long transaction, long seconds) {
+        ofCall(registration);
+        branchKey = transaction;
+        expires = seconds;
     }
 
     /// One that answers a response.
@@ -80,6 +88,8 @@ final class Rendering {
                 }
             }
             case ROUTES -> route.writeRoutes(out);
+            case SERVICE_ROUTE -> id.serviceRoute.writeTo(out);
+            case EXPIRES -> out.decimal(expires);
             case CREDENTIALS -> credentials.writeTo(out);
             case IDENTITY -> id.signature.writeTo(out);
             case RACK -> writeRack(out);
