@@ -24,7 +24,9 @@ final class EffectiveOptions {
         return "{user: \"%s\"%s, expires: %s}"
                 .formatted(
                         E164.mask(wanted.user()),
-                        wanted.registrar().map(host -> ", registrar: \"" + host + "\"").orElse(""),
+                        wanted.registrar()
+                                .map(host -> ", registrar: \"" + host + "\"")
+                                .orElse(""),
                         Durations.text(wanted.expires()));
     }
 
