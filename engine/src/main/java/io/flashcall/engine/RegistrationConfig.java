@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 /// address of record, at a host of the trunk's target. The digest comes from the trunk's credentials.
 ///
 /// @param user      user part of the address of record: 1 to 128 characters that need no quotes in a URI
-/// @param registrar `host` or `host:port` of the Request-URI, whose host is the domain of the address of record; without,
+/// @param registrar `host` or `host:port` of the Request-URI, whose host is the domain of the address of record;
+/// without,
 ///                  the target's. It does not change where REGISTERs are sent
 /// @param expires   how long a registration is to hold, 10 s to 24 h; the carrier may grant less, or want more
 public record RegistrationConfig(String user, Optional<String> registrar, Duration expires) {
@@ -28,7 +29,9 @@ public record RegistrationConfig(String user, Optional<String> registrar, Durati
                         E164.mask(user),
                         "1 to 128 characters of A-Z a-z 0-9 + . _ ~ * ' ! & = $ -")
                 .check(
-                        expires.compareTo(SHORTEST) >= 0 && expires.compareTo(LONGEST) <= 0 && expires.equals(Duration.ofSeconds(expires.toSeconds())),
+                        expires.compareTo(SHORTEST) >= 0
+                                && expires.compareTo(LONGEST) <= 0
+                                && expires.equals(Duration.ofSeconds(expires.toSeconds())),
                         "expires",
                         expires,
                         "10s to 24h, in whole seconds");

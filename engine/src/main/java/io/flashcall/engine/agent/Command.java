@@ -3,7 +3,8 @@ package io.flashcall.engine.agent;
 import java.util.List;
 
 /// What other threads ask of a user agent's loop.
-sealed interface Command permits CallSlot, Command.HangUp, Command.HangUpAll, Command.AbortAll, Command.Relocate, Command.Leave {
+sealed interface Command
+        permits CallSlot, Command.HangUp, Command.HangUpAll, Command.AbortAll, Command.Relocate, Command.Leave {
 
     /// Hang up one call, if it is still live.
     record HangUp(long key) implements Command {}

@@ -124,7 +124,11 @@ final class Hop {
     /// Whether the INVITE of a call may be too long for one packet.
     boolean isTooLongFor(WireIdentity id) {
         return stream == null
-                && template().maxInviteLength() + id.credentials.length() + id.signature.length() + id.serviceRoute.length() > MTU_BOUND;
+                && template().maxInviteLength()
+                                + id.credentials.length()
+                                + id.signature.length()
+                                + id.serviceRoute.length()
+                        > MTU_BOUND;
     }
 
     /// Whether an address may speak for this hop's carrier.

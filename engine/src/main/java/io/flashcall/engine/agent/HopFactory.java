@@ -109,8 +109,8 @@ final class HopFactory {
     /// §10.2).
     private static Optional<Account> account(Trunk trunk, Target target) {
         return trunk.config().options().registration().map(wanted -> {
-            String registrar =
-                    wanted.registrar().orElseGet(() -> host(trunk.config().peer().target(), target));
+            String registrar = wanted.registrar()
+                    .orElseGet(() -> host(trunk.config().peer().target(), target));
             return new Account(wanted.user(), SipTarget.parse(registrar).host(), registrar);
         });
     }

@@ -73,8 +73,7 @@ final class Prober {
         id.credentials.clear();
         if (authenticator != null && authenticator.isPrepared()) {
             int length = sender.optionsUri(id, hop);
-            authenticator.authorize(
-                    Method.OPTIONS, sender.rendered(), length, hop.probePresented, id.credentials);
+            authenticator.authorize(Method.OPTIONS, sender.rendered(), length, hop.probePresented, id.credentials);
         }
     }
 

@@ -1,22 +1,20 @@
 package io.flashcall.engine.agent;
 
 import io.flashcall.engine.RegistrationConfig;
-import io.flashcall.engine.RegistrationStatus;
 import io.flashcall.engine.RegistrationStatus.State;
 import io.flashcall.engine.auth.Authenticator.Verdict;
-import io.flashcall.engine.sip.HeaderLines;
 import io.flashcall.engine.sip.RegisterAnswer;
 import io.flashcall.engine.sip.ResponseView;
 import io.flashcall.engine.telemetry.Metric;
 import io.flashcall.engine.transport.Endpoint;
-import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Keeps one user agent registered with one trunk's carrier (RFC 3261 §10). A round asks the trunk's hosts one after
-/// the other until one takes the registration; after a round that failed there is a pause. Confined to the agent's loop.
+/// the other until one takes the registration; after a round that failed there is a pause. Confined to the agent's
+/// loop.
 final class Registration {
 
     private static final Logger LOG = LoggerFactory.getLogger(Registration.class);
@@ -31,8 +29,8 @@ final class Registration {
     private final AgentContext context;
     private final RegisterRequest request;
     private final RegistrationPauses pauses = new RegistrationPauses(new SplittableRandom());
-    private State state = State.UNREGISTERED;
-    private List<String> routes = List.of();
+    private final Standing standing;
+    private final ServiceRoute route;
     private int wish;
     private long due;
     private boolean left;
@@ -52,13 +50,10 @@ final class Registration {
         this.line = line;
         this.context = context;
         request = new RegisterRequest(context, line.trunk.index());
+        standing = new Standing(line.trunk, context.agent);
+        route = new ServiceRoute(line);
         wish = (int) config.expires().toSeconds();
         due = now;
-        tell(State.UNREGISTERED, "not tried yet");
-    }
-
-    State state() {
-        return state;
     }
 
     /// Whether nothing is to be done any more: we have left.
@@ -68,9 +63,9 @@ final class Registration {
 
     /// Does what time has brought.
     void run(long now) {
-        if (state == State.REGISTERED && now - boundUntil >= 0) {
+        if (standing.is(State.REGISTERED) && now - boundUntil >= 0) {
             unbind();
-            enter(State.UNREGISTERED, "it has expired");
+            standing.enter(State.UNREGISTERED, "it has expired");
         }
         if (request.isPending()) {
             if (request.run(now)) {
@@ -102,15 +97,15 @@ final class Registration {
 
     /// Nothing can be sent yet; it is looked at again soon.
     private void wait(String why) {
-        if (state == State.UNREGISTERED) {
-            tell(State.UNREGISTERED, why);
+        if (standing.is(State.UNREGISTERED)) {
+            standing.say(why);
         }
     }
 
     private void ask(Hop hop, long now) {
         tried |= TrunkLine.bit(hop);
-        if (state == State.UNREGISTERED) {
-            enter(State.REGISTERING, "asks " + hop.target);
+        if (standing.is(State.UNREGISTERED)) {
+            standing.enter(State.REGISTERING, "asks " + hop.target);
         }
         request.send(hop, wish, now);
     }
@@ -135,11 +130,11 @@ final class Registration {
     private void fail(String reason, long now) {
         context.telemetry.count(Metric.REGISTERS_FAILED);
         due = now + Math.max(pauses.afterFailure(), retryAfter * RegistrationPauses.SECOND);
-        if (state == State.REGISTERED) {
+        if (standing.is(State.REGISTERED)) {
             LOG.warn("trunk {}: the registration is not renewed yet: {}", name(), reason);
-            tell(State.REGISTERED, "not renewed yet: " + reason);
+            standing.say("not renewed yet: " + reason);
         } else {
-            enter(State.UNREGISTERED, reason);
+            standing.enter(State.UNREGISTERED, reason);
         }
     }
 
@@ -148,7 +143,7 @@ final class Registration {
         context.telemetry.count(Metric.REGISTERS_FAILED);
         due = now + Math.max(pauses.afterRejection(), retryAfter * RegistrationPauses.SECOND);
         unbind();
-        enter(State.REJECTED, reason);
+        standing.enter(State.REJECTED, reason);
     }
 
     /// Handles an answer.
@@ -237,30 +232,13 @@ final class Registration {
         bound = hop;
         boundUntil = now + granted * RegistrationPauses.SECOND;
         due = now + pauses.untilRefresh(granted);
-        takeRoutes(response);
-        enter(State.REGISTERED, "at " + place() + " for " + granted + " s");
-    }
-
-    private void takeRoutes(ResponseView response) {
-        var said = RegisterAnswer.serviceRoute(response);
-        if (said.isEmpty()) {
-            LOG.warn("trunk {}: its Service-Route is left out: no URIs of loose routers, or too many", name());
-        }
-        use(said.orElse(List.of()));
-    }
-
-    private void use(List<String> wanted) {
-        if (!wanted.equals(routes)) {
-            routes = wanted;
-            var lines = new HeaderLines();
-            wanted.forEach(route -> lines.append("Route: " + route + "\r\n"));
-            line.serviceRoute = lines;
-        }
+        route.take(response);
+        standing.enter(State.REGISTERED, "at " + place() + " for " + granted + " s");
     }
 
     private void unbind() {
         bound = null;
-        use(List.of());
+        route.drop();
     }
 
     /// The system, or a connection, would not send a REGISTER.
@@ -281,7 +259,7 @@ final class Registration {
             boolean lasted = now - boundSince >= SHORT_LIVED_NANOS;
             unbind();
             due = lasted ? now : now + pauses.afterFailure();
-            enter(State.UNREGISTERED, "the connection to " + hop.target + " is lost");
+            standing.enter(State.UNREGISTERED, "the connection to " + hop.target + " is lost");
         }
         if (request.isPending() && request.hop() == hop) {
             request.abandon();
@@ -296,28 +274,11 @@ final class Registration {
         request.abandon();
         request.forgetRefusals();
         unbind();
-        tell(State.UNREGISTERED, "we have left");
+        standing.leave();
         if (hop != null && hop.isUp()) {
             LOG.info("trunk {}: the registration is taken back", name());
             request.send(hop, 0, now);
         }
-    }
-
-    private void enter(State next, String why) {
-        if (next != state) {
-            switch (next) {
-                case REGISTERING -> LOG.debug("trunk {}: registering: {}", name(), why);
-                case REGISTERED -> LOG.info("trunk {}: registered {}", name(), why);
-                case UNREGISTERED -> LOG.warn("trunk {}: not registered: {}", name(), why);
-                case REJECTED -> LOG.error("trunk {}: registration rejected: {}", name(), why);
-            }
-        }
-        tell(next, why);
-    }
-
-    private void tell(State next, String why) {
-        state = next;
-        line.trunk.onRegistration(new RegistrationStatus(name(), context.agent, next, why));
     }
 
     private String place() {

@@ -26,8 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -36,18 +34,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The engine in this process: user agents that share nothing but their trunks' pace and channels, and one
 /// thread that delivers their events.
 public final class UserAgentPool implements Engine {
 
-    private static final Logger LOG = LoggerFactory.getLogger(UserAgentPool.class);
     private static final long POLL_NANOS = 500_000L;
     private static final long LOOP_SECONDS = 2;
     private static final long PLACING_NANOS = 5_000_000_000L;
-    private static final long LEAVE_NANOS = 1_000_000_000L;
     private static final Duration LONGEST_DRAIN = Duration.ofDays(36_500);
 
     private final Map<String, Trunk> trunks;
@@ -254,25 +248,13 @@ public final class UserAgentPool implements Engine {
             draining = true;
             awaitPlacements(System.nanoTime() + PLACING_NANOS);
             drain(Duration.ZERO);
-            leaveRegistrars();
+            AgentHandle.leaveRegistrars(agents);
             locators.close();
             release(agents, pump, loops);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
-        }
-    }
-
-    /// So that carriers send nothing to a contact where nobody is; one that does not answer in time is not waited for.
-    private void leaveRegistrars() {
-        var all = agents.stream().map(AgentHandle::leave).toArray(CompletableFuture<?>[]::new);
-        try {
-            CompletableFuture.allOf(all)
-                    .orTimeout(LEAVE_NANOS, TimeUnit.NANOSECONDS)
-                    .join();
-        } catch (CompletionException e) {
-            LOG.info("not every registrar has answered that we leave");
         }
     }
 

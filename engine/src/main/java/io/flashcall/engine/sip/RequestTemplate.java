@@ -56,8 +56,7 @@ public final class RequestTemplate {
     /// @param offer   the minimal SDP offer, or none: then the INVITE has no body
     /// @param peering transport, routes, extensions
     /// @param account whom REGISTERs are for, if it registers
-    public record Options(
-            IdentityHeaders identity, Optional<Offer> offer, Peering peering, Optional<Account> account) {
+    public record Options(IdentityHeaders identity, Optional<Offer> offer, Peering peering, Optional<Account> account) {
 
         /// Over UDP, with nothing more.
         public Options(IdentityHeaders identity, Optional<Offer> offer) {

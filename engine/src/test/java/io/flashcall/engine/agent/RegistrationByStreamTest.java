@@ -34,8 +34,7 @@ class RegistrationByStreamTest {
         up(TLS, 40_001);
         Sent register = sentOne(TLS);
         assertThat(register.header("Via")).startsWith("SIP/2.0/TLS 192.0.2.10:40001;");
-        assertThat(register.header("Contact"))
-                .isEqualTo("<sip:account-1@192.0.2.10:40001;transport=tls>;expires=600");
+        assertThat(register.header("Contact")).isEqualTo("<sip:account-1@192.0.2.10:40001;transport=tls>;expires=600");
         passes(Duration.ofMillis(1_500));
         assertThat(the.streams.to(TLS).taken()).as("a repetition").isEmpty();
         grant(TLS, register);

@@ -139,7 +139,8 @@ class RegistrationOnTheWireTest {
     void a_stale_nonce_at_a_refresh_costs_one_more_request() {
         Sent second = challenged(first(), "n1");
         grant(second, 100);
-        receives(next(Duration.ofMillis(50_500)).answer("401 Unauthorized", "r", CHALLENGE.formatted("n2") + ", stale=true"));
+        receives(next(Duration.ofMillis(50_500))
+                .answer("401 Unauthorized", "r", CHALLENGE.formatted("n2") + ", stale=true"));
         Sent again = the.sentOne();
         assertThat(again.header("Authorization")).contains("nonce=\"n2\"", "nc=00000001");
         grant(again, 100);
@@ -269,7 +270,9 @@ class RegistrationOnTheWireTest {
                         "Service-Route: <sip:edge.carrier.example;lr>, <sip:core@198.51.100.9:5070;lr;x=y>"));
         the.place(PAIR_TRUNK, RING, SETUP);
         Sent invite = the.sentOne();
-        assertThat(invite.to().same(FIRST_HOST)).as("it goes where it went before").isTrue();
+        assertThat(invite.to().same(FIRST_HOST))
+                .as("it goes where it went before")
+                .isTrue();
         var routes = List.of("<sip:edge.carrier.example;lr>", "<sip:core@198.51.100.9:5070;lr;x=y>");
         assertThat(invite.all("Route")).isEqualTo(routes);
         receives(invite.answer("180 Ringing", "c"));
@@ -290,7 +293,8 @@ class RegistrationOnTheWireTest {
         the.place(PAIR_TRUNK, Duration.ofSeconds(30), SETUP);
         Sent invite = the.sentOne();
         receives(invite.answer("180 Ringing", "c"));
-        receives(next(Duration.ofMillis(5_500)).answer("200 OK", "r", "Expires: 600", "Service-Route: <sip:b.example;lr>"));
+        receives(next(Duration.ofMillis(5_500))
+                .answer("200 OK", "r", "Expires: 600", "Service-Route: <sip:b.example;lr>"));
         the.passes(Duration.ofSeconds(30));
         assertThat(the.sent().getFirst().all("Route")).containsExactly("<sip:a.example;lr>");
         the.place(PAIR_TRUNK, RING, SETUP);
@@ -299,7 +303,8 @@ class RegistrationOnTheWireTest {
 
     @Test
     void a_Service_Route_that_could_not_be_followed_is_left_out_whole() {
-        receives(first().answer("200 OK", "r", "Expires: 600", "Service-Route: <sip:a.example;lr>, <sip:strict.example>"));
+        receives(first().answer(
+                        "200 OK", "r", "Expires: 600", "Service-Route: <sip:a.example;lr>, <sip:strict.example>"));
         the.place(PAIR_TRUNK, RING, SETUP);
         assertThat(the.sentOne().all("Route")).isEmpty();
         assertThat(status().state()).isEqualTo(State.REGISTERED);
@@ -347,11 +352,10 @@ class RegistrationOnTheWireTest {
     @Test
     void the_routes_that_are_configured_come_ahead_of_the_Service_Route() {
         var wanted = new AgentFixture(trunk -> trunk.name().equals("pair")
-                ? registering(trunk.withOptions(trunk.options()
-                        .withSignalling(new SignallingConfig(
-                                Reliability.OFF,
-                                List.of("sip:proxy.example;lr"),
-                                List.of()))),
+                ? registering(
+                        trunk.withOptions(trunk.options()
+                                .withSignalling(new SignallingConfig(
+                                        Reliability.OFF, List.of("sip:proxy.example;lr"), List.of()))),
                         new RegistrationConfig("account-1", Optional.of("ims.example"), Duration.ofHours(1)))
                 : trunk);
         wanted.probes();

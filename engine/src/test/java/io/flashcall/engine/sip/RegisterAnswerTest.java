@@ -18,9 +18,7 @@ class RegisterAnswerTest {
     private static final String OURS = "sip:account-1@192.0.2.10:5060";
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             Contact: <sip:account-1@192.0.2.10:5060>;expires=60                    | 60
             m: <sip:account-1@192.0.2.10:5060;transport=tcp>;q=1.0;Expires = 60    | 60
             Contact: sip:account-1@192.0.2.10:5060;expires=60                      | 60
@@ -66,7 +64,8 @@ class RegisterAnswerTest {
                 "*"
             })
     void routes_that_could_not_be_followed_are_no_routes(String value) {
-        assertThat(RegisterAnswer.serviceRoute(answer("Service-Route: " + value))).isEmpty();
+        assertThat(RegisterAnswer.serviceRoute(answer("Service-Route: " + value)))
+                .isEmpty();
     }
 
     @Test
@@ -77,9 +76,10 @@ class RegisterAnswerTest {
     }
 
     private static ResponseView answer(String headers) {
-        byte[] bytes = ("SIP/2.0 200 OK\r\nVia: SIP/2.0/UDP 192.0.2.10:5060;branch=z9hG4bK1\r\nFrom: <sip:a@b>;tag=1\r\n"
-                        + "To: <sip:a@b>;tag=2\r\nCall-ID: 1\r\nCSeq: 1 REGISTER\r\n" + headers + "\r\n\r\n")
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] bytes =
+                ("SIP/2.0 200 OK\r\nVia: SIP/2.0/UDP 192.0.2.10:5060;branch=z9hG4bK1\r\nFrom: <sip:a@b>;tag=1\r\n"
+                                + "To: <sip:a@b>;tag=2\r\nCall-ID: 1\r\nCSeq: 1 REGISTER\r\n" + headers + "\r\n\r\n")
+                        .getBytes(StandardCharsets.UTF_8);
         var view = new ResponseView();
         assertThat(view.wrap(bytes, 0, bytes.length)).isEqualTo(Verdict.OK);
         return view;

@@ -81,7 +81,9 @@ class RegistrationSystemTest {
                 var asked = new RegistrationConfig(ACCOUNT, Optional.empty(), Duration.ofSeconds(60));
                 try (var engine = start(peer, asked, 2)) {
                     awaitState(engine, State.REGISTERED);
-                    assertThat(kamailio.isRegistered(ACCOUNT)).as("%s", transport).isTrue();
+                    assertThat(kamailio.isRegistered(ACCOUNT))
+                            .as("%s", transport)
+                            .isTrue();
                     assertThat(engine.snapshot().registrations())
                             .as("one for each user agent, for as long as the registrar wants")
                             .hasSize(2)
@@ -121,8 +123,8 @@ class RegistrationSystemTest {
                 .user(ACCOUNT, "another")
                 .registrar()
                 .start()) {
-            try (var engine = start(
-                    peer(kamailio.address(Transport.UDP), SipTransport.UDP), RegistrationConfig.of(ACCOUNT), 1)) {
+            try (var engine =
+                    start(peer(kamailio.address(Transport.UDP), SipTransport.UDP), RegistrationConfig.of(ACCOUNT), 1)) {
                 awaitState(engine, State.REJECTED);
                 assertThat(engine.snapshot().count(Metric.REGISTERS_SENT)).isBetween(2L, 4L);
             }
@@ -149,10 +151,13 @@ class RegistrationSystemTest {
                 place(engine);
                 assertThat(outcome())
                         .isInstanceOfSatisfying(
-                                Failed.class, failed -> assertThat(failed.cause()).isEqualTo(FailureCause.BLOCKED));
+                                Failed.class,
+                                failed -> assertThat(failed.cause()).isEqualTo(FailureCause.BLOCKED));
             }
             assertThat(carrier.violations()).isEmpty();
-            assertThat(carrier.counters().registrations().bound()).as("after the end").isZero();
+            assertThat(carrier.counters().registrations().bound())
+                    .as("after the end")
+                    .isZero();
         }
     }
 
