@@ -59,11 +59,12 @@ public final class FakeEngine implements Engine {
         return new FakeEngine(_ -> Optional.of(new CallOutcome.Rang(CANCELLED)));
     }
 
-    /// What successive snapshots say of registrations; the last one stays.
-    @SafeVarargs
-    public final FakeEngine registering(List<RegistrationStatus>... snapshots) {
+    /// What successive snapshots say of the one registration; the last one stays.
+    public FakeEngine registering(RegistrationStatus... snapshots) {
         registrations.clear();
-        registrations.addAll(List.of(snapshots));
+        for (var status : snapshots) {
+            registrations.add(List.of(status));
+        }
         return this;
     }
 

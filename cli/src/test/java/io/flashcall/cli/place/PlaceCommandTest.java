@@ -75,9 +75,9 @@ class PlaceCommandTest {
     void a_registration_that_is_under_way_is_waited_for() {
         var engine = FakeEngine.ringing()
                 .registering(
-                        List.of(registration(State.UNREGISTERED, "not tried yet")),
-                        List.of(registration(State.REGISTERING, "asks")),
-                        List.of(registration(State.REGISTERED, "at")));
+                        registration(State.UNREGISTERED, "not tried yet"),
+                        registration(State.REGISTERING, "asks"),
+                        registration(State.REGISTERED, "at"));
         var shell = new Shell(engine);
         assertThat(shell.run(args("--trunk", "127.0.0.1:5070"))).isZero();
         assertThat(shell.err()).isEmpty();
@@ -88,7 +88,7 @@ class PlaceCommandTest {
 
     @Test
     void a_call_is_tried_without_a_registration_that_is_rejected_and_says_so() {
-        var engine = FakeEngine.ringing().registering(List.of(registration(State.REJECTED, "403 from there")));
+        var engine = FakeEngine.ringing().registering(registration(State.REJECTED, "403 from there"));
         var shell = new Shell(engine);
         assertThat(shell.run(args("--trunk", "127.0.0.1:5070"))).isZero();
         assertThat(shell.err()).isEqualToIgnoringNewLines("Not registered with 127.0.0.1:5070: 403 from there.");
