@@ -15,6 +15,7 @@ import io.flashcall.engine.CallRequest;
 import io.flashcall.engine.DrainReport;
 import io.flashcall.engine.Engine;
 import io.flashcall.engine.EngineConfig;
+import io.flashcall.engine.RegistrationStatus;
 import io.flashcall.engine.SipStatus;
 import io.flashcall.engine.capture.TraceListener;
 import io.flashcall.engine.capture.WireMessage;
@@ -41,6 +42,7 @@ public final class FakeEngine implements Engine {
 
     private final AtomicReference<@Nullable EngineConfig> config = new AtomicReference<>();
     private final Function<CallRequest, Optional<CallOutcome>> script;
+    private final List<List<RegistrationStatus>> registrations = new ArrayList<>(List.of(List.of()));
     private final List<CallRequest> up = new ArrayList<>();
     private @Nullable Consumer<Duration> whileDraining;
     private @Nullable CallEventListener listener;
@@ -55,6 +57,15 @@ public final class FakeEngine implements Engine {
     /// Calls that ring and are cancelled.
     public static FakeEngine ringing() {
         return new FakeEngine(_ -> Optional.of(new CallOutcome.Rang(CANCELLED)));
+    }
+
+    /// What successive snapshots say of the one registration; the last one stays.
+    public FakeEngine registering(RegistrationStatus... snapshots) {
+        registrations.clear();
+        for (var status : snapshots) {
+            registrations.add(List.of(status));
+        }
+        return this;
     }
 
     public FakeEngine refusing(Admission.Reason reason) {
@@ -142,7 +153,8 @@ public final class FakeEngine implements Engine {
 
     @Override
     public EngineSnapshot snapshot() {
-        return new EngineSnapshot(List.of());
+        return new EngineSnapshot(
+                List.of(), registrations.size() > 1 ? registrations.removeFirst() : registrations.getFirst());
     }
 
     @Override

@@ -27,6 +27,11 @@ public record TrunkConfig(
         this(name, peer, callerIds, numbers, calls, TrunkOptions.STANDARD);
     }
 
+    /// The same trunk with other wishes.
+    public TrunkConfig withOptions(TrunkOptions other) {
+        return new TrunkConfig(name, peer, callerIds, numbers, calls, other);
+    }
+
     /// The same trunk with other times, pace and channels.
     public TrunkConfig withCalls(CallPolicy other) {
         return new TrunkConfig(name, peer, callerIds, numbers, other, options);

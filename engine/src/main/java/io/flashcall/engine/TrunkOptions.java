@@ -1,15 +1,23 @@
 package io.flashcall.engine;
 
+import java.util.Optional;
+
 /// What only some trunks want. Begin with [#STANDARD] and say what differs.
 ///
-/// @param signalling 100rel, routes, further headers
-public record TrunkOptions(SignallingConfig signalling) {
+/// @param signalling   100rel, routes, further headers
+/// @param registration as whom we register with the carrier; none where it knows us otherwise
+public record TrunkOptions(SignallingConfig signalling, Optional<RegistrationConfig> registration) {
 
     /// A trunk as most are.
-    public static final TrunkOptions STANDARD = new TrunkOptions(SignallingConfig.STANDARD);
+    public static final TrunkOptions STANDARD = new TrunkOptions(SignallingConfig.STANDARD, Optional.empty());
 
     /// The same, spoken to like this.
     public TrunkOptions withSignalling(SignallingConfig other) {
-        return new TrunkOptions(other);
+        return new TrunkOptions(other, registration);
+    }
+
+    /// The same, and our user agents register.
+    public TrunkOptions withRegistration(RegistrationConfig wanted) {
+        return new TrunkOptions(signalling, Optional.of(wanted));
     }
 }

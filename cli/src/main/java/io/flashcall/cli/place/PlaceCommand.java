@@ -98,6 +98,7 @@ public final class PlaceCommand implements Callable<Integer> {
         var placement = new Placement(json && !trace ? _ -> {} : ladder()::show);
         try (var engine = engines.start(config, placement, placement)) {
             stop.on(drainTimeout.plus(PATIENCE_BEYOND_DRAIN), placement::stop);
+            awaitRegistration(engine, placement);
             var request = CallRequest.of(target.name(), "+" + from.digits(), "+" + to.digits(), REFERENCE);
             return switch (engine.place(request)) {
                 case Admission.Refused(var reason) -> refuse(RefusalSentence.of(reason, trunk.label()));
@@ -106,6 +107,17 @@ public final class PlaceCommand implements Callable<Integer> {
             };
         } catch (IOException e) {
             throw Values.bad(spec, e.getMessage() + " (expected: a free address of this machine, see --local)");
+        }
+    }
+
+    /// Many carriers refuse calls of who is not registered.
+    private void awaitRegistration(Engine engine, Placement placement) throws InterruptedException {
+        for (var status : RegistrationWait.in(engine, placement::isToStop)) {
+            var sentence = "Not registered with " + trunk.label() + ": " + status.reason() + ".";
+            spec.commandLine().getErr().println(sentence);
+        }
+        if (placement.isToStop()) {
+            engine.drain(Duration.ZERO);
         }
     }
 

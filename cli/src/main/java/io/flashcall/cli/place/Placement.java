@@ -28,6 +28,7 @@ final class Placement implements CallEventListener, TraceListener {
     private final List<CallEvent> events = new ArrayList<>();
     private final Consumer<News.Message> view;
     private String callId = "";
+    private volatile boolean toStop;
     private boolean cancelled;
     private boolean stopped;
     private boolean nothingLeft;
@@ -50,7 +51,13 @@ final class Placement implements CallEventListener, TraceListener {
 
     /// Any thread: the call is to end.
     void stop() {
+        toStop = true;
         news.add(new News.Stop());
+    }
+
+    /// Whether the call is to end, or not to begin. Any thread.
+    boolean isToStop() {
+        return toStop;
     }
 
     /// Waits until the call has ended, however it does, and for the messages that usually come with its end.

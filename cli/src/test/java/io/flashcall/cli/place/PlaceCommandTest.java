@@ -6,6 +6,8 @@ import io.flashcall.cli.FakeEngine;
 import io.flashcall.cli.Shell;
 import io.flashcall.engine.Admission;
 import io.flashcall.engine.CallOutcome;
+import io.flashcall.engine.RegistrationStatus;
+import io.flashcall.engine.RegistrationStatus.State;
 import io.flashcall.engine.SipStatus;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,6 +69,34 @@ class PlaceCommandTest {
         assertThat(calls.ringTime()).isEqualTo(Duration.ofSeconds(2));
         assertThat(calls.setupTimeout()).isEqualTo(Duration.ofMillis(500));
         assertThat(engine.config().userAgents().local().getPort()).isEqualTo(6060);
+    }
+
+    @Test
+    void a_registration_that_is_under_way_is_waited_for() {
+        var engine = FakeEngine.ringing()
+                .registering(
+                        registration(State.UNREGISTERED, "not tried yet"),
+                        registration(State.REGISTERING, "asks"),
+                        registration(State.REGISTERED, "at"));
+        var shell = new Shell(engine);
+        assertThat(shell.run(args("--trunk", "127.0.0.1:5070"))).isZero();
+        assertThat(shell.err()).isEmpty();
+        assertThat(engine.snapshot().registrations())
+                .extracting(RegistrationStatus::state)
+                .containsOnly(State.REGISTERED);
+    }
+
+    @Test
+    void a_call_is_tried_without_a_registration_that_is_rejected_and_says_so() {
+        var engine = FakeEngine.ringing().registering(registration(State.REJECTED, "403 from there"));
+        var shell = new Shell(engine);
+        assertThat(shell.run(args("--trunk", "127.0.0.1:5070"))).isZero();
+        assertThat(shell.err()).isEqualToIgnoringNewLines("Not registered with 127.0.0.1:5070: 403 from there.");
+        assertThat(engine.count()).isEqualTo(1);
+    }
+
+    private static RegistrationStatus registration(State state, String reason) {
+        return new RegistrationStatus("x", 0, state, reason);
     }
 
     @Test

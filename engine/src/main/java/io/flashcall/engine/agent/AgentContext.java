@@ -21,6 +21,7 @@ final class AgentContext {
     final List<TrunkLine> lines;
     final Hops hops;
     final Prober prober;
+    final Registrations registrations;
 
     /// Add it to monotonic nanoseconds for nanoseconds since 1970; set anew now and then, as the wall clock may
     /// be.
@@ -46,6 +47,7 @@ final class AgentContext {
         this.lines = stores.lines();
         this.hops = stores.hops();
         prober = new Prober(agent, hops, sender, telemetry);
+        registrations = new Registrations(this);
         this.lateness = new Lateness(telemetry);
     }
 

@@ -7,6 +7,7 @@ import io.flashcall.engine.transport.DatagramIo;
 import io.flashcall.engine.trunk.Trunk;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -20,6 +21,7 @@ final class AgentHandle {
 
     private static final Logger LOG = LoggerFactory.getLogger(AgentHandle.class);
     private static final long STEP_SECONDS = 5;
+    private static final long LEAVE_SECONDS = 1;
 
     private final EventLoop thread;
     private final AgentLoop loop;
@@ -77,6 +79,25 @@ final class AgentHandle {
         }
         loop.submit(new Command.HangUp(key));
         return true;
+    }
+
+    /// Takes our contacts back, so that carriers send nothing to where nobody is. A registrar that does not answer
+    /// within a second is not waited for.
+    static void leaveRegistrars(List<AgentHandle> agents) {
+        var all = agents.stream().map(AgentHandle::leave).toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(all)
+                    .orTimeout(LEAVE_SECONDS, TimeUnit.SECONDS)
+                    .join();
+        } catch (CompletionException e) {
+            LOG.info("not every registrar has answered that we leave");
+        }
+    }
+
+    private CompletableFuture<Void> leave() {
+        var done = new CompletableFuture<Void>();
+        loop.submit(new Command.Leave(() -> done.complete(null)));
+        return done;
     }
 
     void hangUpAll() {

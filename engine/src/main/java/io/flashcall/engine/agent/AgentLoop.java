@@ -37,7 +37,7 @@ final class AgentLoop implements DatagramHandler {
 
     void drive(UserAgent driven) {
         agent = driven;
-        var _ = loop.scheduleAtFixedRate(this::probe, PROBE_MILLIS, PROBE_MILLIS, TimeUnit.MILLISECONDS);
+        var _ = loop.scheduleAtFixedRate(this::probe, 0, PROBE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /// Hands a command to the loop; any thread, never blocks. A loop that has ended has no call left that it

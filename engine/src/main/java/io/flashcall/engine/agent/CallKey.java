@@ -22,6 +22,9 @@ final class CallKey {
     /// Leg of an OPTIONS that asks a host how it is; the slot is the hop's index.
     static final int PROBE = 0xD0;
 
+    /// Leg of a REGISTER; the slot is the hop's index.
+    static final int REGISTER = 0xE0;
+
     private static final int AGENT_SHIFT = 56;
     private static final int SLOT_SHIFT = 32;
     private static final int GENERATION_SHIFT = 8;

@@ -272,6 +272,7 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
     /// Sends the INVITE to a host, or has it wait for the connection there. One that is too long for a datagram goes
     /// by TCP where the trunk allows that, unless that was tried (RFC 3261 §18.1.1).
     private void go(Hop chosen, long now) {
+        id.serviceRoute = chosen.line.serviceRoute;
         authorize(chosen);
         var to = chosen;
         var byTcp = chosen.twin();

@@ -3,7 +3,8 @@ package io.flashcall.engine.agent;
 import java.util.List;
 
 /// What other threads ask of a user agent's loop.
-sealed interface Command permits CallSlot, Command.HangUp, Command.HangUpAll, Command.AbortAll, Command.Relocate {
+sealed interface Command
+        permits CallSlot, Command.HangUp, Command.HangUpAll, Command.AbortAll, Command.Relocate, Command.Leave {
 
     /// Hang up one call, if it is still live.
     record HangUp(long key) implements Command {}
@@ -12,6 +13,9 @@ sealed interface Command permits CallSlot, Command.HangUp, Command.HangUpAll, Co
     ///
     /// @param line index of the trunk
     record Relocate(int line, List<Hops.Located> located) implements Command {}
+
+    /// Take our contacts back from the registrars.
+    record Leave(Runnable whenDone) implements Command {}
 
     /// Hang up every live call.
     record HangUpAll() implements Command {}

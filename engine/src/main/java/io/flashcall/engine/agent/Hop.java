@@ -1,5 +1,6 @@
 package io.flashcall.engine.agent;
 
+import io.flashcall.engine.auth.Presented;
 import io.flashcall.engine.sip.RequestTemplate;
 import io.flashcall.engine.sip.WireIdentity;
 import io.flashcall.engine.transport.Endpoint;
@@ -29,6 +30,9 @@ final class Hop {
     long probe;
 
     long probedAt = NEVER;
+
+    /// What that OPTIONS has shown of our credentials.
+    final Presented probePresented = new Presented();
 
     /// Whether it has left its trunk's set, and when.
     boolean retired;
@@ -120,7 +124,11 @@ final class Hop {
     /// Whether the INVITE of a call may be too long for one packet.
     boolean isTooLongFor(WireIdentity id) {
         return stream == null
-                && template().maxInviteLength() + id.credentials.length() + id.signature.length() > MTU_BOUND;
+                && template().maxInviteLength()
+                                + id.credentials.length()
+                                + id.signature.length()
+                                + id.serviceRoute.length()
+                        > MTU_BOUND;
     }
 
     /// Whether an address may speak for this hop's carrier.

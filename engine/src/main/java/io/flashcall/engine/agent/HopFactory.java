@@ -13,6 +13,7 @@ import io.flashcall.engine.sip.NumberFormat;
 import io.flashcall.engine.sip.Peering;
 import io.flashcall.engine.sip.Peering.Reliable;
 import io.flashcall.engine.sip.RequestTemplate;
+import io.flashcall.engine.sip.RequestTemplate.Account;
 import io.flashcall.engine.sip.RequestTemplate.IdentityHeaders;
 import io.flashcall.engine.sip.RequestTemplate.Numbers;
 import io.flashcall.engine.sip.RequestTemplate.Offer;
@@ -98,7 +99,21 @@ final class HopFactory {
                 host(trunk.config().peer().target(), target),
                 numbers.fromDomain().isEmpty() ? advertised.host() : numbers.fromDomain(),
                 new Numbers(format, format),
-                new Options(identity, Optional.of(new Offer(mediaHost, MEDIA_PORT)), peering(trunk, target))));
+                new Options(
+                        identity,
+                        Optional.of(new Offer(mediaHost, MEDIA_PORT)),
+                        peering(trunk, target),
+                        account(trunk, target))));
+    }
+
+    /// Whom REGISTERs are for. The port belongs to the Request-URI alone: an address of record has none (RFC 3261
+    /// §10.2).
+    private static Optional<Account> account(Trunk trunk, Target target) {
+        return trunk.config().options().registration().map(wanted -> {
+            String registrar = wanted.registrar()
+                    .orElseGet(() -> host(trunk.config().peer().target(), target));
+            return new Account(wanted.user(), SipTarget.parse(registrar).host(), registrar);
+        });
     }
 
     /// What Via, Contact and SDP tell the peer.

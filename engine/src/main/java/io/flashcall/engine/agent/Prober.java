@@ -1,5 +1,6 @@
 package io.flashcall.engine.agent;
 
+import io.flashcall.engine.auth.Authenticator.Verdict;
 import io.flashcall.engine.sip.Method;
 import io.flashcall.engine.sip.ResponseView;
 import io.flashcall.engine.sip.WireIdentity;
@@ -10,8 +11,12 @@ import java.security.SecureRandom;
 
 /// Asks hosts that are suspect or down whether they are back, with an OPTIONS (RFC 3261 §11) at the trunk's
 /// interval, and never repeats one: the next asks anew. Any answer but 503 means that calls may go there again,
-/// even a refusal.
+/// even a refusal. A challenge is one too; it is answered all the same, so that the host need not count us among those
+/// who try to guess.
 final class Prober {
+
+    /// OPTIONS for one question: a proxy and a host behind it may each ask who we are.
+    private static final int MOST_TRIES = 3;
 
     private final int agent;
     private final Hops hops;
@@ -46,15 +51,30 @@ final class Prober {
         if (hop.probe != 0) {
             hop.health.onProbeLost(now);
         }
+        hop.probedAt = now;
+        hop.probePresented.clear();
+        send(hop, 1);
+    }
+
+    private void send(Hop hop, int cseq) {
         generation = CallKey.nextGeneration(generation);
         hop.probe = CallKey.of(agent, hop.index, generation, CallKey.PROBE);
-        hop.probedAt = now;
         id.key = hop.probe;
         id.branchNonce = nonce;
         id.tagNonce = ~nonce;
-        id.cseq = 1;
+        id.cseq = cseq;
+        authorize(hop);
         telemetry.count(Metric.PROBES_SENT);
         sender.options(id, hop);
+    }
+
+    private void authorize(Hop hop) {
+        var authenticator = hop.line.authenticator;
+        id.credentials.clear();
+        if (authenticator != null && authenticator.isPrepared()) {
+            int length = sender.optionsUri(id, hop);
+            authenticator.authorize(Method.OPTIONS, sender.rendered(), length, hop.probePresented, id.credentials);
+        }
     }
 
     /// Handles an answer.
@@ -73,7 +93,19 @@ final class Prober {
         if (ours) {
             hop.probe = 0;
             hop.health.onProbeAnswer(response.status(), now);
+            if (isToBeAnswered(response, hop)) {
+                send(hop, (int) response.cseq() + 1);
+            }
         }
         return ours;
+    }
+
+    private static boolean isToBeAnswered(ResponseView response, Hop hop) {
+        var authenticator = hop.line.authenticator;
+        boolean challenged = response.status() == 401 || response.status() == 407;
+        return challenged
+                && authenticator != null
+                && response.cseq() < MOST_TRIES
+                && authenticator.onChallenge(response, hop.probePresented) == Verdict.RETRY;
     }
 }

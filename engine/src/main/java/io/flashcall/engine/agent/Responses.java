@@ -65,6 +65,7 @@ final class Responses {
         return switch (leg) {
             case CallKey.BYE, CallKey.PRACK -> toRequest(source) || isLate(source);
             case CallKey.PROBE -> prober.onResponse(response, source, now);
+            case CallKey.REGISTER -> context.registrations.onResponse(response, source, now);
             default -> false;
         };
     }
@@ -129,6 +130,7 @@ final class Responses {
             return false;
         }
         context.telemetry.count(Metric.RESPONSES_LATE);
+        ended.serviceRoute = hop.line.serviceRoute;
         if (response.method() == Method.INVITE && response.status() >= FIRST_3XX) {
             context.telemetry.count(Metric.FINALS_REPEATED);
             context.sender.ack(ended, hop, response);

@@ -83,6 +83,26 @@ final class Sender {
         }
     }
 
+    /// A REGISTER.
+    ///
+    /// @param branchKey its transaction, told when it cannot be sent
+    /// @param expires   seconds
+    void register(WireIdentity id, long branchKey, int expires, Hop hop, boolean again) {
+        countAgain(again);
+        int length = hop.template().register(id, branchKey, expires, out);
+        send(out, length, hop, hop.endpoint(), 0, branchKey);
+    }
+
+    /// Renders the Request-URI of REGISTERs, for their credentials.
+    int registrarUri(WireIdentity id, Hop hop) {
+        return Math.max(0, hop.template().registrarUri(id, out));
+    }
+
+    /// Renders the Request-URI of OPTIONS, for their credentials.
+    int optionsUri(WireIdentity id, Hop hop) {
+        return Math.max(0, hop.template().optionsUri(id, out));
+    }
+
     /// An OPTIONS outside of any dialog.
     void options(WireIdentity id, Hop hop) {
         int length = hop.template().options(id, out);

@@ -1,6 +1,7 @@
 package io.flashcall.engine.agent;
 
 import io.flashcall.engine.auth.Authenticator;
+import io.flashcall.engine.sip.HeaderLines;
 import io.flashcall.engine.trunk.Trunk;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,12 @@ final class TrunkLine {
 
     /// Null where the carrier knows us by our address.
     final @Nullable Authenticator authenticator;
+
+    /// Null where nobody registers.
+    @Nullable Registration registration;
+
+    /// Route lines of its INVITEs that the registrar wants; never written to once it is here.
+    HeaderLines serviceRoute = new HeaderLines();
 
     private final SplittableRandom random;
     private Hop[] hops = {};

@@ -80,6 +80,7 @@ final class UserAgent implements DatagramHandler, TimerWheel.Expiry {
         try {
             rooms.dialogRequests().onUp(hop);
             rooms.stragglers().onUp(hop, now);
+            context.registrations.onUp(now);
         } catch (RuntimeException e) {
             rooms.faults().survive("a connection that is up", e);
         }
@@ -91,6 +92,7 @@ final class UserAgent implements DatagramHandler, TimerWheel.Expiry {
         rooms.calls().forEachLive(slot -> guarded(slot, () -> slot.onDown(hop, now)));
         try {
             rooms.stragglers().onDown(hop, now);
+            context.registrations.onDown(hop, now);
         } catch (RuntimeException e) {
             rooms.faults().survive("a connection that is down", e);
         }
@@ -120,6 +122,10 @@ final class UserAgent implements DatagramHandler, TimerWheel.Expiry {
     @Override
     public void onSendError(long token, int errno) {
         context.telemetry.count(Metric.SEND_ERRORS);
+        if (CallKey.leg(token) == CallKey.REGISTER) {
+            context.registrations.onSendError(token, errno != EAGAIN, now);
+            return;
+        }
         var slot = token == Sender.NO_TOKEN ? null : rooms.calls().find(CallKey.withLeg(token, CallKey.CALL));
         if (slot != null && slot.id.branch() == token) {
             try {
@@ -151,6 +157,7 @@ final class UserAgent implements DatagramHandler, TimerWheel.Expiry {
             }
             case Command.Relocate(int line, var located) ->
                 context.hops.relocate(context.lines.get(line), located, now);
+            case Command.Leave(var whenDone) -> context.registrations.leave(whenDone, now);
             case Command.HangUpAll() -> rooms.calls().forEachLive(this::hangUp);
             case Command.AbortAll(var whenDone) -> {
                 rooms.calls().forEachLive(slot -> rooms.faults().abort(slot, now));
@@ -205,10 +212,11 @@ final class UserAgent implements DatagramHandler, TimerWheel.Expiry {
         }
     }
 
-    /// Asks hosts in trouble how they are; to be called now and then within a cycle.
+    /// Asks hosts in trouble how they are, and registers; to be called now and then within a cycle.
     void probe() {
         try {
             context.prober.run(context.lines, now);
+            context.registrations.run(now);
             context.hops.tidy(now);
         } catch (RuntimeException e) {
             rooms.faults().survive("a probe", e);

@@ -215,7 +215,11 @@ public final class UserAgentPool implements Engine {
 
     @Override
     public EngineSnapshot snapshot() {
-        return new EngineSnapshot(agents.stream().map(AgentHandle::snapshot).toList());
+        return new EngineSnapshot(
+                agents.stream().map(AgentHandle::snapshot).toList(),
+                trunks.values().stream()
+                        .flatMap(trunk -> trunk.registrations().stream())
+                        .toList());
     }
 
     @Override
@@ -244,6 +248,7 @@ public final class UserAgentPool implements Engine {
             draining = true;
             awaitPlacements(System.nanoTime() + PLACING_NANOS);
             drain(Duration.ZERO);
+            AgentHandle.leaveRegistrars(agents);
             locators.close();
             release(agents, pump, loops);
         } finally {

@@ -21,6 +21,7 @@ final class Rendering {
     private HeaderLines credentials = new HeaderLines();
     private long rack = NO_RACK;
     private int sessionChanges;
+    private long expires;
 
     Rendering(NumberFormat fromFormat, NumberFormat toFormat, Template inviteUri) {
         this.fromFormat = fromFormat;
@@ -36,6 +37,13 @@ final class Rendering {
         rack = NO_RACK;
         cseq = call.cseq;
         response = nothing;
+    }
+
+    /// A REGISTER, whose branch is another each time.
+    void ofRegistration(WireIdentity registration, long transaction, long seconds) {
+        ofCall(registration);
+        branchKey = transaction;
+        expires = seconds;
     }
 
     /// One that answers a response.
@@ -91,6 +99,8 @@ final class Rendering {
                 }
             }
             case ROUTES -> route.writeRoutes(out);
+            case SERVICE_ROUTE -> id.serviceRoute.writeTo(out);
+            case EXPIRES -> out.decimal(expires);
             case CREDENTIALS -> credentials.writeTo(out);
             case IDENTITY -> id.signature.writeTo(out);
             case RACK -> writeRack(out);

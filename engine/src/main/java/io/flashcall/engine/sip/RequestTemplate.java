@@ -22,6 +22,8 @@ public final class RequestTemplate {
     private final Template prack;
     private final Template options;
     private final Template inviteUri;
+    private final Template optionsUri;
+    private final Registration registration;
     private final Rendering rendering;
     private final AnswerTemplate answers;
     private final WireWriter writer = new WireWriter();
@@ -54,11 +56,29 @@ public final class RequestTemplate {
     ///
     /// @param offer   the minimal SDP offer, or none: then the INVITE has no body
     /// @param peering transport, routes, extensions
-    public record Options(IdentityHeaders identity, Optional<Offer> offer, Peering peering) {
+    /// @param account whom REGISTERs are for, if it registers
+    public record Options(IdentityHeaders identity, Optional<Offer> offer, Peering peering, Optional<Account> account) {
 
         /// Over UDP, with nothing more.
         public Options(IdentityHeaders identity, Optional<Offer> offer) {
-            this(identity, offer, Peering.UDP);
+            this(identity, offer, Peering.UDP, Optional.empty());
+        }
+    }
+
+    /// An address of record, `sip:user@domain`.
+    ///
+    /// @param user      its user part
+    /// @param domain    its host
+    /// @param registrar `host` or `host:port` of the Request-URI
+    public record Account(String user, String domain, String registrar) {
+
+        /// Validates.
+        ///
+        /// @throws IllegalArgumentException naming the value and what was expected
+        public Account {
+            WireText.user("user", user);
+            domain = WireText.host("domain", domain);
+            registrar = WireText.hostAndPort("registrar", registrar);
         }
     }
 
@@ -98,6 +118,8 @@ public final class RequestTemplate {
         prack = inDialog("PRACK", constants);
         options = Template.of(RequestText.OPTIONS, constants);
         inviteUri = Template.of(RequestText.INVITE_URI, constants);
+        optionsUri = Template.of(RequestText.OPTIONS_URI, constants);
+        registration = Registration.of(parts.options().account(), constants);
         rendering = new Rendering(from, to, inviteUri);
         answers = new AnswerTemplate(constants, offer.map(Offer::mediaPort).orElse(0), rendering);
         maxInviteLength = invite.maxLength(from, to);
@@ -188,6 +210,32 @@ public final class RequestTemplate {
         return render(options, out);
     }
 
+    /// The Request-URI of an OPTIONS.
+    public int optionsUri(WireIdentity id, byte[] out) {
+        rendering.ofCall(id);
+        return render(optionsUri, out);
+    }
+
+    /// A REGISTER (RFC 3261 §10.2). Only with an account.
+    ///
+    /// @param branchKey names the transaction, with `id.branchNonce`; `id.key` names the registration
+    /// @param expires   seconds to be bound for; 0 lets the contact go
+    public int register(WireIdentity id, long branchKey, int expires, byte[] out) {
+        rendering.ofRegistration(id, branchKey, expires);
+        return render(registration.request, out);
+    }
+
+    /// The Request-URI of a REGISTER.
+    public int registrarUri(WireIdentity id, byte[] out) {
+        rendering.ofCall(id);
+        return render(registration.uri, out);
+    }
+
+    /// What a REGISTER binds, without parameters: `sip:user@host:port`.
+    public String contactUri() {
+        return registration.contact;
+    }
+
     /// The Request-URI of the INVITE, which its credentials are made for (RFC 3261 §22.4).
     public int inviteUri(WireIdentity id, byte[] out) {
         rendering.ofCall(id);
@@ -200,6 +248,25 @@ public final class RequestTemplate {
         writer.start(out);
         rendering.writeDialogUri(writer);
         return writer.finish();
+    }
+
+    /// What registers: empty texts where nothing does.
+    private record Registration(Template request, Template uri, String contact) {
+
+        static Registration of(Optional<Account> account, Map<String, String> constants) {
+            Map<String, String> more = new HashMap<>(constants);
+            account.ifPresent(ours -> {
+                more.put("user", ours.user());
+                more.put("domain", ours.domain());
+                more.put("registrar", ours.registrar());
+            });
+            return account.isEmpty()
+                    ? new Registration(Template.of("", more), Template.of("", more), "")
+                    : new Registration(
+                            Template.of(RequestText.REGISTER, more),
+                            Template.of(RequestText.REGISTRAR_URI, more),
+                            "sip:" + more.get("user") + "@" + more.get("via"));
+        }
     }
 
     private int render(Template template, byte[] out) {

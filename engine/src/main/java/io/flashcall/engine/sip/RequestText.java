@@ -9,7 +9,7 @@ final class RequestText {
     private static final String INVITE_HEAD = """
             INVITE sip:{to-number}@{target}{user-phone} SIP/2.0
             Via: SIP/2.0/{transport} {via};branch=z9hG4bK{branch-key}{branch-nonce};rport{via-more}
-            {preloaded}Max-Forwards: 70
+            {preloaded}{service-route}Max-Forwards: 70
             From: <sip:{from-number}@{from-host}{user-phone}>;tag={key}{tag-nonce}
             To: <sip:{to-number}@{target}{user-phone}>
             Call-ID: {key}-{branch-nonce}
@@ -54,7 +54,7 @@ final class RequestText {
     static final String CANCEL = """
             CANCEL sip:{to-number}@{target}{user-phone} SIP/2.0
             Via: SIP/2.0/{transport} {via};branch=z9hG4bK{branch-key}{branch-nonce};rport{via-more}
-            {preloaded}Max-Forwards: 70
+            {preloaded}{service-route}Max-Forwards: 70
             From: <sip:{from-number}@{from-host}{user-phone}>;tag={key}{tag-nonce}
             To: <sip:{to-number}@{target}{user-phone}>
             Call-ID: {key}-{branch-nonce}
@@ -67,7 +67,7 @@ final class RequestText {
     static final String ACK_OF_FAILURE = """
             ACK sip:{to-number}@{target}{user-phone} SIP/2.0
             Via: SIP/2.0/{transport} {via};branch=z9hG4bK{branch-key}{branch-nonce};rport{via-more}
-            {preloaded}Max-Forwards: 70
+            {preloaded}{service-route}Max-Forwards: 70
             From: <sip:{from-number}@{from-host}{user-phone}>;tag={key}{tag-nonce}
             To: {response-to}
             Call-ID: {key}-{branch-nonce}
@@ -89,6 +89,8 @@ final class RequestText {
 
             """;
 
+    static final String OPTIONS_URI = "sip:{target}";
+
     /// RFC 3261 §11: outside of any dialog, from nobody in particular.
     static final String OPTIONS = """
             OPTIONS sip:{target} SIP/2.0
@@ -101,7 +103,27 @@ final class RequestText {
             Contact: <sip:ping@{via}{contact-more}>
             Accept: application/sdp
             User-Agent: Flashcall
-            Content-Length: 0
+            {credentials}Content-Length: 0
+
+            """;
+
+    /// The domain of a registrar's location service (RFC 3261 §10.2): no user part.
+    static final String REGISTRAR_URI = "sip:{registrar}";
+
+    /// RFC 3261 §10.2: binds our contact to the address of record, or lets it go (`expires` 0).
+    static final String REGISTER = """
+            REGISTER sip:{registrar} SIP/2.0
+            Via: SIP/2.0/{transport} {via};branch=z9hG4bK{branch-key}{branch-nonce};rport{via-more}
+            {preloaded}Max-Forwards: 70
+            From: <sip:{user}@{domain}>;tag={key}{tag-nonce}
+            To: <sip:{user}@{domain}>
+            Call-ID: {key}-{branch-nonce}
+            CSeq: {cseq} REGISTER
+            Contact: <sip:{user}@{via}{contact-more}>;expires={expires}
+            Expires: {expires}
+            Allow: {allow}
+            User-Agent: Flashcall
+            {credentials}Content-Length: 0
 
             """;
 

@@ -26,6 +26,10 @@ enum Slot {
     DIALOG_URI,
     /// Route lines of a request within the dialog, each with its line end; often none.
     ROUTES,
+    /// Route lines that the registrar wants (RFC 3608), each with its line end; often none.
+    SERVICE_ROUTE,
+    /// Seconds that a registration asks for.
+    EXPIRES,
     /// Authorization and Proxy-Authorization lines, each with its line end; often none.
     CREDENTIALS,
     /// Date and Identity lines, each with its line end; often none.
@@ -40,8 +44,8 @@ enum Slot {
             case FROM_NUMBER -> fromFormat.maxLength();
             case TO_NUMBER -> toFormat.maxLength();
             case CSEQ, SESSION -> 10;
-            case CREDENTIALS, IDENTITY -> 0;
-            case RESPONSE_TO, DIALOG_URI, ROUTES, RACK, SESSION_VERSION ->
+            case SERVICE_ROUTE, CREDENTIALS, IDENTITY -> 0;
+            case RESPONSE_TO, DIALOG_URI, ROUTES, EXPIRES, RACK, SESSION_VERSION ->
                 throw new IllegalStateException(this + " has no place in an INVITE");
         };
     }

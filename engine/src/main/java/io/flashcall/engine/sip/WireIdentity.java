@@ -7,6 +7,8 @@ package io.flashcall.engine.sip;
 /// Call-ID key + `-` + branchNonce; each number in 16 lower-case hex digits.
 public final class WireIdentity {
 
+    private static final HeaderLines NO_ROUTE = new HeaderLines();
+
     /// The address of the call inside this process: agent, slot, generation, leg.
     public long key;
 
@@ -36,6 +38,10 @@ public final class WireIdentity {
     /// The signed identity of the call (RFC 8224).
     public final HeaderLines signature = new HeaderLines();
 
+    /// Route lines that the registrar wants in this INVITE (RFC 3608), and so in its CANCEL and ACK. Many calls share
+    /// them, so nobody writes to them.
+    public HeaderLines serviceRoute = NO_ROUTE;
+
     public WireIdentity() {}
 
     /// The key of the INVITE's transaction.
@@ -53,5 +59,6 @@ public final class WireIdentity {
         cseq = other.cseq;
         leg = other.leg;
         credentials.copyFrom(other.credentials);
+        serviceRoute = other.serviceRoute;
     }
 }

@@ -63,6 +63,14 @@ final class WireText {
         return host(name, value.substring(0, colon)) + ":" + port;
     }
 
+    /// The user part of a URI (RFC 3261 §25.1) that needs no quotes anywhere.
+    static String user(String name, String value) {
+        if (!value.matches("[A-Za-z0-9+._~*'!&=$-]{1,128}")) {
+            throw rejected(name, value, "1 to 128 characters of A-Z a-z 0-9 + . _ ~ * ' ! & = $ -");
+        }
+        return value;
+    }
+
     /// A Route value that is a loose router's URI in brackets.
     static String route(String name, String value) {
         if (!value.matches("<sips?:[A-Za-z0-9._~%+;=:\\[\\]@-]{1,250};lr>")) {

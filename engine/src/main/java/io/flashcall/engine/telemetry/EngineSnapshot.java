@@ -1,13 +1,20 @@
 package io.flashcall.engine.telemetry;
 
+import io.flashcall.engine.RegistrationStatus;
 import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 
 /// What an engine did since it started.
 ///
-/// @param agents one snapshot for each user agent
-public record EngineSnapshot(List<AgentSnapshot> agents) {
+/// @param agents        one snapshot for each user agent
+/// @param registrations how each user agent stands with each trunk that registers
+public record EngineSnapshot(List<AgentSnapshot> agents, List<RegistrationStatus> registrations) {
+
+    /// Nobody registers.
+    public EngineSnapshot(List<AgentSnapshot> agents) {
+        this(agents, List.of());
+    }
 
     /// One user agent.
     ///

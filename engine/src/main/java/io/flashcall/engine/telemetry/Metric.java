@@ -45,6 +45,12 @@ public enum Metric {
     /// OPTIONS sent to hosts in trouble.
     PROBES_SENT,
 
+    /// REGISTERs sent, repetitions not counted.
+    REGISTERS_SENT,
+
+    /// Registrations that were refused, or that no host of the trunk took.
+    REGISTERS_FAILED,
+
     /// Requests from a trunk.
     REQUESTS_RECEIVED,
     /// Datagrams from addresses that are no trunk's source.

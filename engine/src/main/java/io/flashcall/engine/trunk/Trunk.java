@@ -1,13 +1,16 @@
 package io.flashcall.engine.trunk;
 
 import io.flashcall.engine.Cidr;
+import io.flashcall.engine.RegistrationStatus;
 import io.flashcall.engine.SipTransport;
 import io.flashcall.engine.TrunkConfig;
 import io.flashcall.engine.call.RingRule;
 import io.flashcall.engine.transport.TlsSettings;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -27,6 +30,7 @@ public final class Trunk {
     private final RingRule ringRule;
     private final Pace pace;
     private final AtomicInteger channels = new AtomicInteger();
+    private final Map<Integer, RegistrationStatus> registrations = new ConcurrentSkipListMap<>();
     private volatile boolean rejected;
     private volatile Optional<TlsSettings> tls = Optional.empty();
 
@@ -118,6 +122,16 @@ public final class Trunk {
     /// Whether the carrier refused our credentials the last time that it was shown them.
     public boolean isRejected() {
         return rejected;
+    }
+
+    /// How one of the user agents stands with the registrar.
+    public void onRegistration(RegistrationStatus status) {
+        registrations.put(status.agent(), status);
+    }
+
+    /// How each user agent stands with the registrar, in their order; empty where the trunk does not register.
+    public List<RegistrationStatus> registrations() {
+        return List.copyOf(registrations.values());
     }
 
     /// Takes a channel, if one is free.

@@ -38,6 +38,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// A whole user agent without a socket or a clock: tests hand it datagrams and time, and read what it sent and
@@ -104,7 +105,15 @@ final class AgentFixture {
     }
 
     AgentFixture(int slots, TraceListener trace, SipTimers timers) {
-        var config = config(slots, timers);
+        this(config(slots, timers), trace);
+    }
+
+    /// @param change makes trunks others than they usually are
+    AgentFixture(UnaryOperator<TrunkConfig> change) {
+        this(config(64, SipTimers.STANDARD, change), TraceListener.NONE);
+    }
+
+    private AgentFixture(EngineConfig config, TraceListener trace) {
         trunks = trunks(config);
         try {
             factory = new AgentFactory(config, trunks, anySource(trunks), trace);
@@ -117,6 +126,12 @@ final class AgentFixture {
         }
         eventCapacity = context.events.credits();
         io.onSendError(agent::onSendError);
+    }
+
+    private static EngineConfig config(int slots, SipTimers timers, UnaryOperator<TrunkConfig> change) {
+        var usual = config(slots, timers);
+        return new EngineConfig(
+                usual.userAgents(), timers, usual.trunks().stream().map(change).toList());
     }
 
     static EngineConfig config(int slots, SipTimers timers) {

@@ -12,9 +12,11 @@ import io.flashcall.engine.CallOutcome.FailureCause;
 import io.flashcall.engine.CallOutcome.Rang;
 import io.flashcall.engine.agent.AgentFixture.Sent;
 import io.flashcall.engine.telemetry.Metric;
+import io.flashcall.engine.trunk.TargetHealth.State;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -237,7 +239,43 @@ class CredentialsOnTheWireTest {
         assertThat(((Failed) the.outcome()).cause()).isEqualTo(FailureCause.NOT_AUTHORIZED);
     }
 
+    /// Its word that it is there counts, whatever it thinks of us.
+    @Test
+    void a_probe_that_is_challenged_shows_its_credentials_and_the_host_is_up() {
+        Sent probe = probed();
+        challenge(probe, 401, MD5.formatted("n1"));
+        assertThat(the.context.lines.get(KNOWN_TRUNK).hops()[0].health.state()).isEqualTo(State.UP);
+        Sent second = the.sentOne();
+        assertThat(second.header("CSeq")).isEqualTo("2 OPTIONS");
+        assertThat(second.branch()).isNotEqualTo(probe.branch());
+        isAuthorized(second, "Authorization", "MD5", "OPTIONS", 1);
+        receives(second.answer("200 OK", "c"));
+        the.sentNothing();
+        isAuthorized(place(), "Authorization", "MD5", "INVITE", 2);
+    }
+
+    @Test
+    void a_probe_whose_credentials_are_not_taken_shows_them_a_few_times_at_most() {
+        Sent probe = probed();
+        challenge(probe, 401, MD5.formatted("n1"));
+        challenge(the.sentOne(), 407, MD5.formatted("p1"));
+        challenge(the.sentOne(), 401, MD5.formatted("n2"));
+        the.sentNothing();
+        assertThat(the.counted(Metric.RESPONSES_UNMATCHED)).isZero();
+    }
+
     // What it takes.
+
+    /// The host says nothing to a call, and is asked how it is.
+    private Sent probed() {
+        place();
+        the.passes(Duration.ofSeconds(2));
+        the.sent();
+        the.probes();
+        Sent probe = the.sentOne();
+        assertThat(probe.method()).isEqualTo("OPTIONS");
+        return probe;
+    }
 
     private Sent place() {
         the.place(KNOWN_TRUNK, RING, SETUP);

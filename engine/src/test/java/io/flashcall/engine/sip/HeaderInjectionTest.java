@@ -3,6 +3,7 @@ package io.flashcall.engine.sip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.flashcall.engine.sip.RequestTemplate.Account;
 import io.flashcall.engine.sip.RequestTemplate.Numbers;
 import io.flashcall.engine.sip.RequestTemplate.Offer;
 import io.flashcall.engine.sip.RequestTemplate.Parts;
@@ -25,25 +26,31 @@ class HeaderInjectionTest {
     private static final Numbers NUMBERS = new Numbers(NumberFormat.plusE164(), NumberFormat.plusE164());
 
     /// Each field, and a good value to spoil.
-    private static final Map<String, String> GOOD = Map.of(
-            "viaHost", "198.51.100.9",
-            "targetHost", "carrier.example:5060",
-            "fromHost", "flash.example",
-            "mediaHost", "198.51.100.9",
-            "countryCode", "44",
-            "nationalPrefix", "0",
-            "internationalPrefix", "00",
-            "number", "442079460123");
+    private static final Map<String, String> GOOD = Map.ofEntries(
+            Map.entry("viaHost", "198.51.100.9"),
+            Map.entry("targetHost", "carrier.example:5060"),
+            Map.entry("fromHost", "flash.example"),
+            Map.entry("mediaHost", "198.51.100.9"),
+            Map.entry("countryCode", "44"),
+            Map.entry("nationalPrefix", "0"),
+            Map.entry("internationalPrefix", "00"),
+            Map.entry("number", "442079460123"),
+            Map.entry("user", "account-1"),
+            Map.entry("domain", "carrier.example"),
+            Map.entry("registrar", "carrier.example:5060"));
 
-    private static final Map<String, Consumer<String>> FIELDS = Map.of(
-            "viaHost", value -> new Parts(value, 5060, "c", "f", NUMBERS, Messages.PLAIN),
-            "targetHost", value -> new Parts("v", 5060, value, "f", NUMBERS, Messages.PLAIN),
-            "fromHost", value -> new Parts("v", 5060, "c", value, NUMBERS, Messages.PLAIN),
-            "mediaHost", value -> new Offer(value, 4000),
-            "countryCode", value -> NumberFormat.national(value, "0", "00"),
-            "nationalPrefix", value -> NumberFormat.national("44", value, "00"),
-            "internationalPrefix", value -> NumberFormat.national("44", "0", value),
-            "number", Digits::pack);
+    private static final Map<String, Consumer<String>> FIELDS = Map.ofEntries(
+            Map.entry("viaHost", value -> new Parts(value, 5060, "c", "f", NUMBERS, Messages.PLAIN)),
+            Map.entry("targetHost", value -> new Parts("v", 5060, value, "f", NUMBERS, Messages.PLAIN)),
+            Map.entry("fromHost", value -> new Parts("v", 5060, "c", value, NUMBERS, Messages.PLAIN)),
+            Map.entry("mediaHost", value -> new Offer(value, 4000)),
+            Map.entry("countryCode", value -> NumberFormat.national(value, "0", "00")),
+            Map.entry("nationalPrefix", value -> NumberFormat.national("44", value, "00")),
+            Map.entry("internationalPrefix", value -> NumberFormat.national("44", "0", value)),
+            Map.entry("number", Digits::pack),
+            Map.entry("user", value -> new Account(value, "d", "r")),
+            Map.entry("domain", value -> new Account("u", value, "r")),
+            Map.entry("registrar", value -> new Account("u", "d", value)));
 
     private static final List<String> EVIL = List.of(
             "\r",

@@ -1,5 +1,7 @@
 package io.flashcall.server.config;
 
+import io.flashcall.engine.E164;
+import io.flashcall.engine.RegistrationConfig;
 import io.flashcall.engine.SignallingConfig;
 import io.flashcall.engine.TrunkOptions;
 import java.util.Locale;
@@ -12,7 +14,20 @@ final class EffectiveOptions {
 
     /// Lines of a trunk's entry, each with a line feed ahead of it.
     static String print(TrunkOptions options) {
-        return line("signalling", signalling(options.signalling()));
+        return line("signalling", signalling(options.signalling()))
+                + options.registration()
+                        .map(wanted -> line("registration", registration(wanted)))
+                        .orElse("");
+    }
+
+    private static String registration(RegistrationConfig wanted) {
+        return "{user: \"%s\"%s, expires: %s}"
+                .formatted(
+                        E164.mask(wanted.user()),
+                        wanted.registrar()
+                                .map(host -> ", registrar: \"" + host + "\"")
+                                .orElse(""),
+                        Durations.text(wanted.expires()));
     }
 
     private static String line(String key, String value) {

@@ -8,6 +8,8 @@ final class OptionsReader {
     private OptionsReader() {}
 
     static TrunkOptions read(Section trunk) {
-        return TrunkOptions.STANDARD.withSignalling(trunk.section("signalling", SignallingReader::read));
+        var options = TrunkOptions.STANDARD.withSignalling(trunk.section("signalling", SignallingReader::read));
+        var registration = trunk.section("registration", section -> RegistrationReader.read(trunk, section));
+        return registration.map(options::withRegistration).orElse(options);
     }
 }

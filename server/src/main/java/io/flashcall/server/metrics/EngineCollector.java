@@ -1,5 +1,7 @@
 package io.flashcall.server.metrics;
 
+import io.flashcall.engine.RegistrationStatus;
+import io.flashcall.engine.RegistrationStatus.State;
 import io.flashcall.engine.telemetry.EngineSnapshot;
 import io.flashcall.engine.telemetry.EngineSnapshot.AgentSnapshot;
 import io.flashcall.engine.telemetry.Metric;
@@ -11,9 +13,11 @@ import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
@@ -52,6 +56,7 @@ record EngineCollector(Supplier<EngineSnapshot> snapshots) implements MultiColle
         long active = snapshot.count(Metric.CALLS_PLACED) - snapshot.count(Metric.CALLS_ENDED);
         all.add(gauge("calls_active", "Calls in the air.", Math.max(0, active)));
         all.add(gauge("call_slots_used", "Places for calls in use, ended ones that wait included.", snapshot.live()));
+        all.add(registered(snapshot.registrations()));
         var latencies = snapshot.latencies();
         all.add(histogram("call_pdd", "From the first INVITE to ringing.", latencies.postDialDelay(), CALL_BOUNDS));
         all.add(histogram("call_ring", "From ringing to our hanging up.", latencies.ringTime(), CALL_BOUNDS));
@@ -84,6 +89,8 @@ record EngineCollector(Supplier<EngineSnapshot> snapshots) implements MultiColle
                     RELIABLE_REPEATED,
                     PRACKS_UNANSWERED,
                     PROBES_SENT,
+                    REGISTERS_SENT,
+                    REGISTERS_FAILED,
                     REQUESTS_RECEIVED,
                     STRANGERS_DROPPED,
                     MALFORMED_DROPPED,
@@ -113,6 +120,8 @@ record EngineCollector(Supplier<EngineSnapshot> snapshots) implements MultiColle
             case RELIABLE_REPEATED -> "Reliable provisional responses that came again or out of order.";
             case PRACKS_UNANSWERED -> "PRACKs that were never answered.";
             case PROBES_SENT -> "OPTIONS sent to hosts in trouble.";
+            case REGISTERS_SENT -> "REGISTERs sent.";
+            case REGISTERS_FAILED -> "Registrations that were refused, or that no host took.";
             case REQUESTS_RECEIVED -> "Requests from a trunk.";
             case STRANGERS_DROPPED -> "Datagrams from addresses that are no trunk's.";
             case MALFORMED_DROPPED -> "Datagrams from a trunk that are not well-formed SIP.";
@@ -143,6 +152,20 @@ record EngineCollector(Supplier<EngineSnapshot> snapshots) implements MultiColle
                 .dataPoint(
                         GaugeDataPointSnapshot.builder().value((double) value).build())
                 .build();
+    }
+
+    /// Of each trunk that registers, by user agent: whether it is bound.
+    private static MetricSnapshot registered(List<RegistrationStatus> all) {
+        var gauge = GaugeSnapshot.builder()
+                .name(PREFIX + "trunk_registered")
+                .help("Whether a user agent is registered with a trunk's carrier.");
+        for (var one : all) {
+            gauge.dataPoint(GaugeDataPointSnapshot.builder()
+                    .labels(Labels.of("trunk", one.trunk(), "agent", Integer.toString(one.agent())))
+                    .value(one.state() == State.REGISTERED ? 1 : 0)
+                    .build());
+        }
+        return gauge.build();
     }
 
     private static MetricSnapshot histogram(String name, String help, Histogram nanos, double[] bounds) {

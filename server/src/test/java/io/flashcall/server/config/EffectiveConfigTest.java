@@ -70,6 +70,7 @@ class EffectiveConfigTest {
                       100rel: supported
                       routes: ["sip:edge.carrier.example;lr"]
                       headers: {X-Account: "12:34", P-Charging-Vector: icid-value=1}
+                    registration: {user: us, registrar: "ims.example:5070", expires: 1h}
                     caller_ids: []
                     flash_calls_allowed: false
                     numbers: {format: national, country_code: 44, national_prefix: 0, international_prefix: ""}

@@ -3,6 +3,8 @@ package io.flashcall.server.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flashcall.engine.E164;
+import io.flashcall.engine.RegistrationStatus;
+import io.flashcall.engine.RegistrationStatus.State;
 import io.flashcall.engine.telemetry.EngineSnapshot;
 import io.flashcall.engine.telemetry.EngineSnapshot.AgentSnapshot;
 import io.flashcall.engine.telemetry.EngineSnapshot.Latencies;
@@ -170,6 +172,19 @@ class MetricsTest {
                 .contains("flashcall_call_pdd_seconds_count 2")
                 .contains("flashcall_call_ring_seconds_count 0")
                 .contains("flashcall_engine_faults_total 0.0");
+    }
+
+    @Test
+    void each_registration_has_a_gauge() {
+        metrics.watchEngine(() -> new EngineSnapshot(
+                List.of(),
+                List.of(
+                        new RegistrationStatus("a", 0, State.REGISTERED, "at"),
+                        new RegistrationStatus("a", 1, State.REJECTED, "403"))));
+
+        assertThat(metrics.text())
+                .contains("flashcall_trunk_registered{agent=\"0\",trunk=\"a\"} 1.0")
+                .contains("flashcall_trunk_registered{agent=\"1\",trunk=\"a\"} 0.0");
     }
 
     @Test

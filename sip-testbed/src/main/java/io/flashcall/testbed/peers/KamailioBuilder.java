@@ -79,6 +79,12 @@ public final class KamailioBuilder {
         return this;
     }
 
+    /// Calls from an address of record that nobody has registered get 403. After [#registrar].
+    public KamailioBuilder onlyRegistered() {
+        feature("WITH_ONLY_REGISTERED");
+        return this;
+    }
+
     /// A REGISTER for less gets 423 with Min-Expires.
     ///
     /// @param least one second or more

@@ -8,9 +8,9 @@ import java.util.function.Consumer;
 
 /// The whole way from a caller to a phone, as with a carrier: a first Kamailio that wants digest, takes
 /// registrations and stays in the path; behind it a second that is the phone's registrar; and the phone,
-/// which rings.
+/// which rings. Beside the first stands another one, whose calls need no digest but a registration.
 ///
-/// Two, because one Kamailio has one algorithm and baresip 1.0 only does MD5. The first listens on UDP, TCP
+/// Several, because one Kamailio has one algorithm and baresip 1.0 only does MD5. The first listens on UDP, TCP
 /// and TLS; between the others goes one transport. A Record-Route of both stands in the 180.
 public final class PhoneNetwork implements AutoCloseable {
 
@@ -31,6 +31,7 @@ public final class PhoneNetwork implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final CertificateAuthority authority;
     private final Kamailio carrier;
+    private final Kamailio members;
     private final Kamailio home;
     private final Baresip phone;
 
@@ -50,6 +51,18 @@ public final class PhoneNetwork implements AutoCloseable {
                     .user(USER, PASSWORD)
                     .registrar()
                     .digest(algorithm)
+                    .recordRoute()
+                    .nextHop(home.address(inner), inner)
+                    .life(life)
+                    .start());
+            members = keep(Kamailio.builder()
+                    .tls(authority.issue(REALM, "127.0.0.1"))
+                    .realm(REALM)
+                    .user(USER, PASSWORD)
+                    .registrar()
+                    .algorithm(algorithm)
+                    .onlyRegistered()
+                    .serviceRoute()
                     .recordRoute()
                     .nextHop(home.address(inner), inner)
                     .life(life)
@@ -75,7 +88,7 @@ public final class PhoneNetwork implements AutoCloseable {
     /// Starts all of it; the phone is registered when this returns.
     ///
     /// @param inner what the phone and both Kamailios speak among them
-    /// @param algorithm MD5 or SHA-256, of the carrier's challenges
+    /// @param algorithm MD5 or SHA-256, of the challenges to callers
     /// @throws IllegalStateException if something is not installed or does not start: with its log
     public static PhoneNetwork start(Transport inner, DigestAlgorithm algorithm) {
         return start(inner, algorithm, Duration.ofMinutes(10), event -> {});
@@ -93,6 +106,12 @@ public final class PhoneNetwork implements AutoCloseable {
     /// What a trunk points at: [Kamailio#address] of the transport that is to be proven.
     public Kamailio carrier() {
         return carrier;
+    }
+
+    /// What a trunk points at that registers: it challenges REGISTER, answers it with a Service-Route, and takes
+    /// calls from [#USER] while that is registered.
+    public Kamailio members() {
+        return members;
     }
 
     /// The phone's own registrar.

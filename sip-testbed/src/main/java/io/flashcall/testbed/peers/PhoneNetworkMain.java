@@ -10,7 +10,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// A [PhoneNetwork] for shell scripts: says where it is in one line of JSON, then what the phone sees, a line
 /// each, until it gets SIGTERM or its time is over. Calls to `udp`, `tcp` and `tls` need digest; those to
-/// `home_udp` and so on do not, and are record-routed once.
+/// `members_udp` and so on a registration; those to `home_udp` and so on neither, and are record-routed once.
 ///
 /// Run it with `java -cp flashcall.jar io.flashcall.testbed.peers.PhoneNetworkMain`. Arguments, none needed:
 /// what the inner hops speak (`udp`, `tcp`, `tls`), the algorithm (`MD5`, `SHA-256`), the seconds to live.
@@ -61,6 +61,7 @@ public final class PhoneNetworkMain {
         line.put("kamailio", Kamailio.version());
         line.put("baresip", Baresip.version());
         putAddresses(line, "", network.carrier());
+        putAddresses(line, "members_", network.members());
         putAddresses(line, "home_", network.home());
         line.put("realm", PhoneNetwork.REALM);
         line.put("user", PhoneNetwork.USER);
