@@ -1,15 +1,23 @@
 package io.flashcall.engine;
 
+import java.util.Optional;
+
 /// What only some trunks want. Begin with [#STANDARD] and say what differs.
 ///
 /// @param signalling 100rel, routes, further headers
-public record TrunkOptions(SignallingConfig signalling) {
+/// @param stir       with what its calls are signed; empty for not at all
+public record TrunkOptions(SignallingConfig signalling, Optional<StirConfig> stir) {
 
     /// A trunk as most are.
-    public static final TrunkOptions STANDARD = new TrunkOptions(SignallingConfig.STANDARD);
+    public static final TrunkOptions STANDARD = new TrunkOptions(SignallingConfig.STANDARD, Optional.empty());
 
     /// The same, spoken to like this.
     public TrunkOptions withSignalling(SignallingConfig other) {
-        return new TrunkOptions(other);
+        return new TrunkOptions(other, stir);
+    }
+
+    /// The same, with calls signed like this.
+    public TrunkOptions withStir(StirConfig other) {
+        return new TrunkOptions(signalling, Optional.of(other));
     }
 }

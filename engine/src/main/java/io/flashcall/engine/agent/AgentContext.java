@@ -22,6 +22,9 @@ final class AgentContext {
     final Hops hops;
     final Prober prober;
 
+    /// Who makes signatures; set before the first call.
+    Signatures signatures = Signatures.NONE;
+
     /// Add it to monotonic nanoseconds for nanoseconds since 1970; set anew now and then, as the wall clock may
     /// be.
     long wallOffset;
