@@ -1,6 +1,7 @@
 package io.flashcall.server.config;
 
 import io.flashcall.engine.SignallingConfig;
+import io.flashcall.engine.StirConfig;
 import io.flashcall.engine.TrunkOptions;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -12,7 +13,8 @@ final class EffectiveOptions {
 
     /// Lines of a trunk's entry, each with a line feed ahead of it.
     static String print(TrunkOptions options) {
-        return line("signalling", signalling(options.signalling()));
+        return line("signalling", signalling(options.signalling()))
+                + options.stir().map(stir -> line("stir", stir(stir))).orElse("");
     }
 
     private static String line(String key, String value) {
@@ -28,5 +30,10 @@ final class EffectiveOptions {
                         signalling.reliability().name().toLowerCase(Locale.ROOT),
                         EffectiveConfig.quoted(signalling.routes()),
                         headers);
+    }
+
+    private static String stir(StirConfig stir) {
+        return "{attestation: %s, private_key: \"%s\", x5u: \"%s\", origid: %s}"
+                .formatted(stir.attestation(), stir.privateKeyFile(), stir.x5u(), stir.origid());
     }
 }

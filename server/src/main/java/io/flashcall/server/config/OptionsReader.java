@@ -8,6 +8,7 @@ final class OptionsReader {
     private OptionsReader() {}
 
     static TrunkOptions read(Section trunk) {
-        return TrunkOptions.STANDARD.withSignalling(trunk.section("signalling", SignallingReader::read));
+        var options = TrunkOptions.STANDARD.withSignalling(trunk.section("signalling", SignallingReader::read));
+        return StirReader.read(trunk).map(options::withStir).orElse(options);
     }
 }
