@@ -16,7 +16,8 @@ public sealed interface CallOutcome {
     /// pressed reject, a network that gave up), the flash call is delivered.
     record Rang(SipStatus last) implements CallOutcome {}
 
-    /// Someone, or a voicemail box, picked up before we could hang up. Without ringing first, nobody saw the caller id.
+    /// Someone, or a voicemail box, picked up before we could hang up. Without ringing first, nobody saw the caller
+    /// id.
     ///
     /// @param rang whether it rang before it was answered
     record Answered(boolean rang, SipStatus last) implements CallOutcome {}
@@ -50,7 +51,7 @@ public sealed interface CallOutcome {
         NO_RINGING,
         /// The network says that the phone was alerted (Q.850 19), though no ringing reached us: never call again.
         RANG_UNSEEN,
-        /// Transport error, 408, 5xx; Q.850 34, 38, 41, 42, 47, 58, 63, 102.
+        /// Transport error, no signature, 408, 5xx; Q.850 34, 38, 41, 42, 47, 58, 63, 102.
         UNREACHABLE,
         /// 503.
         OVERLOADED,
@@ -60,7 +61,8 @@ public sealed interface CallOutcome {
         BLOCKED,
         /// Our offer was refused: 415, 488, 606; Q.850 65, 70, 79, 88.
         MEDIA_REFUSED,
-        /// The signalling itself went wrong: 400, 405, 420, 481 to 483, 501 and the like.
+        /// The signalling itself went wrong: 400, 405, 420, 481 to 483, 501 and the like; 428, 436, 437, 438, by
+        /// which a carrier refuses our signed identity or its lack.
         PROTOCOL
     }
 

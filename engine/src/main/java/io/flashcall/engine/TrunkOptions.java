@@ -6,18 +6,26 @@ import java.util.Optional;
 ///
 /// @param signalling   100rel, routes, further headers
 /// @param registration as whom we register with the carrier; none where it knows us otherwise
-public record TrunkOptions(SignallingConfig signalling, Optional<RegistrationConfig> registration) {
+/// @param stir         with what its calls are signed; empty for not at all
+public record TrunkOptions(
+        SignallingConfig signalling, Optional<RegistrationConfig> registration, Optional<StirConfig> stir) {
 
     /// A trunk as most are.
-    public static final TrunkOptions STANDARD = new TrunkOptions(SignallingConfig.STANDARD, Optional.empty());
+    public static final TrunkOptions STANDARD =
+            new TrunkOptions(SignallingConfig.STANDARD, Optional.empty(), Optional.empty());
 
     /// The same, spoken to like this.
     public TrunkOptions withSignalling(SignallingConfig other) {
-        return new TrunkOptions(other, registration);
+        return new TrunkOptions(other, registration, stir);
     }
 
     /// The same, and our user agents register.
     public TrunkOptions withRegistration(RegistrationConfig wanted) {
-        return new TrunkOptions(signalling, Optional.of(wanted));
+        return new TrunkOptions(signalling, Optional.of(wanted), stir);
+    }
+
+    /// The same, with calls signed like this.
+    public TrunkOptions withStir(StirConfig other) {
+        return new TrunkOptions(signalling, registration, Optional.of(other));
     }
 }

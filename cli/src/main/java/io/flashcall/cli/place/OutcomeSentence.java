@@ -84,8 +84,18 @@ record OutcomeSentence(String from, String trunk, Duration setup) {
                         + " this destination and flash calls.";
             case MEDIA_REFUSED ->
                 trunk + " refused the codecs that we offer" + told + ": ask the carrier which ones it wants.";
-            case PROTOCOL -> "The signalling with " + trunk + " went wrong" + told + ": see the messages with --trace.";
+            case PROTOCOL ->
+                isOfIdentity(failed.last())
+                        ? trunk + " refused the call for its signed identity, or for the lack of one" + told
+                                + ": see the trunk's stir in the configuration."
+                        : "The signalling with " + trunk + " went wrong" + told + ": see the messages with --trace.";
         };
+    }
+
+    /// RFC 8224 §6.2.2.
+    private static boolean isOfIdentity(SipStatus last) {
+        int status = last.status().orElse(0);
+        return status == 428 || status == 436 || status == 437 || status == 438;
     }
 
     private static String retryAfter(Failed failed) {

@@ -53,6 +53,12 @@ class OutcomeSentenceTest {
         assertThat(ended(new Abandoned(SipStatus.NONE))).contains("before the phone rang", "nobody saw");
     }
 
+    @Test
+    void the_carrier_refused_how_the_call_was_signed() {
+        var refused = new Failed(FailureCause.PROTOCOL, new SipStatus(437, -1, ""), Optional.empty());
+        assertThat(ended(refused)).contains("for its signed identity, or for the lack of one (437)", "stir");
+    }
+
     @ParameterizedTest
     @EnumSource
     void each_cause_of_a_decline_has_a_sentence_with_the_status(DeclineCause cause) {

@@ -23,6 +23,9 @@ final class AgentContext {
     final Prober prober;
     final Registrations registrations;
 
+    /// Who makes signatures; set before the first call.
+    Signatures signatures = Signatures.NONE;
+
     /// Add it to monotonic nanoseconds for nanoseconds since 1970; set anew now and then, as the wall clock may
     /// be.
     long wallOffset;

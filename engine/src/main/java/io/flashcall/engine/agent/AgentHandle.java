@@ -43,6 +43,11 @@ final class AgentHandle {
         eventCapacity = context.events.credits();
     }
 
+    /// Has signatures made there; to be said before the first call.
+    void signBy(SignatureThread thread) {
+        context.signatures = thread.answering(loop::submit);
+    }
+
     /// A slot with room for its events, or null when there is none.
     @Nullable CallSlot reserve() {
         if (!events.reserve()) {

@@ -9,7 +9,25 @@ import io.flashcall.engine.trunk.Trunk;
 /// @param numbers    caller id and called number, packed, and what cannot be guessed
 /// @param terms      what trunk and caller want of it
 /// @param startAt    when the trunk's pace lets it begin
-record CallPlan(Trunk trunk, String reference, Wire numbers, CallTerms terms, long startAt) {
+/// @param signature  what its first INVITE is signed with, where calls are signed
+record CallPlan(Trunk trunk, String reference, Wire numbers, CallTerms terms, long startAt, CallSignature signature) {
+
+    /// Of a call that is not signed yet.
+    CallPlan(Trunk trunk, String reference, Wire numbers, CallTerms terms, long startAt) {
+        this(trunk, reference, numbers, terms, startAt, CallSignature.NONE);
+    }
+
+    /// The same, signed where the trunk has its calls signed; not for the loop.
+    ///
+    /// @param now monotonic nanoseconds
+    CallPlan signed(long now) {
+        var signer = trunk.identity().signer();
+        if (signer == null) {
+            return this;
+        }
+        var made = CallSignature.make(signer, numbers.from(), numbers.to(), now);
+        return new CallPlan(trunk, reference, numbers, terms, startAt, made);
+    }
 
     /// @param from        packed digits
     /// @param to          packed digits
@@ -30,6 +48,6 @@ record CallPlan(Trunk trunk, String reference, Wire numbers, CallTerms terms, lo
         id.cseq = 1;
         id.leg = 0;
         id.credentials.clear();
-        id.signature.clear();
+        id.signature.copyFrom(signature.lines());
     }
 }

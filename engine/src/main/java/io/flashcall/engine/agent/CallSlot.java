@@ -52,6 +52,7 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
     private final NonInviteTransaction cancel;
     private final CallEvents events;
     private final Presented presented = new Presented();
+    private final SlotSignature signature;
     private volatile long liveKey = VACANT;
     private CallPlan plan;
     private @Nullable Hop hop;
@@ -71,6 +72,7 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
         invite = new InviteTransaction(this, call, context.timers);
         cancel = new NonInviteTransaction(new CancelPort(), context.timers);
         events = new CallEvents(context);
+        signature = new SlotSignature(context);
     }
 
     /// Takes up a call; the placing thread. From here on [#liveKey] names it.
@@ -89,6 +91,7 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
         lastCseq = id.cseq;
         reliable.clear();
         presented.clear();
+        signature.begin(plan.signature());
         cancel.reset();
         events.begin(id.key, plan.reference());
         call.begin(plan.terms(), plan.startAt(), now);
@@ -122,6 +125,7 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
         if (!id.credentials.isEmpty() && status > TRYING && status != 401 && status != 407) {
             plan.trunk().onAccepted();
         }
+        signature.onResponse(hop(), status, !id.signature.isEmpty(), now);
         invite.onResponse(status, q850, now);
         settle(now);
     }
@@ -272,6 +276,9 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
     /// Sends the INVITE to a host, or has it wait for the connection there. One that is too long for a datagram goes
     /// by TCP where the trunk allows that, unless that was tried (RFC 3261 §18.1.1).
     private void go(Hop chosen, long now) {
+        if (isHeldBack(chosen, now)) {
+            return;
+        }
         id.serviceRoute = chosen.line.serviceRoute;
         authorize(chosen);
         var to = chosen;
@@ -286,6 +293,44 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
         invite.start(to.isReliable(), now);
     }
 
+    /// Whether the INVITE has to wait for its signature: then it is on no wire.
+    private boolean isHeldBack(Hop to, long now) {
+        if (!signature.holdsBack(to, id, now)) {
+            return false;
+        }
+        invite.close();
+        hop = null;
+        waiting = false;
+        return true;
+    }
+
+    @Override
+    public boolean isSigning() {
+        return signature.isAwaited();
+    }
+
+    /// The signature that was asked for, or none.
+    void onSigned(CallSignature made, long now) {
+        if (!signature.isAwaited()) {
+            return;
+        }
+        if (signature.renew(made, id)) {
+            call.onSigned(now);
+        } else {
+            call.onUnsigned(now);
+        }
+    }
+
+    @Override
+    public boolean sendSigned(long now) {
+        var to = signature.release();
+        if (!to.isWithinReach()) {
+            return failOver(now);
+        }
+        go(to, now);
+        return true;
+    }
+
     /// A connection is there: an INVITE that waited for it leaves.
     void onUp(Hop up, long now) {
         if (hop != up || !waiting) {
@@ -293,6 +338,10 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
         }
         waiting = false;
         if (call.state() == FlashCall.State.CALLING) {
+            if (isHeldBack(up, now)) {
+                call.onOutdated(now);
+                return;
+            }
             authorize(up);
             sendInvite(false);
         } else {

@@ -155,6 +155,12 @@ final class UserAgent implements DatagramHandler, TimerWheel.Expiry {
                     hangUp(slot);
                 }
             }
+            case Command.Signed(long key, var signature) -> {
+                var slot = rooms.calls().find(key);
+                if (slot != null) {
+                    guarded(slot, () -> slot.onSigned(signature, now));
+                }
+            }
             case Command.Relocate(int line, var located) ->
                 context.hops.relocate(context.lines.get(line), located, now);
             case Command.Leave(var whenDone) -> context.registrations.leave(whenDone, now);

@@ -47,9 +47,8 @@ public final class UserAgentPool implements Engine {
     private final Map<String, Trunk> trunks;
     private final List<AgentHandle> agents;
     private final TrunkLocators locators;
-    private final EventPump pump;
+    private final Threads threads;
     private final Set<String> liveReferences;
-    private final EventLoopGroup loops;
     private final Nonces nonces = new Nonces();
     private final AtomicInteger turn = new AtomicInteger();
     private final AtomicInteger placing = new AtomicInteger();
@@ -60,16 +59,17 @@ public final class UserAgentPool implements Engine {
             Map<String, Trunk> trunks,
             List<AgentHandle> agents,
             TrunkLocators locators,
-            EventPump pump,
-            Set<String> liveReferences,
-            EventLoopGroup loops) {
+            Threads threads,
+            Set<String> liveReferences) {
         this.trunks = trunks;
         this.agents = agents;
         this.locators = locators;
-        this.pump = pump;
+        this.threads = threads;
         this.liveReferences = liveReferences;
-        this.loops = loops;
     }
+
+    /// What runs until the engine is closed, the locators' aside.
+    private record Threads(EventPump pump, EventLoopGroup loops, SignatureThread signatures) {}
 
     /// Binds a socket for each user agent and starts the threads.
     ///
@@ -80,11 +80,13 @@ public final class UserAgentPool implements Engine {
         for (var trunk : config.trunks()) {
             trunks.add(new Trunk(trunks.size(), trunk, System.nanoTime()));
             trunks.getLast().loadTls();
+            trunks.getLast().reloadStir();
         }
         var transport = DatagramTransport.best();
         var loops = transport.newLoops(config.userAgents().count(), "flashcall-agent");
         Set<String> references = ConcurrentHashMap.newKeySet();
         var pump = new EventPump(listener, references);
+        var threads = new Threads(pump, loops, SignatureThread.start());
         var agents = new ArrayList<AgentHandle>();
         TrunkLocators locators = null;
         boolean started = false;
@@ -94,6 +96,7 @@ public final class UserAgentPool implements Engine {
             var factory = new AgentFactory(config, trunks, anySource, trace);
             for (int i = 0; i < config.userAgents().count(); i++) {
                 agents.add(factory.create(i, transport, loops.next(), pump::wake));
+                agents.getLast().signBy(threads.signatures());
             }
             pump.start(agents.stream().map(AgentHandle::events).toList());
             locators = new TrunkLocators(
@@ -104,7 +107,7 @@ public final class UserAgentPool implements Engine {
             locators.start();
             var byName =
                     trunks.stream().collect(Collectors.toMap(t -> t.config().name(), Function.identity()));
-            var pool = new UserAgentPool(Map.copyOf(byName), List.copyOf(agents), locators, pump, references, loops);
+            var pool = new UserAgentPool(Map.copyOf(byName), List.copyOf(agents), locators, threads, references);
             started = true;
             return pool;
         } finally {
@@ -112,7 +115,7 @@ public final class UserAgentPool implements Engine {
                 if (locators != null) {
                     locators.close();
                 }
-                release(agents, pump, loops);
+                release(agents, threads);
             }
         }
     }
@@ -182,7 +185,7 @@ public final class UserAgentPool implements Engine {
             agent.giveBack(slot);
             return refused(Reason.PACED);
         }
-        long key = agent.begin(slot, plan(request, trunk, from, startAt));
+        long key = agent.begin(slot, plan(request, trunk, from, startAt).signed(System.nanoTime()));
         if (draining) {
             // A drain whose time was over has not waited for this one.
             agent.hangUp(key);
@@ -250,7 +253,7 @@ public final class UserAgentPool implements Engine {
             drain(Duration.ZERO);
             AgentHandle.leaveRegistrars(agents);
             locators.close();
-            release(agents, pump, loops);
+            release(agents, threads);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -259,14 +262,16 @@ public final class UserAgentPool implements Engine {
     }
 
     /// Closes sockets, delivers what is queued, ends threads. Waits for each, and keeps an interrupt for later.
-    private static void release(List<AgentHandle> agents, EventPump pump, EventLoopGroup loops) {
+    private static void release(List<AgentHandle> agents, Threads threads) {
         agents.forEach(AgentHandle::close);
+        threads.signatures().close();
         boolean interrupted = false;
         do {
             interrupted |= Thread.interrupted();
-            pump.stop();
+            threads.pump().stop();
         } while (Thread.currentThread().isInterrupted());
-        loops.shutdownGracefully(0, LOOP_SECONDS, TimeUnit.SECONDS)
+        threads.loops()
+                .shutdownGracefully(0, LOOP_SECONDS, TimeUnit.SECONDS)
                 .awaitUninterruptibly(LOOP_SECONDS, TimeUnit.SECONDS);
         if (interrupted) {
             Thread.currentThread().interrupt();

@@ -3,7 +3,8 @@ package io.flashcall.engine.call;
 /// What a call may ask of the world. The user agent implements it with sockets, a test with a list.
 public interface CallLeg {
 
-    /// Starts the INVITE transaction with the best host that the trunk has.
+    /// Starts the INVITE transaction with the best host that the trunk has. This INVITE, as any other below, is held
+    /// back while [#isSigning].
     ///
     /// @return false when there is none, and nothing was sent
     boolean sendInvite(long now);
@@ -21,6 +22,15 @@ public interface CallLeg {
     ///
     /// @return false when there is no other host, and nothing was sent
     boolean failOver(long now);
+
+    /// Whether the INVITE that was to be sent last has not left, since its signature is being made elsewhere. It has
+    /// no transaction yet. [FlashCall#onSigned] or [FlashCall#onUnsigned] will follow.
+    boolean isSigning();
+
+    /// Sends the INVITE that was held back, to another host if its own is gone meanwhile.
+    ///
+    /// @return false when there is no host, and nothing was sent
+    boolean sendSigned(long now);
 
     /// Has the INVITE cancelled later, whose connection is gone.
     void leave(long now);

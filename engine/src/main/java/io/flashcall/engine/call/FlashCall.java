@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 ///        any of these but WAITING ──2xx──▶ RELEASING (ACK and BYE for each fork) ──BYE answered──▶ ENDED
 /// ```
 ///
+/// Wherever CALLING is entered, SIGNING comes first if the call's signature is too old to be sent.
+///
 /// Each input is one method; each method is one `switch` expression from the current state to the next, so the
 /// compiler checks that no state forgot an input. Time is an argument in nanoseconds, never read. Reports
 /// exactly one [Ending], then tells its leg once that it is finished; a fault within an input leaves the state
@@ -28,6 +30,8 @@ public final class FlashCall implements InviteTransaction.User {
         IDLE,
         /// The trunk's pace makes it wait for its turn; nothing was sent.
         WAITING,
+        /// The INVITE, the first or one that is sent anew, waits for its signature; nothing of it was sent.
+        SIGNING,
         /// INVITE sent, nothing came back.
         CALLING,
         /// As CALLING, but we want to hang up: the CANCEL waits for a provisional (RFC 3261 §9.1).
@@ -109,7 +113,7 @@ public final class FlashCall implements InviteTransaction.User {
                         hearRinging(status, now);
                         yield CANCELLING;
                     }
-                    case IDLE, WAITING, RINGING, RELEASING, ENDED -> state;
+                    case IDLE, WAITING, SIGNING, RINGING, RELEASING, ENDED -> state;
                 });
     }
 
@@ -121,7 +125,7 @@ public final class FlashCall implements InviteTransaction.User {
                 switch (state) {
                     case CALLING, CANCEL_PENDING, PROCEEDING, RINGING, CANCELLING, SILENT, RELEASING ->
                         release(status, now);
-                    case IDLE, WAITING, ENDED -> state;
+                    case IDLE, WAITING, SIGNING, ENDED -> state;
                 });
     }
 
@@ -134,7 +138,7 @@ public final class FlashCall implements InviteTransaction.User {
                     case RINGING -> end(Ending.RANG, status, now);
                     case CANCEL_PENDING, CANCELLING -> end(cancelled(status, q850), status, now);
                     case SILENT -> end(Ending.NO_RESPONSE, status, now);
-                    case IDLE, WAITING, RELEASING, ENDED -> state;
+                    case IDLE, WAITING, SIGNING, RELEASING, ENDED -> state;
                 });
     }
 
@@ -147,7 +151,7 @@ public final class FlashCall implements InviteTransaction.User {
                     case CANCEL_PENDING -> end(Ending.ABANDONED, 0, now);
                     case CANCELLING -> end(cancelled(0, -1), 0, now);
                     case SILENT -> end(Ending.NO_RESPONSE, 0, now);
-                    case IDLE, WAITING, PROCEEDING, RINGING, RELEASING, ENDED -> state;
+                    case IDLE, WAITING, SIGNING, PROCEEDING, RINGING, RELEASING, ENDED -> state;
                 });
     }
 
@@ -159,7 +163,7 @@ public final class FlashCall implements InviteTransaction.User {
                     case CALLING -> leg.failOver(now) ? call(now) : end(Ending.UNREACHABLE, 0, now);
                     case CANCEL_PENDING -> end(Ending.ABANDONED, 0, now);
                     case SILENT -> end(Ending.NO_RESPONSE, 0, now);
-                    case IDLE, WAITING, PROCEEDING, RINGING, CANCELLING, RELEASING, ENDED -> state;
+                    case IDLE, WAITING, SIGNING, PROCEEDING, RINGING, CANCELLING, RELEASING, ENDED -> state;
                 });
     }
 
@@ -175,7 +179,7 @@ public final class FlashCall implements InviteTransaction.User {
                     case PROCEEDING -> leave(Ending.NO_RINGING, now);
                     case RINGING -> leave(Ending.RANG, now);
                     case CANCELLING -> leave(cancelled(0, -1), now);
-                    case IDLE, WAITING, RELEASING, ENDED -> state;
+                    case IDLE, WAITING, SIGNING, RELEASING, ENDED -> state;
                 });
     }
 
@@ -184,6 +188,7 @@ public final class FlashCall implements InviteTransaction.User {
         enter(
                 switch (state) {
                     case WAITING -> start(now);
+                    case SIGNING -> isDue(setupDue, now) ? end(Ending.NO_RESPONSE, 0, now) : waitForSetup(SIGNING);
                     case CALLING -> isDue(setupDue, now) ? fallSilent(Ending.NO_RESPONSE, now) : moveOn(now);
                     case CANCEL_PENDING ->
                         isDue(setupDue, now) ? fallSilent(Ending.ABANDONED, now) : waitForSetup(CANCEL_PENDING);
@@ -194,13 +199,75 @@ public final class FlashCall implements InviteTransaction.User {
                 });
     }
 
+    /// The signature that the INVITE waited for is made.
+    public void onSigned(long now) {
+        enter(
+                switch (state) {
+                    case SIGNING -> leg.sendSigned(now) ? call(now) : end(Ending.UNREACHABLE, 0, now);
+                    case IDLE,
+                            WAITING,
+                            CALLING,
+                            CANCEL_PENDING,
+                            PROCEEDING,
+                            RINGING,
+                            CANCELLING,
+                            RELEASING,
+                            SILENT,
+                            ENDED -> state;
+                });
+    }
+
+    /// The signature that the INVITE waited for cannot be made.
+    public void onUnsigned(long now) {
+        enter(
+                switch (state) {
+                    case SIGNING -> end(Ending.UNREACHABLE, 0, now);
+                    case IDLE,
+                            WAITING,
+                            CALLING,
+                            CANCEL_PENDING,
+                            PROCEEDING,
+                            RINGING,
+                            CANCELLING,
+                            RELEASING,
+                            SILENT,
+                            ENDED -> state;
+                });
+    }
+
+    /// The INVITE waited for its connection for so long that its signature is too old now: nothing of it was sent.
+    public void onOutdated(long now) {
+        enter(
+                switch (state) {
+                    case CALLING -> call(now);
+                    case IDLE,
+                            WAITING,
+                            SIGNING,
+                            CANCEL_PENDING,
+                            PROCEEDING,
+                            RINGING,
+                            CANCELLING,
+                            RELEASING,
+                            SILENT,
+                            ENDED -> state;
+                });
+    }
+
     /// All BYEs were answered, or given up.
     public void onReleased(long now) {
         enter(
                 switch (state) {
                     case RELEASING -> end(answered(), answerStatus, now);
-                    case IDLE, WAITING, CALLING, CANCEL_PENDING, PROCEEDING, RINGING, CANCELLING, SILENT, ENDED ->
-                        state;
+                    case IDLE,
+                            WAITING,
+                            SIGNING,
+                            CALLING,
+                            CANCEL_PENDING,
+                            PROCEEDING,
+                            RINGING,
+                            CANCELLING,
+                            SILENT,
+                            ENDED -> state;
                 });
     }
 
@@ -208,7 +275,7 @@ public final class FlashCall implements InviteTransaction.User {
     public void hangUp(long now) {
         enter(
                 switch (state) {
-                    case WAITING -> end(Ending.ABANDONED, 0, now);
+                    case WAITING, SIGNING -> end(Ending.ABANDONED, 0, now);
                     case CALLING -> CANCEL_PENDING;
                     case PROCEEDING, RINGING -> cancel(NEVER, now);
                     case IDLE, CANCEL_PENDING, CANCELLING, RELEASING, SILENT, ENDED -> state;
@@ -219,7 +286,7 @@ public final class FlashCall implements InviteTransaction.User {
     public void abort(long now) {
         enter(
                 switch (state) {
-                    case WAITING, CALLING, CANCEL_PENDING, PROCEEDING, SILENT -> end(Ending.ABANDONED, 0, now);
+                    case WAITING, SIGNING, CALLING, CANCEL_PENDING, PROCEEDING, SILENT -> end(Ending.ABANDONED, 0, now);
                     case RINGING -> end(Ending.RANG, 0, now);
                     case CANCELLING -> end(cancelled(0, -1), 0, now);
                     case RELEASING -> end(answered(), answerStatus, now);
@@ -240,10 +307,13 @@ public final class FlashCall implements InviteTransaction.User {
         return leg.sendInvite(now) ? call(now) : end(Ending.UNREACHABLE, 0, now);
     }
 
-    /// An INVITE has just been sent, the first or another one.
+    /// An INVITE has just been sent, the first or another one, or waits for its signature.
     private State call(long now) {
-        failoverDue = now + terms.failoverNanos();
         earlyDue = NEVER;
+        if (leg.isSigning()) {
+            return waitForSetup(SIGNING);
+        }
+        failoverDue = now + terms.failoverNanos();
         leg.wakeAt(isDue(setupDue, failoverDue) ? setupDue : failoverDue);
         return CALLING;
     }

@@ -43,7 +43,7 @@ public final class Refusal {
             case 415, 488, 606 -> Ending.MEDIA_REFUSED;
             case 408 -> Ending.UNREACHABLE;
             case 503 -> Ending.OVERLOADED;
-            case 501 -> Ending.PROTOCOL;
+            case 428, 436, 437, 438, 501 -> Ending.PROTOCOL;
             default -> status >= 600 ? Ending.BUSY : status >= 500 ? Ending.UNREACHABLE : Ending.PROTOCOL;
         };
     }

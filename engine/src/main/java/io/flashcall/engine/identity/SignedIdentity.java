@@ -11,9 +11,10 @@ import java.time.Instant;
 /// @param iat      when it was signed, in whole seconds
 public record SignedIdentity(String identity, String date, Instant iat) {
 
-    private static final Duration FRESH = Duration.ofSeconds(10);
+    /// How old one may be that a retry of its call carries again. Verifiers take 15 s to 300 s.
+    public static final Duration FRESH = Duration.ofSeconds(10);
 
-    /// Whether a retry of the call may carry it again: younger than 10 s. Verifiers take 15 s to 300 s.
+    /// Whether a retry of the call may carry it again: younger than [#FRESH].
     public boolean isFresh(Instant now) {
         return !now.isBefore(iat) && now.isBefore(iat.plus(FRESH));
     }

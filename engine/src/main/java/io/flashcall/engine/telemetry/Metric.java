@@ -30,6 +30,15 @@ public enum Metric {
     /// INVITEs sent to another host of the trunk: the one before was silent, out of reach, or said 503.
     FAILOVERS,
 
+    /// INVITEs held back because the signature of their call was too old: 10 s.
+    SIGNATURES_RENEWED,
+
+    /// Signatures that could not be made, or not soon enough: their calls ended.
+    SIGNATURES_FAILED,
+
+    /// Calls refused for their signed identity, or for the lack of one: 428, 436, 437, 438.
+    IDENTITIES_REFUSED,
+
     /// INVITEs left behind at a silent host that answered after all, and were cancelled.
     STRAGGLERS_CANCELLED,
 

@@ -3,6 +3,7 @@ package io.flashcall.engine.trunk;
 import io.flashcall.engine.Cidr;
 import io.flashcall.engine.RegistrationStatus;
 import io.flashcall.engine.SipTransport;
+import io.flashcall.engine.StirConfig;
 import io.flashcall.engine.TrunkConfig;
 import io.flashcall.engine.call.RingRule;
 import io.flashcall.engine.transport.TlsSettings;
@@ -33,6 +34,7 @@ public final class Trunk {
     private final Map<Integer, RegistrationStatus> registrations = new ConcurrentSkipListMap<>();
     private volatile boolean rejected;
     private volatile Optional<TlsSettings> tls = Optional.empty();
+    private final TrunkIdentity identity;
 
     /// @param index position among the engine's trunks
     /// @param now   monotonic nanoseconds
@@ -43,6 +45,7 @@ public final class Trunk {
         sources = new Sources(blocks());
         ringRule = new RingRule(config.calls().ringPolicy());
         pace = new Pace(config.calls().callsPerSecond(), now);
+        identity = new TrunkIdentity(config.name(), config.options().stir());
     }
 
     public int index() {
@@ -101,6 +104,26 @@ public final class Trunk {
     /// What its TLS connections are made with; empty before [#loadTls], and where it has none.
     public Optional<TlsSettings> tls() {
         return tls;
+    }
+
+    /// With what its calls are signed.
+    public TrunkIdentity identity() {
+        return identity;
+    }
+
+    /// Reads the key that its calls are signed with, if they are; blocks. To be called once at the start, and
+    /// whenever the file may have changed. Calls under way keep the signature that they have.
+    ///
+    /// @throws IOException naming the file, and what was expected there; the key in use stays in use
+    public void reloadStir() throws IOException {
+        identity.reload();
+    }
+
+    /// The same, with another key file, certificate or attestation, or none from now on.
+    ///
+    /// @throws IOException naming the file, and what was expected there; what was in use stays in use
+    public void reloadStir(Optional<StirConfig> wanted) throws IOException {
+        identity.replace(wanted);
     }
 
     /// The carrier has refused our credentials.

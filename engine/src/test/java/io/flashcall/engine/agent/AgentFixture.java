@@ -261,12 +261,16 @@ final class AgentFixture {
                 Digits.pack("12025550123"), Digits.pack("442079460123"), BRANCH_NONCE + placed, TAG_NONCE + placed);
         slot.prepare(
                 new CallPlan(
-                        trunks.get(trunk),
-                        "call-" + placed++,
-                        wire,
-                        new CallTerms(
-                                trunks.get(trunk).ringRule(), ring.toNanos(), setup.toNanos(), FAILOVER.toNanos()),
-                        now + wait.toNanos()),
+                                trunks.get(trunk),
+                                "call-" + placed++,
+                                wire,
+                                new CallTerms(
+                                        trunks.get(trunk).ringRule(),
+                                        ring.toNanos(),
+                                        setup.toNanos(),
+                                        FAILOVER.toNanos()),
+                                now + wait.toNanos())
+                        .signed(now),
                 key);
         run(slot);
         return slot;

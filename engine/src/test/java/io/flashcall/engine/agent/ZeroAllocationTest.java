@@ -11,6 +11,7 @@ import io.flashcall.engine.agent.CallPlan.Wire;
 import io.flashcall.engine.call.CallTerms;
 import io.flashcall.engine.capture.Capture;
 import io.flashcall.engine.capture.TraceListener;
+import io.flashcall.engine.identity.StirFiles;
 import io.flashcall.engine.sip.Digits;
 import io.flashcall.engine.telemetry.Metric;
 import io.flashcall.engine.transport.DatagramIo;
@@ -42,12 +43,13 @@ class ZeroAllocationTest {
     private static final int MOST_ROUNDS = 40;
     private static final long RING = 10_000_000L;
     private static final long SETUP = 12_000_000_000L;
+    private static final long LONGER_THAN_ALL_ROUNDS = 3_600_000_000_000L;
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final FarEnd far = new FarEnd();
     private final List<Trunk> trunks;
     private final EngineConfig config = AgentFixture.config(64, SipTimers.STANDARD);
-    private final CallPlan plan;
+    private CallPlan plan;
     private UserAgent agent;
     private CallTable calls;
     private AgentContext context;
@@ -91,6 +93,18 @@ class ZeroAllocationTest {
         assertThat(context.telemetry.get(Metric.CALLS_ENDED)).isEqualTo(made).isPositive();
         assertThat(far.acks).isEqualTo(made);
         assertThat(context.telemetry.get(Metric.RESPONSES_MATCHED)).isEqualTo(4 * made);
+    }
+
+    @Test
+    void a_call_that_is_signed(@TempDir Path directory) throws IOException {
+        trunks.getFirst().reloadStir(Optional.of(StirFiles.newKey(directory.resolve("key.pem"))));
+        var signed = plan.signed(now).signature();
+        var lasting = new CallSignature(signed.lines(), now + LONGER_THAN_ALL_ROUNDS);
+        plan = new CallPlan(plan.trunk(), plan.reference(), plan.numbers(), plan.terms(), now, lasting);
+        assertThat(leastBytesOfARound(this::ring)).isZero();
+        assertThat(far.signed).isEqualTo(made).isPositive();
+        assertThat(context.telemetry.get(Metric.RESPONSES_MATCHED)).isEqualTo(4 * made);
+        assertThat(context.telemetry.get(Metric.SIGNATURES_RENEWED)).isZero();
     }
 
     @Test
@@ -258,6 +272,7 @@ class ZeroAllocationTest {
         private int requestLength;
         private int at;
         private long acks;
+        private long signed;
 
         @Override
         public void send(byte[] bytes, int offset, int length, Endpoint to, long token) {
@@ -270,6 +285,9 @@ class ZeroAllocationTest {
             }
             System.arraycopy(bytes, offset, request, 0, length);
             requestLength = length;
+            if (bytes[offset] == 'I' && indexOf("\r\nIdentity: ", 0) > 0) {
+                signed++;
+            }
         }
 
         /// The last request becomes the INVITE of its transaction: CANCEL differs from it in the method alone.

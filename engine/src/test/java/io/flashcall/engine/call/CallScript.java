@@ -24,6 +24,8 @@ final class CallScript implements CallLeg {
     private int hosts;
     private boolean nowhere;
     private int credentials;
+    private boolean outdated;
+    private boolean signing;
     private final List<String> sent = new ArrayList<>();
     private final List<String> reports = new ArrayList<>();
     private final List<String> effects = new ArrayList<>();
@@ -66,6 +68,12 @@ final class CallScript implements CallLeg {
         return this;
     }
 
+    /// The signature is too old for whatever is sent next.
+    CallScript outdated() {
+        outdated = true;
+        return this;
+    }
+
     // The cast.
 
     CallScript callee() {
@@ -105,6 +113,7 @@ final class CallScript implements CallLeg {
         effects.clear();
         provisionalCame = false;
         finished = false;
+        signing = false;
         call.begin(terms(ring, setup), now + wait.toNanos(), now);
         return this;
     }
@@ -167,6 +176,28 @@ final class CallScript implements CallLeg {
 
     CallScript losesConnection() {
         call.onConnectionLost(now);
+        return this;
+    }
+
+    /// Another signature is made.
+    CallScript signs() {
+        call.onSigned(now);
+        return this;
+    }
+
+    CallScript cannotSign() {
+        call.onUnsigned(now);
+        return this;
+    }
+
+    /// There is a connection at last, and the signature of the INVITE that waited for it is too old.
+    CallScript connectsLate() {
+        outdated = true;
+        if (call.state() == State.CALLING) {
+            holdBack("INVITE");
+        }
+        call.onOutdated(now);
+        outdated = false;
         return this;
     }
 
@@ -261,7 +292,7 @@ final class CallScript implements CallLeg {
         if (nowhere) {
             return false;
         }
-        send("INVITE");
+        sendOrHoldBack("INVITE");
         return true;
     }
 
@@ -270,8 +301,7 @@ final class CallScript implements CallLeg {
         boolean challenged = status == 401 || status == 407;
         if (challenged && credentials > 0) {
             credentials--;
-            send("INVITE with credentials");
-            provisionalCame = false;
+            sendOrHoldBack("INVITE with credentials");
             return true;
         }
         return status == 503 && !progressed && failOver(now);
@@ -283,9 +313,40 @@ final class CallScript implements CallLeg {
             return false;
         }
         hosts--;
-        send("INVITE to another host");
-        provisionalCame = false;
+        sendOrHoldBack("INVITE to another host");
         return true;
+    }
+
+    @Override
+    public boolean isSigning() {
+        return signing;
+    }
+
+    @Override
+    public boolean sendSigned(long now) {
+        assertThat(signing).as("an INVITE is held back").isTrue();
+        signing = false;
+        outdated = false;
+        if (nowhere) {
+            return false;
+        }
+        send("INVITE signed anew");
+        return true;
+    }
+
+    private void sendOrHoldBack(String what) {
+        provisionalCame = false;
+        if (!holdBack(what)) {
+            send(what);
+        }
+    }
+
+    private boolean holdBack(String what) {
+        if (outdated) {
+            signing = true;
+            effect(what + " held back");
+        }
+        return outdated;
     }
 
     @Override

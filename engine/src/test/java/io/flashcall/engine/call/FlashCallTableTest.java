@@ -137,6 +137,30 @@ class FlashCallTableTest {
             SILENT             | wake released hangup | SILENT | -
 
             ENDED              | 100 180 183 200 486 480;q850=19 no-final no-send lost wake released hangup abort | ENDED | -
+
+            SIGNING            | 100 180 183 200 486 480;q850=19 no-final no-send lost released late-connect | SIGNING | -
+            SIGNING            | signed       | CALLING        | INVITE signed anew
+            SIGNING            | unsigned     | ENDED          | ended UNREACHABLE 0, finished
+            SIGNING            | wake         | ENDED          | ended NO_RESPONSE 0, finished
+            SIGNING            | hangup       | ENDED          | ended ABANDONED 0, finished
+            SIGNING            | abort        | ENDED          | ended ABANDONED 0, finished
+
+            CALLING            | late-connect | SIGNING        | INVITE held back
+            CALLING            | signed unsigned | CALLING     | -
+            IDLE               | signed unsigned late-connect | IDLE           | -
+            WAITING            | signed unsigned late-connect | WAITING        | -
+            CANCEL_PENDING     | signed unsigned late-connect | CANCEL_PENDING | -
+            PROCEEDING         | signed unsigned late-connect | PROCEEDING     | -
+            RINGING            | signed unsigned late-connect | RINGING        | -
+            CANCELLING         | signed unsigned late-connect | CANCELLING     | -
+            CANCELLING by setup timeout | signed unsigned late-connect | CANCELLING | -
+            CANCELLING after ringing    | signed unsigned late-connect | CANCELLING | -
+            CANCELLING after SILENT     | signed unsigned late-connect | CANCELLING | -
+            RELEASING                   | signed unsigned late-connect | RELEASING  | -
+            RELEASING after ringing     | signed unsigned late-connect | RELEASING  | -
+            RELEASING after SILENT      | signed unsigned late-connect | RELEASING  | -
+            SILENT             | signed unsigned late-connect | SILENT         | -
+            ENDED              | signed unsigned late-connect | ENDED          | -
             """;
 
     @ParameterizedTest(name = "{0} + {1} → {2}: {3}")
@@ -222,6 +246,7 @@ class FlashCallTableTest {
         scenes.put("IDLE", _ -> {});
         scenes.put("WAITING", the -> the.caller().placesIn(Duration.ofSeconds(1)));
         scenes.put("CALLING", the -> the.caller().places());
+        scenes.put("SIGNING", the -> the.outdated().caller().places());
         scenes.put("CANCEL_PENDING", the -> the.caller().places().hangsUp());
         scenes.put("PROCEEDING", the -> the.caller().places().tries());
         scenes.put("RINGING", the -> the.caller().places().rings());
@@ -269,6 +294,9 @@ class FlashCallTableTest {
         inputs.put("lost", the -> the.transaction().losesConnection());
         inputs.put("wake", the -> the.clock().wakes());
         inputs.put("released", the -> the.callee().confirmsBye());
+        inputs.put("signed", the -> the.signs());
+        inputs.put("unsigned", the -> the.cannotSign());
+        inputs.put("late-connect", the -> the.connectsLate());
         inputs.put("hangup", the -> the.caller().hangsUp());
         inputs.put("abort", the -> the.caller().aborts());
         return inputs;

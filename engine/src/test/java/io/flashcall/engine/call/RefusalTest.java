@@ -31,6 +31,7 @@ class RefusalTest {
                     503                 | OVERLOADED
                     415 488 606         | MEDIA_REFUSED
                     482 483 481 420 405 400 501 | PROTOCOL
+                    428 436 437 438     | PROTOCOL
                     """)
     void a_sip_status_has_its_meaning(String statuses, Ending ending) {
         numbers(statuses)

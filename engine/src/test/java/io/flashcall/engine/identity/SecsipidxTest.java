@@ -6,15 +6,11 @@ import io.flashcall.engine.E164;
 import io.flashcall.engine.StirConfig;
 import io.flashcall.engine.StirConfig.Attestation;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -27,7 +23,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class SecsipidxTest {
 
-    private static final Path SECSIPIDX = Path.of("/usr/bin/secsipidx");
     private static final String X5U = "https://cert.example.org/passport.cer";
     private static final String ORIGID = "123e4567-e89b-12d3-a456-426655440000";
 
@@ -35,12 +30,11 @@ class SecsipidxTest {
     private Path folder = Path.of("");
 
     private final KeyPair keys = Keys.p256();
+    private Secsipidx secsipidx = new Secsipidx(folder);
 
     @BeforeEach
     void write_the_keys() throws IOException {
-        assertThat(SECSIPIDX)
-                .as("secsipidx: install the Debian package secsipidx")
-                .isExecutable();
+        secsipidx = new Secsipidx(folder);
         Keys.write(folder.resolve("key.pem"), Keys.pkcs8(keys));
         Keys.write(folder.resolve("sec1.pem"), Keys.sec1(keys));
         Keys.write(folder.resolve("pub.pem"), Keys.publicKey(keys));
@@ -52,7 +46,7 @@ class SecsipidxTest {
         var signed = signer(attestation).sign(new E164("12155550121"), new E164("442079460123"), Instant.now());
         Keys.write(folder.resolve("id.txt"), signed.identity());
 
-        assertThat(check("pub.pem")).isEqualTo(new Result(0, "ok"));
+        assertThat(secsipidx.check("id.txt", "pub.pem")).isEqualTo(new Secsipidx.Result(0, "ok"));
     }
 
     @Test
@@ -62,11 +56,11 @@ class SecsipidxTest {
         int payload = identity.indexOf('.') + 20;
         char other = identity.charAt(payload) == 'A' ? 'B' : 'A';
         Keys.write(folder.resolve("id.txt"), identity.substring(0, payload) + other + identity.substring(payload + 1));
-        assertThat(check("pub.pem").code()).isNotZero();
+        assertThat(secsipidx.check("id.txt", "pub.pem").code()).isNotZero();
 
         Keys.write(folder.resolve("id.txt"), identity);
         Keys.write(folder.resolve("other.pem"), Keys.publicKey(Keys.p256()));
-        var refusal = check("other.pem");
+        var refusal = secsipidx.check("id.txt", "other.pem");
         assertThat(refusal.code()).isNotZero();
         assertThat(refusal.said()).contains("ECDSA verification failed").endsWith("not-ok");
     }
@@ -80,7 +74,7 @@ class SecsipidxTest {
                         Instant.now().minusSeconds(120));
         Keys.write(folder.resolve("id.txt"), signed.identity());
 
-        var refusal = check("pub.pem");
+        var refusal = secsipidx.check("id.txt", "pub.pem");
         assertThat(refusal.code()).isNotZero();
         assertThat(refusal.said()).endsWith("not-ok");
     }
@@ -144,7 +138,7 @@ class SecsipidxTest {
     }
 
     private String sign(Attestation attestation) throws Exception {
-        var result = run(
+        var result = secsipidx.run(
                 "-sign-full",
                 "-fprvkey",
                 "sec1.pem",
@@ -161,29 +155,4 @@ class SecsipidxTest {
         assertThat(result.code()).as(result.said()).isZero();
         return result.said();
     }
-
-    private Result check(String publicKey) throws Exception {
-        return run("-check", "-fidentity", "id.txt", "-fpubkey", publicKey, "-expire", "60");
-    }
-
-    private Result run(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(SECSIPIDX.toString()));
-        command.addAll(List.of(arguments));
-        var out = folder.resolve("out.txt");
-        var process = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(folder.resolve("errors.txt").toFile())
-                .start();
-        try {
-            assertThat(process.waitFor(20, TimeUnit.SECONDS)).as("it ends").isTrue();
-            return new Result(
-                    process.exitValue(),
-                    Files.readString(out, StandardCharsets.ISO_8859_1).strip());
-        } finally {
-            process.destroyForcibly();
-        }
-    }
-
-    private record Result(int code, String said) {}
 }

@@ -3,6 +3,7 @@ package io.flashcall.server.config;
 import io.flashcall.engine.E164;
 import io.flashcall.engine.RegistrationConfig;
 import io.flashcall.engine.SignallingConfig;
+import io.flashcall.engine.StirConfig;
 import io.flashcall.engine.TrunkOptions;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -17,7 +18,8 @@ final class EffectiveOptions {
         return line("signalling", signalling(options.signalling()))
                 + options.registration()
                         .map(wanted -> line("registration", registration(wanted)))
-                        .orElse("");
+                        .orElse("")
+                + options.stir().map(stir -> line("stir", stir(stir))).orElse("");
     }
 
     private static String registration(RegistrationConfig wanted) {
@@ -43,5 +45,10 @@ final class EffectiveOptions {
                         signalling.reliability().name().toLowerCase(Locale.ROOT),
                         EffectiveConfig.quoted(signalling.routes()),
                         headers);
+    }
+
+    private static String stir(StirConfig stir) {
+        return "{attestation: %s, private_key: \"%s\", x5u: \"%s\", origid: %s}"
+                .formatted(stir.attestation(), stir.privateKeyFile(), stir.x5u(), stir.origid());
     }
 }

@@ -10,6 +10,7 @@ final class OptionsReader {
     static TrunkOptions read(Section trunk) {
         var options = TrunkOptions.STANDARD.withSignalling(trunk.section("signalling", SignallingReader::read));
         var registration = trunk.section("registration", section -> RegistrationReader.read(trunk, section));
-        return registration.map(options::withRegistration).orElse(options);
+        options = registration.map(options::withRegistration).orElse(options);
+        return StirReader.read(trunk).map(options::withStir).orElse(options);
     }
 }

@@ -84,6 +84,9 @@ record EngineCollector(Supplier<EngineSnapshot> snapshots) implements MultiColle
                     RELEASES_OVERFLOWED,
                     CHALLENGES,
                     FAILOVERS,
+                    SIGNATURES_RENEWED,
+                    SIGNATURES_FAILED,
+                    IDENTITIES_REFUSED,
                     STRAGGLERS_CANCELLED,
                     STRAGGLERS_FORGOTTEN,
                     RELIABLE_REPEATED,
@@ -115,6 +118,9 @@ record EngineCollector(Supplier<EngineSnapshot> snapshots) implements MultiColle
             case RELEASES_OVERFLOWED -> "Answers released without retransmission.";
             case CHALLENGES -> "Calls that were challenged for credentials.";
             case FAILOVERS -> "INVITEs sent to another host of their trunk.";
+            case SIGNATURES_RENEWED -> "INVITEs held back until their call was signed again.";
+            case SIGNATURES_FAILED -> "Signatures that could not be made.";
+            case IDENTITIES_REFUSED -> "Calls refused for their signed identity, or for the lack of one.";
             case STRAGGLERS_CANCELLED -> "INVITEs left behind at a silent host that were cancelled after all.";
             case STRAGGLERS_FORGOTTEN -> "INVITEs left behind at a silent host that nobody could watch.";
             case RELIABLE_REPEATED -> "Reliable provisional responses that came again or out of order.";

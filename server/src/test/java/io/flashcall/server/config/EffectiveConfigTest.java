@@ -71,6 +71,11 @@ class EffectiveConfigTest {
                       routes: ["sip:edge.carrier.example;lr"]
                       headers: {X-Account: "12:34", P-Charging-Vector: icid-value=1}
                     registration: {user: us, registrar: "ims.example:5070", expires: 1h}
+                    stir:
+                      attestation: B
+                      private_key: /run/secrets/stir.key
+                      x5u: https://cert.example.org:8443/shaken.pem
+                      origid: 123E4567-e89b-12d3-a456-426655440000
                     caller_ids: []
                     flash_calls_allowed: false
                     numbers: {format: national, country_code: 44, national_prefix: 0, international_prefix: ""}

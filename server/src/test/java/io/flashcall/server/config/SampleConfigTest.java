@@ -98,7 +98,7 @@ class SampleConfigTest {
     void what_is_commented_out_loads_too() throws IOException {
         var national = Files.readString(SAMPLE)
                 .replace("format: +e164", "format: national")
-                .replaceAll("(?m)^( *)#([a-z_]+:)", "$1$2");
+                .replaceAll("(?m)^( *)#([a-z0-9_]+:)", "$1$2");
 
         assertThat(new ConfigFile(directory, national).trunk().numbers().format())
                 .isEqualTo(new National("44", "0", "00"));
