@@ -22,6 +22,9 @@ final class AgentContext {
     final Hops hops;
     final Prober prober;
 
+    /// Where messages go that came to this agent and are another's.
+    HandOver handOver = HandOver.NONE;
+
     /// Add it to monotonic nanoseconds for nanoseconds since 1970; set anew now and then, as the wall clock may
     /// be.
     long wallOffset;

@@ -40,6 +40,9 @@ final class PeerRequests {
             context.telemetry.count(Metric.KEEP_ALIVES);
             return;
         }
+        if (verdict == Verdict.OK && request.toTagIsOurs() && isOfAnother(bytes, length, source)) {
+            return;
+        }
         context.sender.traceReceived(
                 bytes, length, context.arrival, source, request.toTagIsOurs() ? request.toTagKey() : 0);
         if (verdict != Verdict.OK) {
@@ -58,6 +61,14 @@ final class PeerRequests {
                 answer(405, transaction, false, source, now);
             case UNKNOWN -> answer(501, transaction, false, source, now);
         }
+    }
+
+    /// Whether it came to us and another agent has it now, or would have.
+    private boolean isOfAnother(byte[] bytes, int length, Endpoint source) {
+        int agent = CallKey.agent(request.toTagKey());
+        return agent != context.agent
+                && context.arrival == null
+                && context.handOver.offer(agent, bytes, length, source, true);
     }
 
     private void answer(int status, long transaction, boolean invite, Endpoint source, long now) {

@@ -22,6 +22,9 @@ public interface CallLeg {
     /// @return false when there is no other host, and nothing was sent
     boolean failOver(long now);
 
+    /// Whether the INVITE that was sent last is known not to have arrived anywhere.
+    boolean isUndelivered();
+
     /// Has the INVITE cancelled later, whose connection is gone.
     void leave(long now);
 

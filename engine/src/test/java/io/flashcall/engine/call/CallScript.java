@@ -31,6 +31,7 @@ final class CallScript implements CallLeg {
     private long wakeAt = FlashCall.NEVER;
     private Duration loopLateness = Duration.ZERO;
     private boolean broken;
+    private boolean undelivered;
     private boolean provisionalCame;
     private boolean finished;
 
@@ -99,6 +100,7 @@ final class CallScript implements CallLeg {
         reports.clear();
         effects.clear();
         provisionalCame = false;
+        undelivered = false;
         finished = false;
         call.begin(terms(ring, setup), now + wait.toNanos(), now);
         return this;
@@ -157,6 +159,19 @@ final class CallScript implements CallLeg {
 
     CallScript cannotSend() {
         call.onTransportError(now);
+        return this;
+    }
+
+    /// ICMP said so of the last INVITE.
+    CallScript isToldThatNobodyIsThere() {
+        undelivered = true;
+        call.onUndelivered(now);
+        return this;
+    }
+
+    /// Another INVITE left, of which ICMP says nothing.
+    CallScript sendsAgain() {
+        undelivered = false;
         return this;
     }
 
@@ -278,9 +293,15 @@ final class CallScript implements CallLeg {
             return false;
         }
         hosts--;
+        undelivered = false;
         send("INVITE to another host");
         provisionalCame = false;
         return true;
+    }
+
+    @Override
+    public boolean isUndelivered() {
+        return undelivered;
     }
 
     @Override
