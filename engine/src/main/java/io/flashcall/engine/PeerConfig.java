@@ -87,6 +87,11 @@ public record PeerConfig(
         return new PeerConfig(target, sources, transports, config, failover, credentials);
     }
 
+    /// The same carrier, whose hosts are left and probed so.
+    public PeerConfig withFailover(FailoverPolicy policy) {
+        return new PeerConfig(target, sources, transports, tls, policy, credentials);
+    }
+
     /// The same carrier over these transports.
     public PeerConfig withTransports(Set<SipTransport> allowed) {
         return new PeerConfig(target, sources, allowed, tls, failover, credentials);

@@ -51,7 +51,7 @@ record TrunkWish(
                 new CallerIds(List.of(from), true),
                 NumberPolicy.PLUS_E164,
                 adjusted(calls));
-        var agents = agents(near(target), List.of(), sizes.apply(trunk.calls()));
+        var agents = agents(near(target), false, List.of(), sizes.apply(trunk.calls()));
         return new EngineConfig(agents, SipTimers.STANDARD, List.of(trunk));
     }
 
@@ -70,8 +70,10 @@ record TrunkWish(
         var mine = trunk.withCalls(adjusted(trunk.calls()));
         var theirs = config.userAgents();
         var size = sizes.apply(mine.calls());
-        var advertised = advertised(theirs.advertised(), size.count(), file);
-        return new EngineConfig(agents(theirs.local(), advertised, size), config.timers(), config.dns(), List.of(mine));
+        boolean shared = theirs.sharedPort();
+        var advertised = advertised(theirs.advertised(), shared ? 1 : size.count(), file);
+        var agents = agents(theirs.local(), shared, advertised, size);
+        return new EngineConfig(agents, config.timers(), config.dns(), List.of(mine));
     }
 
     /// Without the address that a NAT shows for it, an agent would send messages that nobody can answer.
@@ -92,10 +94,11 @@ record TrunkWish(
                 calls.callsPerSecond());
     }
 
-    private UserAgentConfig agents(InetSocketAddress usual, List<String> advertised, AgentSizes size) {
+    private UserAgentConfig agents(InetSocketAddress usual, boolean shared, List<String> advertised, AgentSizes size) {
         return new UserAgentConfig(
                 size.count(),
                 local == null ? usual : local,
+                shared,
                 advertised,
                 size.maxCalls(),
                 size.eventCapacity(),

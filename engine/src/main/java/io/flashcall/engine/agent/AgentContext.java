@@ -26,6 +26,9 @@ final class AgentContext {
     /// Who makes signatures; set before the first call.
     Signatures signatures = Signatures.NONE;
 
+    /// Where messages go that came to this agent and are another's.
+    HandOver handOver = HandOver.NONE;
+
     /// Add it to monotonic nanoseconds for nanoseconds since 1970; set anew now and then, as the wall clock may
     /// be.
     long wallOffset;

@@ -10,6 +10,7 @@ import io.flashcall.engine.telemetry.AgentTelemetry;
 import io.flashcall.engine.transaction.Timers;
 import io.flashcall.engine.transport.DatagramIo;
 import io.flashcall.engine.transport.DatagramTransport;
+import io.flashcall.engine.transport.DatagramTransport.Binding;
 import io.flashcall.engine.trunk.Trunk;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
@@ -38,6 +39,7 @@ final class AgentFactory {
     private final AnySource anySource;
     private final Timers timers;
     private final HopFactory hops;
+    private @Nullable SharedPort shared;
 
     AgentFactory(EngineConfig config, List<Trunk> trunks, AnySource anySource, TraceListener trace) {
         this.config = config;
@@ -54,13 +56,21 @@ final class AgentFactory {
     AgentHandle create(int index, DatagramTransport transport, EventLoop thread, Runnable wakeConsumer)
             throws IOException {
         var local = config.userAgents().local();
-        var bind = new InetSocketAddress(local.getAddress(), config.userAgents().port(index));
-        var loop = new AgentLoop(thread);
-        var io = transport.open(thread, bind, config.userAgents().receiveBufferBytes(), loop);
+        var port = sharedPort();
+        var bind = port == null
+                ? new InetSocketAddress(local.getAddress(), config.userAgents().port(index))
+                : port.address();
+        var loop = new AgentLoop(thread, port != null);
+        var binding = new Binding(config.userAgents().receiveBufferBytes(), port != null);
+        var io = transport.open(thread, bind, binding, loop);
         boolean started = false;
         try {
             var streams = new LinkStreams(thread, loop, local.getAddress());
             var made = assemble(index, io, streams, System.nanoTime(), wakeConsumer);
+            if (port != null) {
+                made.context().handOver = port.from(made.context().telemetry);
+                port.join(loop);
+            }
             loop.drive(made.agent());
             streams.begin();
             var handle = new AgentHandle(thread, loop, made.calls(), io, made.context());
@@ -71,6 +81,14 @@ final class AgentFactory {
                 AgentHandle.close(thread, io);
             }
         }
+    }
+
+    /// The port of all agents, once one of them has asked; null where each has its own.
+    private @Nullable SharedPort sharedPort() throws IOException {
+        if (shared == null && config.userAgents().sharedPort()) {
+            shared = SharedPort.at(config.userAgents().local());
+        }
+        return shared;
     }
 
     /// A user agent and what others need of it.
@@ -103,7 +121,8 @@ final class AgentFactory {
         var faults = new Faults(context);
         var peers = new PeerRequests(context, calls, served, new SecureRandom().nextLong());
         var responses = new Responses(context, calls, requests, dialogs, faults);
-        var rooms = new Rooms(calls, requests, stragglers, responses, served, peers, faults);
+        var undelivered = new Undelivered(context, calls, faults);
+        var rooms = new Rooms(calls, requests, stragglers, responses, served, peers, undelivered, faults);
         for (var trunk : trunks) {
             addLine(context, trunk, hops.locate(index, trunk, io.localAddress()), now);
         }

@@ -19,6 +19,7 @@ final class AgentLoop implements DatagramHandler {
     private static final Logger LOG = LoggerFactory.getLogger(AgentLoop.class);
     private static final int QUEUE_CHUNK = 1024;
     private static final int COMMANDS_A_CYCLE = 512;
+    private static final int MESSAGES_A_CYCLE = 256;
     private static final int PROBE_MILLIS = 500;
 
     private final EventLoop loop;
@@ -26,13 +27,18 @@ final class AgentLoop implements DatagramHandler {
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final Runnable commandCycle = this::runCommands;
     private final Runnable tickCycle = this::tick;
+    private final Runnable inboxCycle = this::runInbox;
+    private final AtomicBoolean inboxScheduled = new AtomicBoolean();
+    private final @Nullable Inbox inbox;
     private boolean tickScheduled;
 
     /// Set once, after its socket is bound; what arrives before belongs to no call and is dropped.
     private volatile @Nullable UserAgent agent;
 
-    AgentLoop(EventLoop loop) {
+    /// @param shared whether other agents may hand messages over
+    AgentLoop(EventLoop loop, boolean shared) {
         this.loop = loop;
+        inbox = shared ? new Inbox() : null;
     }
 
     void drive(UserAgent driven) {
@@ -44,12 +50,53 @@ final class AgentLoop implements DatagramHandler {
     /// could concern.
     void submit(Command command) {
         commands.offer(command);
-        if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
+        schedule(scheduled, commandCycle);
+    }
+
+    /// Hands the loop a copy of a message that another agent has received; any thread, never blocks.
+    ///
+    /// @return false when too many wait
+    boolean handOver(byte[] bytes, int length, Endpoint peer, boolean received) {
+        if (inbox == null || !inbox.offer(bytes, length, peer, received)) {
+            return false;
+        }
+        schedule(inboxScheduled, inboxCycle);
+        return true;
+    }
+
+    private void schedule(AtomicBoolean already, Runnable cycle) {
+        if (!already.get() && already.compareAndSet(false, true)) {
             try {
-                loop.execute(commandCycle);
+                loop.execute(cycle);
             } catch (RejectedExecutionException e) {
-                LOG.debug("after the end: {}", command);
+                LOG.debug("after the end of the loop", e);
             }
+        }
+    }
+
+    private void runInbox() {
+        inboxScheduled.set(false);
+        var driven = agent;
+        if (inbox == null || driven == null) {
+            return;
+        }
+        driven.beginCycle(System.nanoTime());
+        for (int i = 0; i < MESSAGES_A_CYCLE; i++) {
+            var parcel = inbox.poll();
+            if (parcel == null) {
+                break;
+            }
+            if (parcel.isReceived()) {
+                driven.onDatagram(parcel.bytes(), parcel.length(), parcel.peer());
+            } else {
+                driven.onUndelivered(parcel.bytes(), parcel.length(), parcel.peer());
+            }
+            inbox.recycle(parcel);
+        }
+        driven.endCycle();
+        scheduleTick(driven);
+        if (!inbox.isEmpty()) {
+            schedule(inboxScheduled, inboxCycle);
         }
     }
 
@@ -105,6 +152,14 @@ final class AgentLoop implements DatagramHandler {
         }
     }
 
+    @Override
+    public void onUndelivered(byte[] quoted, int length, Endpoint destination) {
+        var driven = agent;
+        if (driven != null) {
+            driven.onUndelivered(quoted, length, destination);
+        }
+    }
+
     private void runCommands() {
         scheduled.set(false);
         var driven = agent;
@@ -121,8 +176,8 @@ final class AgentLoop implements DatagramHandler {
         }
         driven.endCycle();
         scheduleTick(driven);
-        if (!commands.isEmpty() && scheduled.compareAndSet(false, true)) {
-            loop.execute(commandCycle);
+        if (!commands.isEmpty()) {
+            schedule(scheduled, commandCycle);
         }
     }
 

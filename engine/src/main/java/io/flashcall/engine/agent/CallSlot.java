@@ -144,6 +144,23 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
         invite.onSendError(now);
     }
 
+    /// The network says that an INVITE of this call did not arrive.
+    ///
+    /// @return whether it says so of the one that waits for a response
+    boolean onUndelivered(long now) {
+        boolean news = invite.onUndelivered();
+        if (news) {
+            hop().health.onUnreachable(now);
+            call.onUndelivered(now);
+        }
+        return news;
+    }
+
+    @Override
+    public boolean isUndelivered() {
+        return invite.isUndelivered();
+    }
+
     void onTimer(int which, long now) {
         switch (which) {
             case RETRANSMIT -> {

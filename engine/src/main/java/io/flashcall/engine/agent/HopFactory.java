@@ -125,10 +125,11 @@ final class HopFactory {
     }
 
     private Advertised advertised(int index, InetAddress seen, int boundPort) {
-        if (agents.advertised().isEmpty()) {
+        var configured = agents.advertised(index);
+        if (configured.isEmpty()) {
             return new Advertised(AddressText.literal(seen), boundPort);
         }
-        String text = agents.advertised().get(index);
+        String text = configured.get();
         int colon = text.lastIndexOf(':');
         boolean hasPort = colon > text.lastIndexOf(']');
         return hasPort

@@ -43,6 +43,9 @@ final class PeerRequests {
             context.telemetry.count(Metric.KEEP_ALIVES);
             return;
         }
+        if (verdict == Verdict.OK && request.toTagIsOurs() && isOfAnother(bytes, length, source)) {
+            return;
+        }
         context.sender.traceReceived(
                 bytes, length, context.arrival, source, request.toTagIsOurs() ? request.toTagKey() : 0);
         if (verdict != Verdict.OK) {
@@ -56,6 +59,14 @@ final class PeerRequests {
         } else if (!transactions.repeat(transaction)) {
             answer(transaction, source, now);
         }
+    }
+
+    /// Whether it came to us and another agent has it now, or would have.
+    private boolean isOfAnother(byte[] bytes, int length, Endpoint source) {
+        int agent = CallKey.agent(request.toTagKey());
+        return agent != context.agent
+                && context.arrival == null
+                && context.handOver.offer(agent, bytes, length, source, true);
     }
 
     private void answer(long transaction, Endpoint source, long now) {

@@ -47,6 +47,9 @@ final class Responses {
         if (verdict == Verdict.NOT_A_RESPONSE || verdict == Verdict.KEEP_ALIVE || verdict == Verdict.TOO_LONG) {
             return false;
         }
+        if (verdict == Verdict.OK && response.branchIsOurs() && isOfAnother(bytes, length, source)) {
+            return true;
+        }
         boolean ours = verdict == Verdict.OK && response.fromTagIsOurs();
         context.sender.traceReceived(bytes, length, context.arrival, source, ours ? response.fromTagKey() : 0);
         if (verdict != Verdict.OK) {
@@ -55,6 +58,14 @@ final class Responses {
             context.telemetry.count(Metric.RESPONSES_UNMATCHED);
         }
         return true;
+    }
+
+    /// Whether it came to us and another agent has it now, or would have.
+    private boolean isOfAnother(byte[] bytes, int length, Endpoint source) {
+        int agent = CallKey.agent(response.branchKey());
+        return agent != context.agent
+                && context.arrival == null
+                && context.handOver.offer(agent, bytes, length, source, true);
     }
 
     private boolean deliver(Endpoint source) {

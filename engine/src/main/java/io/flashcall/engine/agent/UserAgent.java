@@ -33,6 +33,7 @@ final class UserAgent implements DatagramHandler, TimerWheel.Expiry {
             Responses responses,
             ServerTransactions served,
             PeerRequests requests,
+            Undelivered undelivered,
             Faults faults) {}
 
     /// @param anySource    whose messages are listened to at all
@@ -133,6 +134,15 @@ final class UserAgent implements DatagramHandler, TimerWheel.Expiry {
             } catch (RuntimeException e) {
                 rooms.faults().drop(slot, e, now);
             }
+        }
+    }
+
+    @Override
+    public void onUndelivered(byte[] quoted, int length, Endpoint destination) {
+        try {
+            rooms.undelivered().onQuoted(quoted, length, destination, now);
+        } catch (RuntimeException e) {
+            rooms.faults().survive("an ICMP error", e);
         }
     }
 

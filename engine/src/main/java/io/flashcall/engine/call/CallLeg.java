@@ -32,6 +32,9 @@ public interface CallLeg {
     /// @return false when there is no host, and nothing was sent
     boolean sendSigned(long now);
 
+    /// Whether the INVITE that was sent last is known not to have arrived anywhere.
+    boolean isUndelivered();
+
     /// Has the INVITE cancelled later, whose connection is gone.
     void leave(long now);
 

@@ -44,7 +44,7 @@ public final class FlashCall implements InviteTransaction.User {
         CANCELLING,
         /// Answered: ACK and BYE sent, the BYE's answer awaited.
         RELEASING,
-        /// Reported as NO_RESPONSE (or abandoned), kept until Timer B for what may still come.
+        /// Reported as NO_RESPONSE (or unreachable, or abandoned), kept until Timer B for what may still come.
         SILENT,
         ENDED
     }
@@ -147,7 +147,7 @@ public final class FlashCall implements InviteTransaction.User {
     public void onNoFinal(long now) {
         enter(
                 switch (state) {
-                    case CALLING -> leg.failOver(now) ? call(now) : end(Ending.NO_RESPONSE, 0, now);
+                    case CALLING -> leg.failOver(now) ? call(now) : end(silence(), 0, now);
                     case CANCEL_PENDING -> end(Ending.ABANDONED, 0, now);
                     case CANCELLING -> end(cancelled(0, -1), 0, now);
                     case SILENT -> end(Ending.NO_RESPONSE, 0, now);
@@ -164,6 +164,17 @@ public final class FlashCall implements InviteTransaction.User {
                     case CANCEL_PENDING -> end(Ending.ABANDONED, 0, now);
                     case SILENT -> end(Ending.NO_RESPONSE, 0, now);
                     case IDLE, WAITING, SIGNING, PROCEEDING, RINGING, CANCELLING, RELEASING, ENDED -> state;
+                });
+    }
+
+    /// The network says that the INVITE did not arrive: the next host is tried at once. Without one it goes on being
+    /// sent again, since this host may be about to return, until it is time to fail over.
+    public void onUndelivered(long now) {
+        enter(
+                switch (state) {
+                    case CALLING -> leg.failOver(now) ? call(now) : CALLING;
+                    case IDLE, WAITING, CANCEL_PENDING, PROCEEDING, RINGING, CANCELLING, RELEASING, SILENT, ENDED ->
+                        state;
                 });
     }
 
@@ -189,7 +200,7 @@ public final class FlashCall implements InviteTransaction.User {
                 switch (state) {
                     case WAITING -> start(now);
                     case SIGNING -> isDue(setupDue, now) ? end(Ending.NO_RESPONSE, 0, now) : waitForSetup(SIGNING);
-                    case CALLING -> isDue(setupDue, now) ? fallSilent(Ending.NO_RESPONSE, now) : moveOn(now);
+                    case CALLING -> isDue(setupDue, now) ? fallSilent(silence(), now) : moveOn(now);
                     case CANCEL_PENDING ->
                         isDue(setupDue, now) ? fallSilent(Ending.ABANDONED, now) : waitForSetup(CANCEL_PENDING);
                     case PROCEEDING ->
@@ -318,9 +329,17 @@ public final class FlashCall implements InviteTransaction.User {
         return CALLING;
     }
 
-    /// The host was silent for too long. Without another one it has until the setup timeout.
+    /// The host was silent for too long. Without another one it has until the setup timeout, unless nobody is there
+    /// at all.
     private State moveOn(long now) {
-        return leg.failOver(now) ? call(now) : waitForSetup(CALLING);
+        if (leg.failOver(now)) {
+            return call(now);
+        }
+        return leg.isUndelivered() ? fallSilent(Ending.UNREACHABLE, now) : waitForSetup(CALLING);
+    }
+
+    private Ending silence() {
+        return leg.isUndelivered() ? Ending.UNREACHABLE : Ending.NO_RESPONSE;
     }
 
     private State waitForSetup(State meanwhile) {

@@ -72,6 +72,20 @@ public enum Metric {
     OVERSIZED_SENT,
     /// Datagrams that the system refused to send.
     SEND_ERRORS,
+
+    /// INVITEs of which the network said, by ICMP, that nobody is there.
+    INVITES_UNDELIVERED,
+
+    /// ICMP errors that quote no INVITE that waits for its first response: late, cut short, of another request, or
+    /// forged.
+    ICMP_UNMATCHED,
+
+    /// Messages that came to one user agent of a shared port and were handed to another.
+    HANDED_OVER,
+
+    /// Messages for another user agent of a shared port that were dropped because it had too many waiting.
+    HANDOVERS_DROPPED,
+
     /// Faults of ours, each of which cost at most one call, and failures of trace listeners, which cost none.
     FAULTS
 }

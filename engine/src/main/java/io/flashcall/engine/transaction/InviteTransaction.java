@@ -71,6 +71,7 @@ public final class InviteTransaction {
     private long interval;
     private int sent;
     private boolean retransmitting;
+    private boolean undelivered;
 
     public InviteTransaction(Port port, User user, Timers timers) {
         this.port = port;
@@ -82,6 +83,7 @@ public final class InviteTransaction {
     public void start(boolean reliable, long now) {
         enter(CALLING);
         sent = 1;
+        undelivered = false;
         retransmitting = !reliable;
         interval = timers.t1();
         port.sendInvite(false);
@@ -95,6 +97,7 @@ public final class InviteTransaction {
     public void adopt(long timeoutAt) {
         enter(CALLING);
         sent = 2;
+        undelivered = false;
         retransmitting = false;
         port.timeOutInviteAt(timeoutAt);
     }
@@ -120,6 +123,7 @@ public final class InviteTransaction {
     public void onTimerA(long now) {
         if (state == CALLING && retransmitting) {
             sent++;
+            undelivered = false;
             interval *= 2;
             port.sendInvite(true);
             port.retransmitInviteAt(now + interval);
@@ -140,6 +144,20 @@ public final class InviteTransaction {
             terminate();
             user.onTransportError(now);
         }
+    }
+
+    /// The network says that an INVITE did not arrive. The transaction goes on: an earlier one may have, and a peer
+    /// that is just starting gets the next. It is the user's to go elsewhere.
+    ///
+    /// @return whether there was no response yet, so that this is news
+    public boolean onUndelivered() {
+        undelivered |= state == CALLING;
+        return state == CALLING;
+    }
+
+    /// Whether the last INVITE sent is known not to have arrived.
+    public boolean isUndelivered() {
+        return undelivered;
     }
 
     /// The connection that the INVITE was sent on is gone; nothing can come any more.

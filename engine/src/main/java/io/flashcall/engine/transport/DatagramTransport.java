@@ -40,6 +40,20 @@ public interface DatagramTransport {
     /// @param bind              local address; port 0 lets the system choose
     /// @param receiveBufferBytes what to ask for; the system may grant less, which is logged with what raises it
     /// @throws IOException naming the address, when it cannot be bound
-    DatagramIo open(EventLoop loop, InetSocketAddress bind, int receiveBufferBytes, DatagramHandler handler)
+    default DatagramIo open(EventLoop loop, InetSocketAddress bind, int receiveBufferBytes, DatagramHandler handler)
+            throws IOException {
+        return open(loop, bind, new Binding(receiveBufferBytes, false), handler);
+    }
+
+    /// The same, where several sockets may have the address, one on each loop.
+    DatagramIo open(EventLoop loop, InetSocketAddress bind, Binding binding, DatagramHandler handler)
             throws IOException;
+
+    /// How a socket is bound.
+    ///
+    /// @param receiveBufferBytes what to ask for
+    /// @param shared             whether others of this user that are bound so may have the same address
+    /// (`SO_REUSEPORT`): the system then chooses, by its source, which of them gets a datagram, or the ICMP error
+    /// of one that any of them sent. It does not complain of another process that does the same
+    record Binding(int receiveBufferBytes, boolean shared) {}
 }

@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
 /// A UDP socket in a Netty epoll loop, read with `recvmmsg` and written with `sendmmsg` from memory laid out once.
 /// Allocates nothing for a datagram.
 ///
+/// What ICMP says of its datagrams is read from the socket's error queue and told as
+/// [DatagramHandler#onUndelivered].
+///
 /// While the kernel would block, what is queued waits in order for the socket to become writable; what no longer fits
 /// is dropped, counted and reported as EAGAIN. Made, used and closed on one event loop, which owns its memory.
 final class EpollFfmSocket implements DatagramIo, EpollIoHandle {
@@ -37,6 +40,7 @@ final class EpollFfmSocket implements DatagramIo, EpollIoHandle {
     private final DatagramHandler handler;
     private final Arena arena = Arena.ofConfined();
     private final ReceiveBatch batch;
+    private final ErrorBatch errors;
     private final SendQueue queue;
     private final SendFailures failures = new SendFailures();
     private final IoTally tally = new IoTally();
@@ -59,6 +63,7 @@ final class EpollFfmSocket implements DatagramIo, EpollIoHandle {
         this.kernelDrops = new KernelDrops(socket);
         var udp = new LinuxUdp(socket.intValue(), arena);
         this.batch = new ReceiveBatch(udp, arena);
+        this.errors = new ErrorBatch(udp, arena);
         this.queue = new SendQueue(kernel.apply(udp::send), this::onRefused, v4Socket, arena);
     }
 
@@ -100,8 +105,12 @@ final class EpollFfmSocket implements DatagramIo, EpollIoHandle {
     /// A handler that fails must not reach Netty's loop, which would pause for a second.
     @Override
     public void handle(IoRegistration registration, IoEvent event) {
+        var ops = ((EpollIoEvent) event).ops();
         try {
-            if (blocked && ((EpollIoEvent) event).ops().contains(EpollIoOps.EPOLLOUT)) {
+            if (ops.contains(EpollIoOps.EPOLLERR)) {
+                readErrors();
+            }
+            if (blocked && ops.contains(EpollIoOps.EPOLLOUT)) {
                 onWritable();
             }
             read();
@@ -159,6 +168,34 @@ final class EpollFfmSocket implements DatagramIo, EpollIoHandle {
         failures.reportInCycle(handler);
     }
 
+    /// The kernel goes on signalling until its queue is empty: what is left now has another turn.
+    private void readErrors() {
+        for (int i = 0; i < MAX_BATCHES && !closed; i++) {
+            int count = errors.receive();
+            if (count > 0) {
+                handler.beforeRead();
+                for (int error = 0; error < count && !closed; error++) {
+                    handOverError(error);
+                }
+                handler.afterRead();
+            }
+            if (count < ErrorBatch.SIZE) {
+                return;
+            }
+        }
+    }
+
+    private void handOverError(int index) {
+        if (errors.isUnreachable(index)) {
+            int length = errors.take(index, bytes, source);
+            try {
+                handler.onUndelivered(bytes, length, source);
+            } catch (RuntimeException e) {
+                LOG.error("UDP {}: a handler failed on an ICMP error", localAddress, e);
+            }
+        }
+    }
+
     private void read() {
         for (int i = 0; i < MAX_BATCHES && !closed; i++) {
             if (readBatch() < ReceiveBatch.SIZE) {
@@ -200,7 +237,7 @@ final class EpollFfmSocket implements DatagramIo, EpollIoHandle {
         }
     }
 
-    /// The error is gone once it was read, and with it what ICMP said about an earlier datagram.
+    /// The error is gone once it was read; what ICMP said about an earlier datagram is in the error queue too.
     private void onReadError(int errno) {
         if (errno != LinuxUdp.EAGAIN && errno != LinuxUdp.EINTR) {
             LOG.debug("UDP {}: reading failed with errno {}", localAddress, errno);

@@ -13,11 +13,14 @@ import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Linux on x86_64 and aarch64: [EpollFfmSocket]s in Netty's epoll loops.
 final class EpollFfmTransport implements DatagramTransport {
 
     private static final Set<String> ARCHITECTURES = Set.of("amd64", "x86_64", "aarch64");
+    private static final Logger LOG = LoggerFactory.getLogger(EpollFfmTransport.class);
     private static final int SEND_BUFFER_BYTES = 1 << 20;
 
     /// Why this transport cannot work here; empty when it can.
@@ -48,25 +51,26 @@ final class EpollFfmTransport implements DatagramTransport {
     }
 
     @Override
-    public DatagramIo open(EventLoop loop, InetSocketAddress bind, int receiveBufferBytes, DatagramHandler handler)
+    public DatagramIo open(EventLoop loop, InetSocketAddress bind, Binding binding, DatagramHandler handler)
             throws IOException {
         if (!(loop instanceof IoEventLoop ioLoop)) {
             throw new IllegalArgumentException("loop: " + loop + " (expected: one from newLoops)");
         }
-        return LoopThreads.call(loop, bind, () -> openOnLoop(ioLoop, bind, receiveBufferBytes, handler));
+        return LoopThreads.call(loop, bind, () -> openOnLoop(ioLoop, bind, binding, handler));
     }
 
     private static DatagramIo openOnLoop(
-            IoEventLoop loop, InetSocketAddress bind, int receiveBufferBytes, DatagramHandler handler)
-            throws IOException {
+            IoEventLoop loop, InetSocketAddress bind, Binding binding, DatagramHandler handler) throws IOException {
         boolean v4 = bind.getAddress() instanceof Inet4Address;
         LinuxSocket socket = LinuxSocket.newSocketDgram(!v4);
         boolean started = false;
         try {
+            socket.setReusePort(binding.shared());
             socket.bind(bind);
             socket.setSendBufferSize(SEND_BUFFER_BYTES);
-            ReceiveBuffer.check(
-                    socket.localAddress(), receiveBufferBytes, growReceiveBuffer(socket, receiveBufferBytes));
+            int wanted = binding.receiveBufferBytes();
+            ReceiveBuffer.check(socket.localAddress(), wanted, growReceiveBuffer(socket, wanted));
+            tellErrors(socket, v4);
             var io = new EpollFfmSocket(socket, v4, handler, kernel -> kernel);
             io.start(loop);
             started = true;
@@ -75,6 +79,18 @@ final class EpollFfmTransport implements DatagramTransport {
             if (!started) {
                 socket.close();
             }
+        }
+    }
+
+    /// Has the kernel queue the ICMP errors that concern this socket's datagrams; an IPv6 one may send IPv4 too.
+    private static void tellErrors(LinuxSocket socket, boolean v4) {
+        try {
+            socket.setIntOpt(LinuxUdp.SOL_IP, LinuxUdp.IP_RECVERR, 1);
+            if (!v4) {
+                socket.setIntOpt(LinuxUdp.SOL_IPV6, LinuxUdp.IPV6_RECVERR, 1);
+            }
+        } catch (IOException | ChannelException e) {
+            LOG.info("UDP: the system does not tell ICMP errors: {}", e.getMessage());
         }
     }
 

@@ -14,7 +14,8 @@ import java.lang.invoke.MethodHandle;
 ///
 /// Each function is linked twice. To capture errno the JDK makes a slice of a segment for each call, which the
 /// compiler removes in some runs and not in others; so the first call goes without, and one that failed, and thereby
-/// did nothing, is made again to learn why.
+/// did nothing, is made again to learn why. If that one succeeds, what failed was a pending ICMP error, which the
+/// kernel tells once.
 ///
 /// The calls are not linked as `critical`: on loopback `sendmmsg` runs the whole way into the receiver's queue, and
 /// a thread in a critical call holds up every safepoint; it measured no cheaper.
@@ -25,8 +26,13 @@ final class LinuxUdp {
     static final int SOL_SOCKET = 1;
     static final int SO_RCVBUFFORCE = 33;
     static final int SO_MEMINFO = 55;
+    static final int SOL_IP = 0;
+    static final int IP_RECVERR = 11;
+    static final int SOL_IPV6 = 41;
+    static final int IPV6_RECVERR = 25;
     static final int MSG_TRUNC = 0x20;
     static final int MSG_DONTWAIT = 0x40;
+    static final int MSG_ERRQUEUE = 0x2000;
     static final int EINTR = 4;
     static final int EAGAIN = 11;
 
@@ -49,6 +55,16 @@ final class LinuxUdp {
         this.callState = arena.allocate(Linker.Option.captureStateLayout());
     }
 
+    /// Whether a call may fail with this for what ICMP said of an earlier datagram (`icmp_err_convert` and
+    /// `icmpv6_err_convert` of Linux): EACCES, ENONET, EPROTO, EMSGSIZE, ENOPROTOOPT, EOPNOTSUPP, ENETUNREACH,
+    /// ECONNREFUSED, EHOSTDOWN, EHOSTUNREACH.
+    static boolean isOfIcmp(int errno) {
+        return switch (errno) {
+            case 13, 64, 71, 90, 92, 95, 101, 111, 112, 113 -> true;
+            default -> false;
+        };
+    }
+
     /// Does nothing but fail, with what the linker says, where these functions cannot be called.
     static void link() {}
 
@@ -57,10 +73,21 @@ final class LinuxUdp {
     /// @param headers address of `count` `mmsghdr`
     /// @return datagrams received, or a negative errno
     int receive(long headers, int count) {
+        return receive(headers, count, MSG_DONTWAIT);
+    }
+
+    /// The same from the socket's error queue.
+    ///
+    /// @return errors received, or a negative errno
+    int receiveErrors(long headers, int count) {
+        return receive(headers, count, MSG_DONTWAIT | MSG_ERRQUEUE);
+    }
+
+    private int receive(long headers, int count, int flags) {
         try {
-            int received = (int) RECVMMSG.invokeExact(fd, headers, count, MSG_DONTWAIT, 0L);
+            int received = (int) RECVMMSG.invokeExact(fd, headers, count, flags, 0L);
             if (received < 0) {
-                received = (int) RECVMMSG_WITH_ERRNO.invokeExact(callState, fd, headers, count, MSG_DONTWAIT, 0L);
+                received = (int) RECVMMSG_WITH_ERRNO.invokeExact(callState, fd, headers, count, flags, 0L);
             }
             return received >= 0 ? received : -errno();
         } catch (Throwable e) {

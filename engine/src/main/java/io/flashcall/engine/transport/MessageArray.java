@@ -58,6 +58,17 @@ final class MessageArray {
         headers.set(JAVA_INT, header(index) + 8, SocketAddressCodec.BYTES);
     }
 
+    /// Gives the kernel room for control messages.
+    void expectControl(int index, long address, int length) {
+        headers.set(JAVA_LONG, header(index) + 32, address);
+        headers.set(JAVA_LONG, header(index) + 40, length);
+    }
+
+    /// Bytes of control messages that came.
+    long controlLength(int index) {
+        return headers.get(JAVA_LONG, header(index) + 40);
+    }
+
     void writeName(int index, Endpoint endpoint, boolean v4Socket) {
         int length = SocketAddressCodec.write(endpoint, names, name(index), v4Socket);
         headers.set(JAVA_INT, header(index) + 8, length);

@@ -15,7 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A UDP socket behind Netty's `NioDatagramChannel`. Java does not tell error numbers, kernel drops or system calls,
-/// so these are reported as unknown.
+/// so these are reported as unknown. ICMP errors it tells to connected sockets alone: a port where nobody listens
+/// shows as silence.
 final class NioSocket implements DatagramIo {
 
     private static final Logger LOG = LoggerFactory.getLogger(NioSocket.class);
@@ -23,8 +24,8 @@ final class NioSocket implements DatagramIo {
 
     private static final int MAX_WAITING_BYTES = 1 << 20;
 
-    /// What may wait for the kernel, in bytes; more is dropped, until half of it has left. Netty asks for less than the
-    /// low mark: with 0 there, a socket that was full once would stay so.
+    /// What may wait for the kernel, in bytes; more is dropped, until half of it has left. Netty asks for less than
+    /// the low mark: with 0 there, a socket that was full once would stay so.
     static final WriteBufferWaterMark ROOM = new WriteBufferWaterMark(MAX_WAITING_BYTES / 2, MAX_WAITING_BYTES);
 
     private final DatagramHandler handler;

@@ -10,10 +10,12 @@ import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 
 /// Anywhere Java runs: [NioSocket]s in Netty's NIO loops, a system call and a few objects for each datagram.
 final class NioTransport implements DatagramTransport {
@@ -35,19 +37,23 @@ final class NioTransport implements DatagramTransport {
     }
 
     @Override
-    public DatagramIo open(EventLoop loop, InetSocketAddress bind, int receiveBufferBytes, DatagramHandler handler)
+    public DatagramIo open(EventLoop loop, InetSocketAddress bind, Binding binding, DatagramHandler handler)
             throws IOException {
         if (loop.inEventLoop()) {
             throw new IllegalStateException("open blocks: not to be called on an event loop");
         }
         var io = new NioSocket(handler);
-        ChannelFuture bound = new Bootstrap()
+        var bootstrap = new Bootstrap();
+        if (binding.shared()) {
+            bootstrap.option(NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT), true);
+        }
+        ChannelFuture bound = bootstrap
                 .group(loop)
                 .channelFactory(family(bind))
                 .option(
                         ChannelOption.RECVBUF_ALLOCATOR,
                         new FixedRecvByteBufAllocator(READ_BYTES).maxMessagesPerRead(MAX_READS))
-                .option(ChannelOption.SO_RCVBUF, receiveBufferBytes)
+                .option(ChannelOption.SO_RCVBUF, binding.receiveBufferBytes())
                 .option(ChannelOption.SO_SNDBUF, SEND_BUFFER_BYTES)
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, NioSocket.ROOM)
                 .handler(io.inbound())
@@ -58,7 +64,9 @@ final class NioTransport implements DatagramTransport {
         }
         var channel = (NioDatagramChannel) bound.channel();
         ReceiveBuffer.check(
-                channel.localAddress(), receiveBufferBytes, channel.config().getReceiveBufferSize());
+                channel.localAddress(),
+                binding.receiveBufferBytes(),
+                channel.config().getReceiveBufferSize());
         return io;
     }
 

@@ -14,6 +14,9 @@ final class SendQueue {
 
     static final int MAX_BYTES = 1 << 20;
 
+    /// How often a datagram is offered that fails with what an ICMP error may have left behind.
+    static final int TRIES = 4;
+
     /// The system call, so that a test can play a kernel that has had enough.
     interface Kernel {
 
@@ -39,6 +42,7 @@ final class SendQueue {
     private int head;
     private int tail;
     private int usedBytes;
+    private int tries;
     private long calls;
     private long sent;
 
@@ -66,8 +70,9 @@ final class SendQueue {
         return true;
     }
 
-    /// Sends until the queue is empty or the kernel would block. A datagram that the kernel refuses is reported and the
-    /// rest carries on.
+    /// Sends until the queue is empty or the kernel would block. A datagram that the kernel refuses is reported and
+    /// the rest carries on. An ICMP error that concerns an earlier datagram fails the next call as well, whose
+    /// datagram is offered again.
     ///
     /// @return false when the kernel would block: the rest waits, in order, for the socket to become writable
     boolean flush() {
@@ -77,12 +82,14 @@ final class SendQueue {
             if (result > 0) {
                 head += result;
                 sent += result;
+                tries = 0;
             } else if (result == -LinuxUdp.EAGAIN) {
                 compact();
                 return false;
-            } else if (result != -LinuxUdp.EINTR) {
+            } else if (result != -LinuxUdp.EINTR && !(LinuxUdp.isOfIcmp(-result) && ++tries < TRIES)) {
                 refusals.refused(tokens[head], -result);
                 head++;
+                tries = 0;
             }
         }
         clear();

@@ -69,7 +69,7 @@ public final class TargetHealth {
     /// Anything came back, to whatever request: somebody is there.
     public void onResponse(long now) {
         waitingSince = NEVER;
-        if (state == State.SUSPECT) {
+        if (state == State.SUSPECT || (state == State.DOWN && reason == Reason.UNREACHABLE)) {
             enter(State.UP, Reason.NONE, now);
         }
     }

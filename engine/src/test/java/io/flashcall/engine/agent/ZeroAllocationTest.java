@@ -23,6 +23,7 @@ import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -30,6 +31,8 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// From received bytes through the state machines to bytes to send, nothing is allocated: whole calls, with the
 /// wheel, the tables of ended calls and the events, and all that one may throw at a user agent.
@@ -50,6 +53,7 @@ class ZeroAllocationTest {
     private final List<Trunk> trunks;
     private final EngineConfig config = AgentFixture.config(64, SipTimers.STANDARD);
     private CallPlan plan;
+    private Endpoint carrier = AgentFixture.CARRIER;
     private UserAgent agent;
     private CallTable calls;
     private AgentContext context;
@@ -62,9 +66,13 @@ class ZeroAllocationTest {
         agent = assembly.agent();
         calls = assembly.calls();
         context = assembly.context();
+        plan = planOf(trunks.getFirst());
+    }
+
+    private CallPlan planOf(Trunk trunk) {
         var wire = new Wire(Digits.pack("12025550123"), Digits.pack("442079460123"), 0x1234L, 0x5678L);
-        var terms = new CallTerms(trunks.getFirst().ringRule(), RING, SETUP, SETUP);
-        plan = new CallPlan(trunks.getFirst(), "a reference", wire, terms, now);
+        var terms = new CallTerms(trunk.ringRule(), RING, SETUP, SETUP);
+        return new CallPlan(trunk, "a reference", wire, terms, now);
     }
 
     private AgentFactory.Assembly assembly(TraceListener trace) throws IOException {
@@ -93,6 +101,24 @@ class ZeroAllocationTest {
         assertThat(context.telemetry.get(Metric.CALLS_ENDED)).isEqualTo(made).isPositive();
         assertThat(far.acks).isEqualTo(made);
         assertThat(context.telemetry.get(Metric.RESPONSES_MATCHED)).isEqualTo(4 * made);
+    }
+
+    /// The challenge itself may cost something: it comes once in many calls.
+    @ParameterizedTest
+    @ValueSource(strings = {"MD5", "SHA-256"})
+    void a_call_that_shows_its_credentials_unasked(String algorithm) {
+        plan = planOf(trunks.get(AgentFixture.KNOWN_TRUNK));
+        carrier = AgentFixture.KNOWN;
+        place();
+        far.more = "WWW-Authenticate: Digest realm=\"r\", nonce=\"n\", qop=\"auth\", algorithm=" + algorithm + "\r\n";
+        deliver(far.answer("401 Unauthorized"));
+        far.more = "";
+        deliver(far.answer("486 Busy Here"));
+        assertThat(leastBytesOfARound(this::ring)).isZero();
+        assertThat(context.telemetry.get(Metric.CHALLENGES)).isOne();
+        assertThat(context.telemetry.get(Metric.CALLS_ENDED)).isEqualTo(made).isGreaterThan(A_ROUND);
+        place();
+        assertThat(far.indexOf("\r\nAuthorization: Digest username=", 0)).isPositive();
     }
 
     @Test
@@ -134,6 +160,20 @@ class ZeroAllocationTest {
         int length = far.answer("180 Ringing");
         assertThat(leastBytesOfARound(() -> deliver(length))).isZero();
         assertThat(context.telemetry.get(Metric.RESPONSES_UNMATCHED)).isGreaterThanOrEqualTo(A_ROUND);
+    }
+
+    @Test
+    void an_ICMP_error_that_is_no_news() {
+        place();
+        byte[] quoted = Arrays.copyOf(far.request, 520);
+        deliver(far.answer("100 Trying"));
+        assertThat(leastBytesOfARound(() -> {
+                    agent.beginCycle(now);
+                    agent.onUndelivered(quoted, quoted.length, AgentFixture.CARRIER);
+                    endCycle();
+                }))
+                .isZero();
+        assertThat(context.telemetry.get(Metric.ICMP_UNMATCHED)).isGreaterThanOrEqualTo(A_ROUND);
     }
 
     @Test
@@ -215,7 +255,7 @@ class ZeroAllocationTest {
     }
 
     private void place() {
-        if (!context.events.reserve() || !trunks.getFirst().acquireChannel()) {
+        if (!context.events.reserve() || !plan.trunk().acquireChannel()) {
             throw new AssertionError("no room for a call");
         }
         var slot = required(calls.acquire());
@@ -227,7 +267,7 @@ class ZeroAllocationTest {
     }
 
     private void deliver(int length) {
-        deliver(far.response, length, AgentFixture.CARRIER);
+        deliver(far.response, length, carrier);
     }
 
     private void deliver(byte[] bytes, int length, Endpoint source) {
@@ -269,6 +309,7 @@ class ZeroAllocationTest {
 
         private final byte[] request = new byte[2_000];
         private byte[] response = new byte[2_000];
+        private String more = "";
         private int requestLength;
         private int at;
         private long acks;
@@ -302,7 +343,7 @@ class ZeroAllocationTest {
             request[indexOf(";rport", 0) - 1] ^= 1;
         }
 
-        /// Writes into [#response].
+        /// Writes into [#response], with `more` as the last lines of the header.
         ///
         /// @return its length
         int answer(String status) {
@@ -320,6 +361,9 @@ class ZeroAllocationTest {
                     copy(TAG, 0, TAG.length);
                 }
                 copy(LINE_END, 0, 2);
+            }
+            for (int i = 0; i < more.length(); i++) {
+                response[at++] = (byte) more.charAt(i);
             }
             copy(END, 0, END.length);
             return at;

@@ -33,6 +33,7 @@ final class CallScript implements CallLeg {
     private long wakeAt = FlashCall.NEVER;
     private Duration loopLateness = Duration.ZERO;
     private boolean broken;
+    private boolean undelivered;
     private boolean provisionalCame;
     private boolean finished;
 
@@ -112,6 +113,7 @@ final class CallScript implements CallLeg {
         reports.clear();
         effects.clear();
         provisionalCame = false;
+        undelivered = false;
         finished = false;
         signing = false;
         call.begin(terms(ring, setup), now + wait.toNanos(), now);
@@ -171,6 +173,19 @@ final class CallScript implements CallLeg {
 
     CallScript cannotSend() {
         call.onTransportError(now);
+        return this;
+    }
+
+    /// ICMP said so of the last INVITE.
+    CallScript isToldThatNobodyIsThere() {
+        undelivered = true;
+        call.onUndelivered(now);
+        return this;
+    }
+
+    /// Another INVITE left, of which ICMP says nothing.
+    CallScript sendsAgain() {
+        undelivered = false;
         return this;
     }
 
@@ -313,6 +328,7 @@ final class CallScript implements CallLeg {
             return false;
         }
         hosts--;
+        undelivered = false;
         sendOrHoldBack("INVITE to another host");
         return true;
     }
@@ -347,6 +363,11 @@ final class CallScript implements CallLeg {
             effect(what + " held back");
         }
         return outdated;
+    }
+
+    @Override
+    public boolean isUndelivered() {
+        return undelivered;
     }
 
     @Override

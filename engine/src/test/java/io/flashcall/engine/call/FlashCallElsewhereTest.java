@@ -55,6 +55,35 @@ class FlashCallElsewhereTest {
     }
 
     @Test
+    void a_host_that_nobody_is_at_is_left_at_once() {
+        the.hosts(1).caller().places().transaction().isToldThatNobodyIsThere();
+        the.engineSent("INVITE", "INVITE to another host");
+        the.callee().rings();
+        the.callIs(State.RINGING);
+    }
+
+    @Test
+    void the_only_host_is_waited_for_as_long_as_a_silent_one_though_nobody_is_there() {
+        the.caller().places().transaction().isToldThatNobodyIsThere();
+        the.clock().passes(FAILOVER.minusMillis(1));
+        the.callIs(State.CALLING);
+        the.clock().passes(Duration.ofMillis(1));
+        the.engineReported("placed", "ended UNREACHABLE 0");
+        the.callIs(State.SILENT);
+        the.callee().rings();
+        the.engineSent("INVITE", "CANCEL");
+    }
+
+    @Test
+    void the_only_host_that_may_have_got_the_last_INVITE_has_until_the_setup_timeout() {
+        the.caller().places().transaction().isToldThatNobodyIsThere().sendsAgain();
+        the.clock().passes(SETUP.minusMillis(1));
+        the.callIs(State.CALLING);
+        the.clock().passes(Duration.ofMillis(1));
+        the.engineReported("placed", "ended NO_RESPONSE 0");
+    }
+
+    @Test
     void timer_B_before_the_failover_leads_to_another_host_too() {
         the.hosts(1).caller().places().transaction().givesUp();
         the.engineSent("INVITE", "INVITE to another host");

@@ -34,9 +34,9 @@ class FlashCallTableTest {
     private static final Map<String, Consumer<CallScript>> INPUTS = inputs();
 
     private static final String TABLE = """
-            IDLE               | 100 180 183 200 486 480;q850=19 no-final no-send lost wake released hangup abort | IDLE | -
+            IDLE               | 100 180 183 200 486 480;q850=19 no-final no-send lost wake released hangup abort icmp | IDLE | -
 
-            WAITING            | 100 180 183 200 486 480;q850=19 no-final no-send lost released | WAITING | -
+            WAITING            | 100 180 183 200 486 480;q850=19 no-final no-send lost released icmp | WAITING | -
             WAITING            | wake         | CALLING        | placed, INVITE
             WAITING            | hangup       | ENDED          | ended ABANDONED 0, finished
             WAITING            | abort        | ENDED          | ended ABANDONED 0, finished
@@ -50,7 +50,7 @@ class FlashCallTableTest {
             CALLING            | no-final     | ENDED          | ended NO_RESPONSE 0, finished
             CALLING            | no-send      | ENDED          | ended UNREACHABLE 0, finished
             CALLING            | lost         | ENDED          | ended UNREACHABLE 0, finished
-            CALLING            | wake released | CALLING       | -
+            CALLING            | wake released icmp | CALLING       | -
             CALLING            | hangup       | CANCEL_PENDING | -
             CALLING            | abort        | ENDED          | ended ABANDONED 0, finished
 
@@ -63,10 +63,10 @@ class FlashCallTableTest {
             CANCEL_PENDING     | no-final     | ENDED          | ended ABANDONED 0, finished
             CANCEL_PENDING     | no-send      | ENDED          | ended ABANDONED 0, finished
             CANCEL_PENDING     | lost         | ENDED          | ended ABANDONED 0, finished
-            CANCEL_PENDING     | wake released hangup | CANCEL_PENDING | -
+            CANCEL_PENDING     | wake released hangup icmp | CANCEL_PENDING | -
             CANCEL_PENDING     | abort        | ENDED          | ended ABANDONED 0, finished
 
-            PROCEEDING         | 100 183      | PROCEEDING     | -
+            PROCEEDING         | 100 183 icmp | PROCEEDING     | -
             PROCEEDING         | 180          | RINGING        | ringing 180 after 0ms
             PROCEEDING         | 200          | RELEASING      | ACK+BYE, hanging up
             PROCEEDING         | 486          | ENDED          | ended BUSY 486, finished
@@ -76,7 +76,7 @@ class FlashCallTableTest {
             PROCEEDING         | wake hangup  | CANCELLING     | CANCEL, hanging up
             PROCEEDING         | abort        | ENDED          | ended ABANDONED 0, finished
 
-            RINGING            | 100 180 183  | RINGING        | -
+            RINGING            | 100 180 183 icmp | RINGING        | -
             RINGING            | 200          | RELEASING      | ACK+BYE, hanging up, rang 0ms
             RINGING            | 486          | ENDED          | ended RANG 486, finished
             RINGING            | 480;q850=19  | ENDED          | ended RANG 480, finished
@@ -86,7 +86,7 @@ class FlashCallTableTest {
             RINGING            | hangup       | CANCELLING     | CANCEL, hanging up, rang 0ms
             RINGING            | abort        | ENDED          | ended RANG 0, finished
 
-            CANCELLING         | 100 183 no-send wake released hangup | CANCELLING | -
+            CANCELLING         | 100 183 no-send wake released hangup icmp | CANCELLING | -
             CANCELLING         | 180          | CANCELLING     | ringing 180 after 0ms
             CANCELLING         | 200          | RELEASING      | ACK+BYE
             CANCELLING         | 486          | ENDED          | ended ABANDONED 486, finished
@@ -95,7 +95,7 @@ class FlashCallTableTest {
             CANCELLING         | lost         | ENDED          | leave, ended ABANDONED 0, finished
             CANCELLING         | abort        | ENDED          | ended ABANDONED 0, finished
 
-            CANCELLING by setup timeout | 100 183 no-send wake released hangup | CANCELLING | -
+            CANCELLING by setup timeout | 100 183 no-send wake released hangup icmp | CANCELLING | -
             CANCELLING by setup timeout | 180         | CANCELLING | ringing 180 after 12000ms
             CANCELLING by setup timeout | 200         | RELEASING  | ACK+BYE
             CANCELLING by setup timeout | 486         | ENDED      | ended NO_RINGING 486, finished
@@ -104,7 +104,7 @@ class FlashCallTableTest {
             CANCELLING by setup timeout | lost        | ENDED      | leave, ended NO_RINGING 0, finished
             CANCELLING by setup timeout | abort       | ENDED      | ended NO_RINGING 0, finished
 
-            CANCELLING after ringing | 100 180 183 no-send wake released hangup | CANCELLING | -
+            CANCELLING after ringing | 100 180 183 no-send wake released hangup icmp | CANCELLING | -
             CANCELLING after ringing | 200         | RELEASING | ACK+BYE
             CANCELLING after ringing | 486         | ENDED     | ended RANG 486, finished
             CANCELLING after ringing | 480;q850=19 | ENDED     | ended RANG 480, finished
@@ -112,33 +112,33 @@ class FlashCallTableTest {
             CANCELLING after ringing | lost        | ENDED     | leave, ended RANG 0, finished
             CANCELLING after ringing | abort       | ENDED     | ended RANG 0, finished
 
-            CANCELLING after SILENT | 100 180 183 no-send wake released hangup | CANCELLING | -
+            CANCELLING after SILENT | 100 180 183 no-send wake released hangup icmp | CANCELLING | -
             CANCELLING after SILENT | 200          | RELEASING  | ACK+BYE
             CANCELLING after SILENT | 486 480;q850=19 no-final abort | ENDED | finished
             CANCELLING after SILENT | lost         | ENDED      | leave, finished
 
-            RELEASING          | 100 180 183 486 480;q850=19 no-final no-send lost wake hangup | RELEASING | -
+            RELEASING          | 100 180 183 486 480;q850=19 no-final no-send lost wake hangup icmp | RELEASING | -
             RELEASING          | 200          | RELEASING      | ACK+BYE
             RELEASING          | released     | ENDED          | ended ANSWERED_UNSEEN 200, finished
             RELEASING          | abort        | ENDED          | ended ANSWERED_UNSEEN 200, finished
 
-            RELEASING after ringing | 100 180 183 486 480;q850=19 no-final no-send lost wake hangup | RELEASING | -
+            RELEASING after ringing | 100 180 183 486 480;q850=19 no-final no-send lost wake hangup icmp | RELEASING | -
             RELEASING after ringing | 200      | RELEASING | ACK+BYE
             RELEASING after ringing | released | ENDED     | ended ANSWERED_AFTER_RINGING 200, finished
             RELEASING after ringing | abort    | ENDED     | ended ANSWERED_AFTER_RINGING 200, finished
 
-            RELEASING after SILENT  | 100 180 183 486 480;q850=19 no-final no-send lost wake hangup | RELEASING | -
+            RELEASING after SILENT  | 100 180 183 486 480;q850=19 no-final no-send lost wake hangup icmp | RELEASING | -
             RELEASING after SILENT  | 200      | RELEASING | ACK+BYE
             RELEASING after SILENT  | released abort | ENDED | finished
 
             SILENT             | 100 180 183  | CANCELLING     | CANCEL
             SILENT             | 200          | RELEASING      | ACK+BYE
             SILENT             | 486 480;q850=19 no-final no-send lost abort | ENDED | finished
-            SILENT             | wake released hangup | SILENT | -
+            SILENT             | wake released hangup icmp | SILENT | -
 
-            ENDED              | 100 180 183 200 486 480;q850=19 no-final no-send lost wake released hangup abort | ENDED | -
+            ENDED              | 100 180 183 200 486 480;q850=19 no-final no-send lost wake released hangup abort icmp | ENDED | -
 
-            SIGNING            | 100 180 183 200 486 480;q850=19 no-final no-send lost released late-connect | SIGNING | -
+            SIGNING            | 100 180 183 200 486 480;q850=19 no-final no-send lost released late-connect icmp | SIGNING | -
             SIGNING            | signed       | CALLING        | INVITE signed anew
             SIGNING            | unsigned     | ENDED          | ended UNREACHABLE 0, finished
             SIGNING            | wake         | ENDED          | ended NO_RESPONSE 0, finished
@@ -292,6 +292,7 @@ class FlashCallTableTest {
         inputs.put("no-final", the -> the.transaction().givesUp());
         inputs.put("no-send", the -> the.transaction().cannotSend());
         inputs.put("lost", the -> the.transaction().losesConnection());
+        inputs.put("icmp", the -> the.transaction().isToldThatNobodyIsThere());
         inputs.put("wake", the -> the.clock().wakes());
         inputs.put("released", the -> the.callee().confirmsBye());
         inputs.put("signed", the -> the.signs());

@@ -41,6 +41,7 @@ final class Scene {
     private NumberPolicy numbers = NumberPolicy.PLUS_E164;
     private CallerIds callerIds = new CallerIds(List.of(CallerIds.Range.parse("+1202555xxxx")), true);
     private int agents = 1;
+    private boolean sharedPort;
     private List<String> advertised = List.of();
     private int slots = 4096;
     private int eventRoom = 32_768;
@@ -119,6 +120,12 @@ final class Scene {
     Scene agents(int count, String... advertise) {
         agents = count;
         advertised = List.of(advertise);
+        return this;
+    }
+
+    /// All agents on one port.
+    Scene sharedPort() {
+        sharedPort = true;
         return this;
     }
 
@@ -208,7 +215,7 @@ final class Scene {
         trunks.add(trunkConfig(Stage.TRUNK, peer.orElse(carrier)));
         trunks.addAll(otherTrunks);
         return new EngineConfig(
-                new UserAgentConfig(agents, local, advertised, slots, eventRoom, RECEIVE_BUFFER),
+                new UserAgentConfig(agents, local, sharedPort, advertised, slots, eventRoom, RECEIVE_BUFFER),
                 SipTimers.ofT1(t1),
                 trunks);
     }

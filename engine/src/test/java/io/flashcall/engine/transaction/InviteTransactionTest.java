@@ -355,4 +355,23 @@ class InviteTransactionTest implements InviteTransaction.Port, InviteTransaction
         invite.onConnectionLost(the.now());
         the.saw("0 INVITE", "0 ACK", "0 failure 486 q850 -1");
     }
+
+    @Test
+    void an_INVITE_that_did_not_arrive_is_sent_again_and_may_arrive_then() {
+        invite.start(false, the.now());
+        assertThat(invite.onUndelivered()).isTrue();
+        assertThat(invite.isUndelivered()).isTrue();
+        the.passesUntil(500);
+        assertThat(invite.isUndelivered()).isFalse();
+        invite.onResponse(180, -1, the.now());
+        the.saw("0 INVITE", "500 INVITE again", "500 provisional 180");
+    }
+
+    @Test
+    void once_there_is_a_response_it_is_no_news_that_an_INVITE_did_not_arrive() {
+        invite.start(false, the.now());
+        invite.onResponse(100, -1, the.now());
+        assertThat(invite.onUndelivered()).isFalse();
+        assertThat(invite.isUndelivered()).isFalse();
+    }
 }

@@ -6,11 +6,14 @@ import static org.awaitility.Awaitility.await;
 import io.flashcall.engine.transport.RecordingHandler.SendError;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.epoll.LinuxSocket;
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @EnabledOnOs(
         value = OS.LINUX,
@@ -46,6 +49,60 @@ class EpollFfmDatagramIoTest extends DatagramIoContract {
         });
         assertThat(handler.sendErrors)
                 .containsExactly(new SendError(1, EINVAL), new SendError(2, EACCES), new SendError(3, EAFNOSUPPORT));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"127.0.0.1, 127.0.0.1", "::1, ::1", "::, 127.0.0.1", "::, ::1"})
+    void a_closed_port_is_told_with_what_was_sent_there(String local, String peer) throws Exception {
+        DatagramIo io = open(local);
+        Endpoint closed = closedPort(peer);
+        sendAll(io, closed, "INVITE to nobody");
+        await().untilAsserted(() -> assertThat(handler.undelivered).hasSize(1));
+        assertThat(handler.undelivered.getFirst().quoted()).isEqualTo("INVITE to nobody");
+        assertThat(handler.undelivered.getFirst().destination().toString()).isEqualTo(closed.toString());
+        assertThat(handler.sendErrors).isEmpty();
+    }
+
+    /// Each datagram to the closed port leaves an error behind that fails the next call, whatever that sends.
+    @Test
+    void neither_a_datagram_nor_an_error_is_lost_when_some_go_to_a_closed_port() throws Exception {
+        try (var far = new FarEnd("127.0.0.1")) {
+            DatagramIo io = open("127.0.0.1");
+            Endpoint closed = closedPort("127.0.0.1");
+            String[] numbered = numbered(200);
+            onLoop(() -> {
+                for (String text : numbered) {
+                    queueAll(io, closed, text);
+                    queueAll(io, far.endpoint(), text);
+                }
+                io.flush();
+            });
+            assertThat(far.receiveTexts(200)).containsExactly(numbered);
+            await().untilAsserted(() -> assertThat(handler.undelivered).hasSize(200));
+            assertThat(handler.undelivered.stream().map(RecordingHandler.Undelivered::quoted))
+                    .containsExactly(numbered);
+            assertThat(handler.sendErrors).isEmpty();
+            assertThat(handler.cyclesBegun).isEqualTo(handler.cyclesEnded);
+        }
+    }
+
+    @Test
+    void the_loop_rests_once_the_errors_are_read() throws Exception {
+        DatagramIo io = open("127.0.0.1");
+        sendAll(io, closedPort("127.0.0.1"), "INVITE");
+        await().untilAsserted(() -> assertThat(handler.undelivered).hasSize(1));
+        int cycles = handler.cyclesBegun;
+        try (var far = new FarEnd("127.0.0.1")) {
+            far.send("one more", io.localAddress());
+            await().untilAsserted(() -> assertThat(handler.texts()).containsExactly("one more"));
+        }
+        assertThat(handler.cyclesBegun).isEqualTo(cycles + 1);
+    }
+
+    private static Endpoint closedPort(String host) throws IOException {
+        try (var gone = new FarEnd(host)) {
+            return gone.endpoint();
+        }
     }
 
     @Test

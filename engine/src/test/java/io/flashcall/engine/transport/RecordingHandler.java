@@ -13,9 +13,12 @@ final class RecordingHandler implements DatagramHandler {
     /// Bytes as ISO 8859-1, one character each.
     record Datagram(String text, Endpoint source) {}
 
+    record Undelivered(String quoted, Endpoint destination) {}
+
     record SendError(long token, int errno) {}
 
     final ConcurrentLinkedQueue<Datagram> datagrams = new ConcurrentLinkedQueue<>();
+    final List<Undelivered> undelivered = new CopyOnWriteArrayList<>();
     final List<SendError> sendErrors = new CopyOnWriteArrayList<>();
     volatile Consumer<String> onEach = _ -> {};
     volatile int cyclesBegun;
@@ -48,6 +51,11 @@ final class RecordingHandler implements DatagramHandler {
             errorsOutside++;
         }
         sendErrors.add(new SendError(token, errno));
+    }
+
+    @Override
+    public void onUndelivered(byte[] quoted, int length, Endpoint destination) {
+        undelivered.add(new Undelivered(new String(quoted, 0, length, ISO_8859_1), destination.copy()));
     }
 
     List<String> texts() {

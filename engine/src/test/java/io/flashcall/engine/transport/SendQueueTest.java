@@ -8,6 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +22,7 @@ class SendQueueTest {
 
     private static final int EPERM = 1;
     private static final int ENETUNREACH = 101;
+    private static final int ECONNREFUSED = 111;
     private static final int HEADER_BYTES = 64;
 
     private final Arena arena = Arena.ofConfined();
@@ -64,12 +66,22 @@ class SendQueueTest {
 
     @Test
     void an_error_belongs_to_the_first_unsent_datagram_and_the_rest_carries_on() {
-        script.addAll(List.of(1, -EPERM, -ENETUNREACH));
+        script.addAll(List.of(1, -EPERM));
+        script.addAll(Collections.nCopies(SendQueue.TRIES, -ENETUNREACH));
         offer("a", "b", "c", "d");
         assertThat(queue.flush()).isTrue();
         assertThat(taken).containsExactly("a", "d");
         assertThat(refused).containsExactly("1:" + EPERM, "2:" + ENETUNREACH);
         assertThat(queue.sent()).isEqualTo(2);
+    }
+
+    @Test
+    void what_fails_for_an_error_of_an_earlier_datagram_is_offered_again() {
+        script.addAll(List.of(1, -ECONNREFUSED, 1, -ECONNREFUSED, -ENETUNREACH));
+        offer("a", "b", "c");
+        assertThat(queue.flush()).isTrue();
+        assertThat(taken).containsExactly("a", "b", "c");
+        assertThat(refused).isEmpty();
     }
 
     @Test

@@ -44,6 +44,7 @@ public final class EffectiveConfig {
                 user_agents:
                   count: %d
                   local: "%s"
+                  shared_port: %b
                   advertised: %s
                   max_calls: %d
                   event_capacity: %d
@@ -51,6 +52,7 @@ public final class EffectiveConfig {
                 """.formatted(
                         agents.count(),
                         Addresses.text(agents.local()),
+                        agents.sharedPort(),
                         quoted(agents.advertised()),
                         agents.maxCalls(),
                         agents.eventCapacity(),

@@ -70,6 +70,7 @@ public final class EngineConfigReader {
         var local = section.value("local", Kind.LOCAL, ANY);
         var standard = UserAgentConfig.of(1, local);
         int count = section.value("count", Kind.INTEGER, standard.count());
+        boolean sharedPort = section.value("shared_port", Kind.FLAG, standard.sharedPort());
         var advertised = section.list("advertised", Kind.ADVERTISED);
         int maxCalls = section.value("max_calls", Kind.INTEGER, standard.maxCalls());
         int eventCapacity = section.value("event_capacity", Kind.INTEGER, standard.eventCapacity());
@@ -77,7 +78,8 @@ public final class EngineConfigReader {
         return section.build(
                         "user_agents.",
                         Map.of("local", "count", "advertised", "count"),
-                        () -> new UserAgentConfig(count, local, advertised, maxCalls, eventCapacity, receiveBuffer))
+                        () -> new UserAgentConfig(
+                                count, local, sharedPort, advertised, maxCalls, eventCapacity, receiveBuffer))
                 .orElse(standard);
     }
 

@@ -99,6 +99,10 @@ record EngineCollector(Supplier<EngineSnapshot> snapshots) implements MultiColle
                     MALFORMED_DROPPED,
                     KEEP_ALIVES,
                     OVERSIZED_SENT,
+                    INVITES_UNDELIVERED,
+                    ICMP_UNMATCHED,
+                    HANDED_OVER,
+                    HANDOVERS_DROPPED,
                     SEND_ERRORS -> "sip_" + name;
         };
     }
@@ -133,6 +137,10 @@ record EngineCollector(Supplier<EngineSnapshot> snapshots) implements MultiColle
             case MALFORMED_DROPPED -> "Datagrams from a trunk that are not well-formed SIP.";
             case KEEP_ALIVES -> "Keep-alives.";
             case OVERSIZED_SENT -> "INVITEs longer than 1300 bytes.";
+            case INVITES_UNDELIVERED -> "INVITEs of which the network said that nobody is there.";
+            case ICMP_UNMATCHED -> "ICMP errors that concern no INVITE under way.";
+            case HANDED_OVER -> "Messages that one user agent of a shared port handed to another.";
+            case HANDOVERS_DROPPED -> "Messages for another user agent of a shared port that found no room.";
             case SEND_ERRORS -> "Datagrams that the system refused to send.";
             case FAULTS -> "Faults of the engine's own.";
         };

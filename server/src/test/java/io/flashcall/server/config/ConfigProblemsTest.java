@@ -38,7 +38,7 @@ class ConfigProblemsTest {
                 .complains(
                         "line 2: user_agents.count: 0 (expected: 1 to 64)",
                         "line 3: user_agents.colour: unknown key (expected: one of"
-                                + " local, count, advertised, max_calls, event_capacity, receive_buffer)",
+                                + " local, count, shared_port, advertised, max_calls, event_capacity, receive_buffer)",
                         "line 4: timers.tick: fast (expected: a duration such as 1500ms, 2s, 1m or PT2S)",
                         "line 4: timers.t1: 10s (expected: 5ms to 4s)",
                         "line 7: trunks.carrier-a.flash_calls_allowed: maybe"
@@ -110,6 +110,7 @@ class ConfigProblemsTest {
                 "local: 127.0.0.1:65536 | local: 127.0.0.1:65536 (expected: a port up to 65535)",
                 "{local: '127.0.0.1:65535', count: 2} | local: 127.0.0.1:65535 (expected: room for 2 ports)",
                 "advertised: [a, b] | advertised: [a, b] (expected: none, or one for each of the 1 agents)",
+                "{shared_port: true, count: 2, advertised: [a, b]} | advertised: [a, b] (expected: none, or one for the shared port)",
                 "advertised: 0.0.0.0:5060 | advertised: 0.0.0.0:5060 (expected: an address that the carrier can reach)",
                 "advertised: 'a;b' | advertised: a;b (expected: a host name or IP address, with or without :PORT)",
                 "event_capacity: 7 | event_capacity: 7 (expected: 8 to 67108864)",

@@ -21,6 +21,7 @@ class EffectiveConfigTest {
                         user_agents:
                           count: 1
                           local: "0.0.0.0:0"
+                          shared_port: false
                           advertised: []
                           max_calls: 16384
                           event_capacity: 131072
@@ -51,7 +52,7 @@ class EffectiveConfigTest {
     @Test
     void but_for_the_numbers_it_can_be_read_back() {
         var config = new ConfigFile(directory, """
-                user_agents: {local: "[::1]:5060", advertised: "[2001:db8::1]", receive_buffer: 100000}
+                user_agents: {local: "[::1]:5060", shared_port: true, advertised: "[2001:db8::1]", receive_buffer: 100000}
                 dns: {servers: 192.0.2.53, timeout: 500ms}
                 trunks:
                   a:

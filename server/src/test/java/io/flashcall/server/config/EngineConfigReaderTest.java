@@ -46,7 +46,7 @@ class EngineConfigReaderTest {
     @Test
     void every_key_is_read() {
         var config = file("""
-                user_agents: {count: 2, local: "[::]:5060", advertised: [sip.example.net, "[2001:db8::1]:5061"],
+                user_agents: {count: 2, local: "[::]:5060", shared_port: true, advertised: ["[2001:db8::1]:5061"],
                   max_calls: 10, event_capacity: 50, receive_buffer: 64KiB}
                 timers: {t1: 100ms, t2: 1s, timeout: PT6.4S, linger: 0s, tick: 1ms}
                 trunks:
@@ -66,12 +66,7 @@ class EngineConfigReaderTest {
 
         assertThat(config.userAgents())
                 .isEqualTo(new UserAgentConfig(
-                        2,
-                        Addresses.parse("[::]:5060", 0),
-                        List.of("sip.example.net", "[2001:db8::1]:5061"),
-                        10,
-                        50,
-                        65_536));
+                        2, Addresses.parse("[::]:5060", 0), true, List.of("[2001:db8::1]:5061"), 10, 50, 65_536));
         assertThat(config.timers())
                 .isEqualTo(new SipTimers(
                         Duration.ofMillis(100),

@@ -1,0 +1,62 @@
+package io.flashcall.engine.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flashcall.engine.CallOutcome.Rang;
+import io.flashcall.engine.DnsConfig;
+import io.flashcall.engine.PeerConfig;
+import io.flashcall.engine.SipTarget;
+import io.flashcall.engine.SipTransport;
+import io.flashcall.testbed.Carrier;
+import io.flashcall.testbed.CarrierConfig;
+import io.flashcall.testbed.dns.DnsFault;
+import io.flashcall.testbed.dns.DnsServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+/// Drill: the name servers are gone while calls run, and come back with another address.
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class DnsDrillSystemTest {
+
+    @Test
+    void calls_go_to_the_last_good_answer_until_there_is_a_better_one() throws Exception {
+        var first = InetAddress.ofLiteral("127.0.0.1");
+        var second = InetAddress.ofLiteral("127.0.0.2");
+        try (var old = carrierAt(first, 0);
+                var next = carrierAt(second, old.address().getPort());
+                var dns = DnsServer.start("sip.carrier.test 1 A 127.0.0.1");
+                var drill = Drill.towards(
+                        PeerConfig.at(SipTarget.parse(
+                                        "sip.carrier.test:" + old.address().getPort()))
+                                .withTransports(Set.of(SipTransport.UDP)),
+                        InetAddress.ofLiteral("0.0.0.0"),
+                        new DnsConfig(List.of(dns.address()), Duration.ofMillis(200)))) {
+            assertThat(drill.outcome()).isInstanceOf(Rang.class);
+
+            dns.fail(DnsFault.SILENT);
+            drill.logSays("WARN trunk carrier: DNS fails", "targets in use", "127.0.0.1");
+            long invitesBefore = old.counters().requests().invites();
+            assertThat(drill.outcome()).isInstanceOf(Rang.class);
+            assertThat(old.counters().requests().invites()).isGreaterThan(invitesBefore);
+
+            dns.replaceAll("sip.carrier.test 60 A 127.0.0.2");
+            dns.recover();
+            Stage.waitUntil(
+                    () -> {
+                        assertThat(drill.outcome()).isInstanceOf(Rang.class);
+                        return next.counters().requests().invites() > 0;
+                    },
+                    () -> "a call at the new address");
+        }
+    }
+
+    private static Carrier carrierAt(InetAddress host, int port) {
+        return Carrier.start(CarrierConfig.loopback("ring").withListen(new InetSocketAddress(host, port)));
+    }
+}

@@ -1,0 +1,66 @@
+package io.flashcall.engine.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.flashcall.engine.CallOutcome.Failed;
+import io.flashcall.engine.CallOutcome.FailureCause;
+import io.flashcall.engine.CallOutcome.Rang;
+import io.flashcall.engine.PeerConfig;
+import io.flashcall.engine.SipTarget;
+import io.flashcall.engine.telemetry.Metric;
+import io.flashcall.testbed.Carrier;
+import io.flashcall.testbed.CarrierConfig;
+import io.flashcall.testbed.peers.Kamailio;
+import io.flashcall.testbed.peers.Transport;
+import java.net.InetAddress;
+import java.time.Duration;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Drill: the carrier's only host, a Kamailio, dies in the middle of calls and comes back.
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class RestartDrillSystemTest {
+
+    private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+
+    /// 64·T1 of [Drill], doubled for a busy machine.
+    private static final Duration CANCEL_GIVEN_UP = Duration.ofMillis(2 * 64 * 50);
+
+    @ParameterizedTest
+    @EnumSource(names = {"TCP", "UDP"})
+    void its_calls_end_and_new_ones_go_through_as_soon_as_it_is_back(Transport transport) throws Exception {
+        try (var carrier = Carrier.start(CarrierConfig.loopback("ring"));
+                var kamailio = Kamailio.builder()
+                        .recordRoute()
+                        .nextHop(carrier.address(), Transport.UDP)
+                        .start();
+                var drill = Drill.towards(peer(kamailio, transport), LOOPBACK)) {
+            assertThat(drill.outcome()).isInstanceOf(Rang.class);
+            var ringTime = Duration.ofSeconds(1);
+            var ringing = drill.placeRinging(5, ringTime);
+
+            kamailio.crash();
+            long killed = System.nanoTime();
+            for (String call : ringing) {
+                assertThat(drill.outcomeOf(call)).isInstanceOf(Rang.class);
+                assertThat(Duration.ofNanos(drill.endOf(call) - killed))
+                        .as("from the crash to the end of a call")
+                        .isLessThan(ringTime.plus(CANCEL_GIVEN_UP));
+            }
+            assertThat(((Failed) drill.outcome()).cause()).isEqualTo(FailureCause.UNREACHABLE);
+            drill.logSays("trunk carrier, host", "DOWN", "UNREACHABLE");
+
+            kamailio.start();
+            drill.untilAnOutcomeIs(Rang.class, Duration.ofSeconds(10));
+            assertThat(drill.engine.snapshot().count(Metric.FAULTS)).isZero();
+        }
+    }
+
+    private static PeerConfig peer(Kamailio kamailio, Transport transport) {
+        var address = kamailio.address(transport);
+        var target = "127.0.0.1:%d;transport=%s".formatted(address.getPort(), transport.parameter());
+        return PeerConfig.at(SipTarget.parse(target));
+    }
+}
