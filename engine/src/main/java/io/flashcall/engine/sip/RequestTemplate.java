@@ -66,7 +66,15 @@ public final class RequestTemplate {
     /// @param pAssertedIdentity RFC 3325
     /// @param remotePartyId     draft-ietf-sip-privacy-04, which outlived its RFC
     /// @param userPhone         `;user=phone` in Request-URI, From, To and these (RFC 3261 §19.1.1)
-    public record IdentityHeaders(boolean pAssertedIdentity, boolean remotePartyId, boolean userPhone) {}
+    /// @param more              what few carriers ask for
+    public record IdentityHeaders(
+            boolean pAssertedIdentity, boolean remotePartyId, boolean userPhone, CallerLines more) {
+
+        /// With nothing that few carriers ask for.
+        public IdentityHeaders(boolean pAssertedIdentity, boolean remotePartyId, boolean userPhone) {
+            this(pAssertedIdentity, remotePartyId, userPhone, CallerLines.NONE);
+        }
+    }
 
     /// The address and port of media that nobody will send.
     ///
@@ -88,6 +96,7 @@ public final class RequestTemplate {
         NumberFormat to = parts.numbers().to();
         Optional<Offer> offer = parts.options().offer();
         Map<String, String> constants = constants(parts);
+        parts.options().identity().more().addConstants(constants, from, parts.viaHost());
         offer.ifPresent(o -> addOffer(o, constants, from, to));
         invite = Template.of(RequestText.invite(parts.options().identity(), offer.isPresent()), constants);
         cancel = Template.of(RequestText.CANCEL, constants);

@@ -111,6 +111,7 @@ final class RequestText {
         return INVITE_HEAD
                 + (identity.pAssertedIdentity() ? ASSERTED_IDENTITY : "")
                 + (identity.remotePartyId() ? REMOTE_PARTY : "")
+                + identity.more().text()
                 + (hasOffer ? WITH_OFFER + OFFER : WITHOUT_BODY);
     }
 }

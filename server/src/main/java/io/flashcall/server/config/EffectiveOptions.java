@@ -1,5 +1,6 @@
 package io.flashcall.server.config;
 
+import io.flashcall.engine.RedirectPolicy;
 import io.flashcall.engine.SignallingConfig;
 import io.flashcall.engine.TrunkOptions;
 import java.util.Locale;
@@ -12,11 +13,19 @@ final class EffectiveOptions {
 
     /// Lines of a trunk's entry, each with a line feed ahead of it.
     static String print(TrunkOptions options) {
-        return line("signalling", signalling(options.signalling()));
+        return line("signalling", signalling(options.signalling()))
+                + line("caller_headers", CallerHeadersReader.print(options.callerHeaders()))
+                + options.redirects()
+                        .map(policy -> line("redirects", redirects(policy)))
+                        .orElse("");
     }
 
     private static String line(String key, String value) {
         return "\n    " + key + ": " + value;
+    }
+
+    private static String redirects(RedirectPolicy policy) {
+        return "{hosts: %s, most: %d}".formatted(EffectiveConfig.quoted(policy.hosts()), policy.most());
     }
 
     private static String signalling(SignallingConfig signalling) {

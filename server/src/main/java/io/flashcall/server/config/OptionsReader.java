@@ -8,6 +8,9 @@ final class OptionsReader {
     private OptionsReader() {}
 
     static TrunkOptions read(Section trunk) {
-        return TrunkOptions.STANDARD.withSignalling(trunk.section("signalling", SignallingReader::read));
+        var options = TrunkOptions.STANDARD
+                .withSignalling(trunk.section("signalling", SignallingReader::read))
+                .withCallerHeaders(trunk.section("caller_headers", CallerHeadersReader::read));
+        return RedirectsReader.read(trunk).map(options::withRedirects).orElse(options);
     }
 }
