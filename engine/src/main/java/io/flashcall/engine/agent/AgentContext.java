@@ -21,6 +21,7 @@ final class AgentContext {
     final List<TrunkLine> lines;
     final Hops hops;
     final Prober prober;
+    final Redirects redirects;
 
     /// Add it to monotonic nanoseconds for nanoseconds since 1970; set anew now and then, as the wall clock may
     /// be.
@@ -47,6 +48,7 @@ final class AgentContext {
         this.hops = stores.hops();
         prober = new Prober(agent, hops, sender, telemetry);
         this.lateness = new Lateness(telemetry);
+        redirects = new Redirects(hops, telemetry);
     }
 
     /// The parts of a context that hold things.

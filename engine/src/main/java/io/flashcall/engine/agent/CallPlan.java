@@ -30,6 +30,7 @@ record CallPlan(Trunk trunk, String reference, Wire numbers, CallTerms terms, lo
         id.cseq = 1;
         id.leg = 0;
         id.credentials.clear();
+        id.target.clear();
         id.signature.clear();
     }
 }

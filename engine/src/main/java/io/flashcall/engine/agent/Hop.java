@@ -35,6 +35,9 @@ final class Hop {
 
     long retiredAt;
 
+    /// When a redirection led here last, where it is no host of the trunk's own.
+    long visitedAt = NEVER;
+
     /// Whether it is so long ago that its index may be used again.
     boolean gone;
 
@@ -76,6 +79,11 @@ final class Hop {
     /// The same host by TCP, for requests that are too long for a datagram.
     void twin(Hop byTcp) {
         twin = byTcp;
+    }
+
+    /// Another host, written to as this one is.
+    Hop alike(int otherIndex, Target other) {
+        return new Hop(otherIndex, line, other, writing);
     }
 
     Trunk trunk() {
@@ -120,7 +128,11 @@ final class Hop {
     /// Whether the INVITE of a call may be too long for one packet.
     boolean isTooLongFor(WireIdentity id) {
         return stream == null
-                && template().maxInviteLength() + id.credentials.length() + id.signature.length() > MTU_BOUND;
+                && template().maxInviteLength()
+                                + id.credentials.length()
+                                + id.signature.length()
+                                + id.target.length()
+                        > MTU_BOUND;
     }
 
     /// Whether an address may speak for this hop's carrier.

@@ -17,11 +17,13 @@ public final class RequestTemplate {
     private final Template invite;
     private final Template cancel;
     private final Template ackOfFailure;
+    private final Template redirectedInvite;
+    private final Template redirectedCancel;
+    private final Template redirectedAck;
     private final Template ackOfSuccess;
     private final Template bye;
     private final Template prack;
     private final Template options;
-    private final Template inviteUri;
     private final Rendering rendering;
     private final WireWriter writer = new WireWriter();
     private final int maxInviteLength;
@@ -98,15 +100,18 @@ public final class RequestTemplate {
         Map<String, String> constants = constants(parts);
         parts.options().identity().more().addConstants(constants, from, parts.viaHost());
         offer.ifPresent(o -> addOffer(o, constants, from, to));
-        invite = Template.of(RequestText.invite(parts.options().identity(), offer.isPresent()), constants);
+        var inviteText = RequestText.invite(parts.options().identity(), offer.isPresent());
+        invite = Template.of(inviteText, constants);
+        redirectedInvite = Template.of(RequestText.redirected(inviteText), constants);
+        redirectedCancel = Template.of(RequestText.redirected(RequestText.CANCEL), constants);
+        redirectedAck = Template.of(RequestText.redirected(RequestText.ACK_OF_FAILURE), constants);
         cancel = Template.of(RequestText.CANCEL, constants);
         ackOfFailure = Template.of(RequestText.ACK_OF_FAILURE, constants);
         ackOfSuccess = inDialog("ACK", constants);
         bye = inDialog("BYE", constants);
         prack = inDialog("PRACK", constants);
         options = Template.of(RequestText.OPTIONS, constants);
-        inviteUri = Template.of(RequestText.INVITE_URI, constants);
-        rendering = new Rendering(from, to, inviteUri);
+        rendering = new Rendering(from, to, Template.of(RequestText.INVITE_URI, constants));
         maxInviteLength = invite.maxLength(from, to);
     }
 
@@ -140,8 +145,8 @@ public final class RequestTemplate {
         return Template.of(RequestText.IN_DIALOG, more);
     }
 
-    /// The most bytes an INVITE of this template takes, whatever the numbers; credentials and a signature come
-    /// on top.
+    /// The most bytes an INVITE of this template takes, whatever the numbers; credentials, a signature and another
+    /// Request-URI come on top.
     public int maxInviteLength() {
         return maxInviteLength;
     }
@@ -149,19 +154,19 @@ public final class RequestTemplate {
     /// The INVITE. Numbers of equal width give INVITEs of equal size.
     public int invite(WireIdentity id, byte[] out) {
         rendering.ofCall(id);
-        return render(invite, out);
+        return render(id.target.isEmpty() ? invite : redirectedInvite, out);
     }
 
     /// The CANCEL of the INVITE (RFC 3261 §9.1): its branch, Request-URI, From, To, Call-ID and CSeq number.
     public int cancel(WireIdentity id, byte[] out) {
         rendering.ofCall(id);
-        return render(cancel, out);
+        return render(id.target.isEmpty() ? cancel : redirectedCancel, out);
     }
 
     /// The ACK of a final response other than 2xx (RFC 3261 §17.1.1.3): the INVITE's branch, the response's To.
     public int ack(WireIdentity id, ResponseView failure, byte[] out) {
         rendering.ofCall(id, failure);
-        return render(ackOfFailure, out);
+        return render(id.target.isEmpty() ? ackOfFailure : redirectedAck, out);
     }
 
     /// The ACK of a 2xx (RFC 3261 §13.2.2.4): a request of the dialog, with a branch of its own.
@@ -193,7 +198,9 @@ public final class RequestTemplate {
     /// The Request-URI of the INVITE, which its credentials are made for (RFC 3261 §22.4).
     public int inviteUri(WireIdentity id, byte[] out) {
         rendering.ofCall(id);
-        return render(inviteUri, out);
+        writer.start(out);
+        rendering.writeInviteUri(writer);
+        return writer.finish();
     }
 
     /// The Request-URI of requests of the dialog that a response made.

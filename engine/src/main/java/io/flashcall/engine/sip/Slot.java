@@ -18,6 +18,8 @@ enum Slot {
     CSEQ,
     /// SDP session id and version: always 10 digits, so that equal-width numbers give equal-sized INVITEs.
     SESSION,
+    /// Request-URI that a redirection gave.
+    REQUEST_URI,
     /// The To of the response, tag and all.
     RESPONSE_TO,
     /// Request-URI of a request within the dialog.
@@ -38,7 +40,7 @@ enum Slot {
             case FROM_NUMBER -> fromFormat.maxLength();
             case TO_NUMBER -> toFormat.maxLength();
             case CSEQ, SESSION -> 10;
-            case CREDENTIALS, IDENTITY -> 0;
+            case CREDENTIALS, IDENTITY, REQUEST_URI -> 0;
             case RESPONSE_TO, DIALOG_URI, ROUTES, RACK ->
                 throw new IllegalStateException(this + " has no place in an INVITE");
         };

@@ -30,6 +30,12 @@ public enum Metric {
     /// INVITEs sent to another host of the trunk: the one before was silent, out of reach, or said 503.
     FAILOVERS,
 
+    /// INVITEs sent to where a 3xx said.
+    REDIRECTS_FOLLOWED,
+
+    /// Contacts of 3xx responses that were not followed: malformed, not allowed, not to be reached, or tried before.
+    CONTACTS_IGNORED,
+
     /// INVITEs left behind at a silent host that answered after all, and were cancelled.
     STRAGGLERS_CANCELLED,
 

@@ -24,6 +24,7 @@ final class CallScript implements CallLeg {
     private int hosts;
     private boolean nowhere;
     private int credentials;
+    private int redirections;
     private final List<String> sent = new ArrayList<>();
     private final List<String> reports = new ArrayList<>();
     private final List<String> effects = new ArrayList<>();
@@ -58,6 +59,12 @@ final class CallScript implements CallLeg {
     /// A challenge can be answered this many times.
     CallScript credentials(int times) {
         credentials = times;
+        return this;
+    }
+
+    /// A redirection can be followed this many times.
+    CallScript redirections(int times) {
+        redirections = times;
         return this;
     }
 
@@ -266,6 +273,12 @@ final class CallScript implements CallLeg {
         if (challenged && credentials > 0) {
             credentials--;
             send("INVITE with credentials");
+            provisionalCame = false;
+            return true;
+        }
+        if (status / 100 == 3 && !progressed && redirections > 0) {
+            redirections--;
+            send("INVITE to a Contact");
             provisionalCame = false;
             return true;
         }

@@ -79,6 +79,8 @@ record EngineCollector(Supplier<EngineSnapshot> snapshots) implements MultiColle
                     RELEASES_OVERFLOWED,
                     CHALLENGES,
                     FAILOVERS,
+                    REDIRECTS_FOLLOWED,
+                    CONTACTS_IGNORED,
                     STRAGGLERS_CANCELLED,
                     STRAGGLERS_FORGOTTEN,
                     RELIABLE_REPEATED,
@@ -108,6 +110,8 @@ record EngineCollector(Supplier<EngineSnapshot> snapshots) implements MultiColle
             case RELEASES_OVERFLOWED -> "Answers released without retransmission.";
             case CHALLENGES -> "Calls that were challenged for credentials.";
             case FAILOVERS -> "INVITEs sent to another host of their trunk.";
+            case REDIRECTS_FOLLOWED -> "INVITEs sent to where a 3xx said.";
+            case CONTACTS_IGNORED -> "Contacts of 3xx responses that were not followed.";
             case STRAGGLERS_CANCELLED -> "INVITEs left behind at a silent host that were cancelled after all.";
             case STRAGGLERS_FORGOTTEN -> "INVITEs left behind at a silent host that nobody could watch.";
             case RELIABLE_REPEATED -> "Reliable provisional responses that came again or out of order.";
