@@ -128,10 +128,7 @@ final class Hop {
     /// Whether the INVITE of a call may be too long for one packet.
     boolean isTooLongFor(WireIdentity id) {
         return stream == null
-                && template().maxInviteLength()
-                                + id.credentials.length()
-                                + id.signature.length()
-                                + id.target.length()
+                && template().maxInviteLength() + id.credentials.length() + id.signature.length() + id.target.length()
                         > MTU_BOUND;
     }
 

@@ -117,7 +117,8 @@ final class Redirects {
     }
 
     private boolean serves(Hop hop) {
-        boolean portServes = contacts.port() < 0 || contacts.port() == hop.endpoint().port();
+        boolean portServes =
+                contacts.port() < 0 || contacts.port() == hop.endpoint().port();
         return portServes && (!contacts.namesTransport() || contacts.allows(parameter(hop)));
     }
 

@@ -14,8 +14,7 @@ public record CallerLines(
         boolean preferred, Optional<String> privacy, Optional<Diversion> diversion, Optional<Charging> charging) {
 
     /// No such line.
-    public static final CallerLines NONE =
-            new CallerLines(false, Optional.empty(), Optional.empty(), Optional.empty());
+    public static final CallerLines NONE = new CallerLines(false, Optional.empty(), Optional.empty(), Optional.empty());
 
     private static final String PREFERRED = """
             P-Preferred-Identity: <sip:{from-number}@{from-host}{user-phone}>

@@ -127,8 +127,8 @@ class RedirectsOnTheWireTest {
         var sent = the.sent();
         assertThat(sent).extracting(Sent::method).containsExactly("ACK", "BYE");
         assertThat(sent)
-                .allSatisfy(request -> assertThat(request.startLine())
-                        .contains(" sip:+442079460199@203.0.113.77:5062;user=phone "));
+                .allSatisfy(request ->
+                        assertThat(request.startLine()).contains(" sip:+442079460199@203.0.113.77:5062;user=phone "));
     }
 
     @Test
@@ -312,11 +312,12 @@ class RedirectsOnTheWireTest {
         redirected(place(CARRIER_TRUNK), CARRIER, TO_GATEWAY);
         the.passes(Duration.ofSeconds(2));
         the.sent();
-        Sent next = redirected(
-                place(CARRIER_TRUNK), CARRIER, TO_GATEWAY, "Contact: <sip:2@203.0.113.78>;q=0.1");
+        Sent next = redirected(place(CARRIER_TRUNK), CARRIER, TO_GATEWAY, "Contact: <sip:2@203.0.113.78>;q=0.1");
         assertThat(next.to().same(OTHER_GATEWAY)).isTrue();
         the.probes();
-        assertThat(the.sentOne().to().same(GATEWAY)).as("asked whether it is back").isTrue();
+        assertThat(the.sentOne().to().same(GATEWAY))
+                .as("asked whether it is back")
+                .isTrue();
     }
 
     @Test
@@ -438,8 +439,8 @@ class RedirectsOnTheWireTest {
     private static EngineConfig config() {
         var byAddress = PeerConfig.at(CARRIER.toSocketAddress(), List.of(Cidr.parse("203.0.113.0/24")));
         var listed = new RedirectPolicy(List.of(Cidr.parse("192.0.2.192/26")), 2);
-        var agents = new UserAgentConfig(
-                1, new InetSocketAddress("192.0.2.10", 5060), List.of(), 128, 128 * 5 + 8, 1 << 20);
+        var agents =
+                new UserAgentConfig(1, new InetSocketAddress("192.0.2.10", 5060), List.of(), 128, 128 * 5 + 8, 1 << 20);
         return new EngineConfig(
                 agents,
                 SipTimers.STANDARD,

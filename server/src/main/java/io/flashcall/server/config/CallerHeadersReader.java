@@ -22,8 +22,7 @@ final class CallerHeadersReader {
         boolean preferred = section.value("p_preferred_identity", Kind.FLAG, standard.pPreferredIdentity());
         var privacy = section.optional("privacy", PRIVACY);
         boolean diverts = section.has("diversion");
-        var diversion = section.section(
-                "diversion", below -> diverts ? diversion(below) : Optional.<Diversion>empty());
+        var diversion = section.section("diversion", below -> diverts ? diversion(below) : Optional.<Diversion>empty());
         boolean charges = section.has("charging_vector");
         var charging = section.section(
                 "charging_vector", below -> charges ? charging(below) : Optional.<ChargingVector>empty());
