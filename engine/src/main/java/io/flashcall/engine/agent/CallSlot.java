@@ -225,14 +225,13 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
         };
     }
 
-    /// Where the response says (RFC 3261 §8.1.3.4). With the old CSeq number the host that redirected could take it for
-    /// the request that it has answered (§8.2.2.2).
+    /// Where the response says (RFC 3261 §8.1.3.4). With the old CSeq number the host that redirected could take it
+    /// for the request that it has answered (§8.2.2.2).
     private boolean redirect(ResponseView response, long now) {
         var next = context.redirects.choose(response, trail, hop(), now);
         if (next == null) {
             return false;
         }
-        context.telemetry.count(Metric.REDIRECTS_FOLLOWED);
         context.ended.add(id, hop().index, now);
         context.redirects.takeUp(id, trail);
         id.leg++;

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// Decides where a 3xx sends a call (RFC 3261 §8.1.3.4): to the Contact of the highest `q`, and of those the first,
 /// that names a host of the trunk or one that its policy allows, and that the call has not been sent to.
 ///
-/// Nothing is looked up. The trunk's own name stands for the trunk's hosts; an address is a hop that the trunk has, or
-/// one made for it, by UDP. Confined to the loop.
+/// Nothing is looked up. The trunk's own name stands for the trunk's hosts; an address is a hop that the trunk has,
+/// or one made for it, by UDP. Confined to the loop.
 final class Redirects {
 
     private static final int USE_PROXY = 305;
@@ -84,6 +84,7 @@ final class Redirects {
 
     /// The call goes to the Contact that was chosen last.
     void takeUp(WireIdentity id, RedirectTrail trail) {
+        telemetry.count(Metric.REDIRECTS_FOLLOWED);
         id.target.copyFrom(best);
         trail.add(best.hash(), bestByAddress);
     }

@@ -24,14 +24,20 @@ final class EffectiveOptions {
         return "\n    " + key + ": " + value;
     }
 
+    /// Its value may hold quotes and backslashes.
+    private static String header(String line) {
+        int colon = line.indexOf(": ");
+        var value = line.substring(colon + 2).replace("\\", "\\\\").replace("\"", "\\\"");
+        return line.substring(0, colon) + ": \"" + value + "\"";
+    }
+
     private static String redirects(RedirectPolicy policy) {
         return "{hosts: %s, most: %d}".formatted(EffectiveConfig.quoted(policy.hosts()), policy.most());
     }
 
     private static String signalling(SignallingConfig signalling) {
-        var headers = signalling.headers().stream()
-                .map(line -> line.replaceFirst(": (.*)", ": \"$1\""))
-                .collect(Collectors.joining(", ", "{", "}"));
+        var headers =
+                signalling.headers().stream().map(EffectiveOptions::header).collect(Collectors.joining(", ", "{", "}"));
         return "{100rel: %s, routes: %s, headers: %s}"
                 .formatted(
                         signalling.reliability().name().toLowerCase(Locale.ROOT),

@@ -70,7 +70,7 @@ class EffectiveConfigTest {
                     signalling:
                       100rel: supported
                       routes: ["sip:edge.carrier.example;lr"]
-                      headers: {X-Account: "12:34", Diversion: <sip:a@b>}
+                      headers: {X-Account: "12:34", X-Name: 'a "b" \\ c', Diversion: <sip:a@b>}
                     caller_headers:
                       p_preferred_identity: true
                       privacy: header
