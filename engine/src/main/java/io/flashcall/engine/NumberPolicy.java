@@ -1,5 +1,8 @@
 package io.flashcall.engine;
 
+import java.util.HashSet;
+import java.util.Set;
+
 /// How a trunk wants numbers written.
 ///
 /// @param format             how From, To and the Request-URI spell a number
@@ -21,6 +24,18 @@ public record NumberPolicy(
                         fromDomain,
                         "a host name or IP address (IPv6 in brackets), or nothing")
                 .throwIfAny();
+    }
+
+    /// Lower-case names of the headers that the caller id stands in besides From.
+    Set<String> names() {
+        var names = new HashSet<String>();
+        if (pAssertedIdentity) {
+            names.add("p-asserted-identity");
+        }
+        if (remotePartyId) {
+            names.add("remote-party-id");
+        }
+        return names;
     }
 
     /// The spelling of a number.

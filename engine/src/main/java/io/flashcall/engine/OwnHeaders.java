@@ -48,6 +48,7 @@ final class OwnHeaders {
             "x",
             "min-se",
             "reason",
+            "privacy",
             "replaces",
             "join",
             "refer-to",

@@ -1,6 +1,7 @@
 package io.flashcall.engine;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /// How a carrier wants to be spoken to, where that differs from the usual.
@@ -46,6 +47,13 @@ public record SignallingConfig(Reliability reliability, List<String> routes, Lis
                     "Name: value in printable ASCII, of a header that the engine does not write itself");
         }
         problems.throwIfAny();
+    }
+
+    /// Lower-case names of the further headers.
+    List<String> headerNames() {
+        return headers.stream()
+                .map(header -> nameOf(header).toLowerCase(Locale.ROOT))
+                .toList();
     }
 
     private static String nameOf(String header) {

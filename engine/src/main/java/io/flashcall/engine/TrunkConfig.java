@@ -1,5 +1,7 @@
 package io.flashcall.engine;
 
+import java.util.HashSet;
+
 /// One carrier to send calls to. An instance that exists is valid.
 ///
 /// @param name      1 to 32 of `a-z 0-9 - _`
@@ -17,8 +19,18 @@ public record TrunkConfig(
         TrunkOptions options) {
 
     public TrunkConfig {
+        var written = new HashSet<>(numbers.names());
+        written.addAll(options.callerHeaders().names());
+        var twice = options.signalling().headerNames().stream()
+                .filter(written::contains)
+                .toList();
         new Problems("trunks." + name)
                 .check(name.matches("[a-z0-9_-]{1,32}"), "name", name, "1 to 32 of a-z 0-9 - _")
+                .check(
+                        twice.isEmpty(),
+                        "signalling.headers",
+                        twice,
+                        "no header that numbers or caller_headers write already")
                 .throwIfAny();
     }
 

@@ -28,6 +28,7 @@ final class AgentContext {
 
     /// Where messages go that came to this agent and are another's.
     HandOver handOver = HandOver.NONE;
+    final Redirects redirects;
 
     /// Add it to monotonic nanoseconds for nanoseconds since 1970; set anew now and then, as the wall clock may
     /// be.
@@ -55,6 +56,7 @@ final class AgentContext {
         prober = new Prober(agent, hops, sender, telemetry);
         registrations = new Registrations(this);
         this.lateness = new Lateness(telemetry);
+        redirects = new Redirects(hops, telemetry);
     }
 
     /// The parts of a context that hold things.

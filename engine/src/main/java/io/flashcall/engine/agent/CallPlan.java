@@ -49,5 +49,6 @@ record CallPlan(Trunk trunk, String reference, Wire numbers, CallTerms terms, lo
         id.leg = 0;
         id.credentials.clear();
         id.signature.copyFrom(signature.lines());
+        id.target.clear();
     }
 }

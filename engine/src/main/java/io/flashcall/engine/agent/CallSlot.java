@@ -53,6 +53,7 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
     private final CallEvents events;
     private final Presented presented = new Presented();
     private final SlotSignature signature;
+    private final RedirectTrail trail = new RedirectTrail();
     private volatile long liveKey = VACANT;
     private CallPlan plan;
     private @Nullable Hop hop;
@@ -92,6 +93,7 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
         reliable.clear();
         presented.clear();
         signature.begin(plan.signature());
+        trail.clear();
         cancel.reset();
         events.begin(id.key, plan.reference());
         call.begin(plan.terms(), plan.startAt(), now);
@@ -241,8 +243,23 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
                 hop().health.onBackOff(response.retryAfterSeconds(), now);
                 yield !progressed && failOver(now);
             }
-            default -> false;
+            default -> Redirects.isFollowed(status) && !progressed && redirect(response, now);
         };
+    }
+
+    /// Where the response says (RFC 3261 §8.1.3.4). With the old CSeq number the host that redirected could take it
+    /// for the request that it has answered (§8.2.2.2).
+    private boolean redirect(ResponseView response, long now) {
+        var next = context.redirects.choose(response, trail, hop(), now);
+        if (next == null) {
+            return false;
+        }
+        context.ended.add(id, hop().index, now);
+        context.redirects.takeUp(id, trail);
+        id.leg++;
+        id.cseq = nextCseq();
+        go(next, now);
+        return true;
     }
 
     /// Credentials cost the INVITE a new branch and the next CSeq number (RFC 3261 §22.2); Call-ID and From tag
@@ -269,7 +286,7 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
     /// callee that both hosts lead to can tell that it is one call (RFC 3261 §8.2.2.2).
     @Override
     public boolean failOver(long now) {
-        var next = id.leg == CallKey.LAST_CALL ? null : line().other(tried, now);
+        var next = id.leg == CallKey.LAST_CALL || trail.isBound() ? null : line().other(tried, now);
         if (next == null) {
             return false;
         }

@@ -3,14 +3,19 @@ package io.flashcall.engine.agent;
 import io.flashcall.engine.sip.WireIdentity;
 import io.flashcall.engine.telemetry.AgentTelemetry;
 import io.flashcall.engine.telemetry.Metric;
+import java.util.Arrays;
 
 /// The calls that ended a short while ago: for timers D and M (32 s) a repeated final must still be ACKed, and
 /// a late 2xx of another fork still released (RFC 3261 §17.1.1.2, RFC 6026 §7.2).
 ///
-/// Bytes, not objects: 56 bytes and two index cells for each INVITE, by the key of its branch. Not thread-safe.
+/// Bytes, not objects: 56 bytes and two index cells for each INVITE, by the key of its branch; the Request-URI of one
+/// that a redirection sent elsewhere is a copy. Not thread-safe.
 final class EndedCalls extends ExpiringKeys {
 
     private static final long LEG = 0xff;
+
+    private static final byte[][] NONE = {};
+    private static final byte[] THE_TEMPLATE_S = {};
 
     private final AgentTelemetry telemetry;
     private long[] branchNonces = new long[capacity()];
@@ -19,6 +24,9 @@ final class EndedCalls extends ExpiringKeys {
     private long[] tos = new long[capacity()];
     private int[] hops = new int[capacity()];
     private int[] cseqs = new int[capacity()];
+
+    /// Empty until a call was redirected.
+    private byte[][] targets = NONE;
 
     /// @param telemetry is told of each call that had to be forgotten early
     EndedCalls(long lingerNanos, int most, AgentTelemetry telemetry) {
@@ -35,6 +43,17 @@ final class EndedCalls extends ExpiringKeys {
         tos[at] = id.to;
         hops[at] = hop;
         cseqs[at] = id.cseq;
+        if (targets.length > 0 || !id.target.isEmpty()) {
+            addTarget(at, id);
+        }
+    }
+
+    private void addTarget(int at, WireIdentity id) {
+        if (targets.length == 0) {
+            targets = new byte[capacity()][];
+            Arrays.fill(targets, THE_TEMPLATE_S);
+        }
+        targets[at] = id.target.copy();
     }
 
     /// Finds a call and fills in what its requests are made from.
@@ -53,6 +72,10 @@ final class EndedCalls extends ExpiringKeys {
         into.from = froms[at];
         into.to = tos[at];
         into.cseq = cseqs[at];
+        into.target.clear();
+        if (targets.length > 0) {
+            into.target.set(targets[at], 0, targets[at].length);
+        }
         return hops[at];
     }
 
@@ -69,5 +92,8 @@ final class EndedCalls extends ExpiringKeys {
         tos = unrolled(tos, from);
         hops = unrolled(hops, from);
         cseqs = unrolled(cseqs, from);
+        if (targets.length > 0) {
+            targets = unrolled(targets, from);
+        }
     }
 }

@@ -89,6 +89,13 @@ class ExpiringKeys {
         return longer;
     }
 
+    /// `column` with twice the room and its ring unrolled.
+    static byte[][] unrolled(byte[][] column, int from) {
+        var longer = Arrays.copyOfRange(column, from, from + 2 * column.length);
+        System.arraycopy(column, 0, longer, column.length - from, from);
+        return longer;
+    }
+
     private void makeRoom() {
         if (keys.length < most) {
             grow();

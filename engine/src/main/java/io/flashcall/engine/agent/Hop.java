@@ -39,6 +39,9 @@ final class Hop {
 
     long retiredAt;
 
+    /// When a redirection led here last, where it is no host of the trunk's own.
+    long visitedAt = NEVER;
+
     /// Whether it is so long ago that its index may be used again.
     boolean gone;
 
@@ -80,6 +83,11 @@ final class Hop {
     /// The same host by TCP, for requests that are too long for a datagram.
     void twin(Hop byTcp) {
         twin = byTcp;
+    }
+
+    /// Another host, written to as this one is.
+    Hop alike(int otherIndex, Target other) {
+        return new Hop(otherIndex, line, other, writing);
     }
 
     Trunk trunk() {
@@ -128,6 +136,7 @@ final class Hop {
                                 + id.credentials.length()
                                 + id.signature.length()
                                 + id.serviceRoute.length()
+                                + id.target.length()
                         > MTU_BOUND;
     }
 

@@ -1,5 +1,6 @@
 package io.flashcall.engine.agent;
 
+import io.flashcall.engine.CallerHeaders;
 import io.flashcall.engine.NumberPolicy;
 import io.flashcall.engine.NumberPolicy.National;
 import io.flashcall.engine.NumberPolicy.PlainE164;
@@ -9,6 +10,10 @@ import io.flashcall.engine.SipTarget;
 import io.flashcall.engine.SipTransport;
 import io.flashcall.engine.UserAgentConfig;
 import io.flashcall.engine.agent.Hops.Located;
+import io.flashcall.engine.sip.CallerLines;
+import io.flashcall.engine.sip.CallerLines.Charging;
+import io.flashcall.engine.sip.CallerLines.Diversion;
+import io.flashcall.engine.sip.Digits;
 import io.flashcall.engine.sip.NumberFormat;
 import io.flashcall.engine.sip.Peering;
 import io.flashcall.engine.sip.Peering.Reliable;
@@ -29,6 +34,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -91,7 +97,11 @@ final class HopFactory {
     private static RequestTemplate template(Trunk trunk, Target target, InetAddress seen, Advertised advertised) {
         var numbers = trunk.config().numbers();
         var format = format(numbers.format());
-        var identity = new IdentityHeaders(numbers.pAssertedIdentity(), numbers.remotePartyId(), numbers.userPhone());
+        var identity = new IdentityHeaders(
+                numbers.pAssertedIdentity(),
+                numbers.remotePartyId(),
+                numbers.userPhone(),
+                callerLines(trunk.config().options().callerHeaders()));
         String mediaHost = advertised.isAddress() ? unbracketed(advertised.host()) : AddressText.of(seen);
         return new RequestTemplate(new Parts(
                 advertised.host(),
@@ -150,6 +160,20 @@ final class HopFactory {
             case National(String country, String national, String international) ->
                 NumberFormat.national(country, national, international);
         };
+    }
+
+    private static CallerLines callerLines(CallerHeaders wanted) {
+        return new CallerLines(
+                wanted.pPreferredIdentity(),
+                wanted.privacy().map(HopFactory::token),
+                wanted.diversion()
+                        .map(from -> new Diversion(Digits.pack(from.number().digits()), token(from.reason()))),
+                wanted.chargingVector().map(vector -> new Charging(vector.origIoi(), vector.generatedAt())));
+    }
+
+    /// `TIME_OF_DAY` is `time-of-day` on the wire.
+    private static String token(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static Peering peering(Trunk trunk, Target target) {

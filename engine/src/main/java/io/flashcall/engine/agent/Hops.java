@@ -1,5 +1,8 @@
 package io.flashcall.engine.agent;
 
+import io.flashcall.engine.SipTransport;
+import io.flashcall.engine.sip.HostPort;
+import io.flashcall.engine.transport.Endpoint;
 import io.flashcall.engine.trunk.Target;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -9,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// All hops of a user agent by their index, those of the past included: an ended call remembers its hop by
 /// number. An index is used again when no call can name the hop that had it. Confined to the loop.
 final class Hops {
+
+    /// Hosts of one trunk that are not its own, at once.
+    private static final int MOST_GUESTS = 64;
 
     private final List<Hop> all = new ArrayList<>();
     private final long memory;
@@ -72,19 +78,56 @@ final class Hops {
 
     /// A new hop under a free index.
     private Hop open(TrunkLine line, Located located) {
-        int index = freeIndex();
-        var hop = new Hop(index, line, located.target(), located.writing());
-        if (index == all.size()) {
-            all.add(hop);
-        } else {
-            all.set(index, hop);
-        }
+        var hop = new Hop(freeIndex(), line, located.target(), located.writing());
+        put(hop);
         if (located.target().transport().isReliable()) {
             hop.by(streams.open(hop));
         } else {
             hop.writtenFrom(bound);
         }
         return hop;
+    }
+
+    /// Whether a trunk may have one more guest.
+    boolean hasRoom(TrunkLine line, long now) {
+        return line.guests().size() < MOST_GUESTS || unvisited(line, now) != null;
+    }
+
+    /// A new hop, by UDP, to a host that a redirection named and that is not the trunk's. There must be room.
+    ///
+    /// @param like how requests to it are written
+    Hop guest(Hop like, HostPort at, long now) {
+        tidy(now);
+        var line = like.line;
+        var unvisited = line.guests().size() < MOST_GUESTS ? null : unvisited(line, now);
+        if (unvisited != null) {
+            line.guests().remove(unvisited);
+            retire(unvisited, now);
+        }
+        var address = new Endpoint(at.hi, at.lo, at.port).toSocketAddress();
+        var hop = like.alike(freeIndex(), new Target(address, SipTransport.UDP, 0, 0));
+        put(hop);
+        hop.writtenFrom(bound);
+        line.guests().add(hop);
+        return hop;
+    }
+
+    /// A guest that no call can name any more.
+    private @Nullable Hop unvisited(TrunkLine line, long now) {
+        for (var guest : line.guests()) {
+            if (now - guest.visitedAt > memory) {
+                return guest;
+            }
+        }
+        return null;
+    }
+
+    private void put(Hop hop) {
+        if (hop.index == all.size()) {
+            all.add(hop);
+        } else {
+            all.set(hop.index, hop);
+        }
     }
 
     /// Its calls go on, so its connection stays for as long as they may last.

@@ -39,11 +39,18 @@ final class Prober {
         for (var line : lines) {
             long interval = line.trunk.config().peer().failover().probe().toNanos();
             for (var hop : line.hops()) {
-                boolean waits = hop.isUp() && !hop.health.isUsable(now) && hop.health.wantsProbe();
-                if (waits && (hop.probedAt == Hop.NEVER || now - hop.probedAt >= interval)) {
-                    ask(hop, now);
-                }
+                askIfDue(hop, interval, now);
             }
+            for (var guest : line.guests()) {
+                askIfDue(guest, interval, now);
+            }
+        }
+    }
+
+    private void askIfDue(Hop hop, long interval, long now) {
+        boolean waits = hop.isUp() && !hop.health.isUsable(now) && hop.health.wantsProbe();
+        if (waits && (hop.probedAt == Hop.NEVER || now - hop.probedAt >= interval)) {
+            ask(hop, now);
         }
     }
 

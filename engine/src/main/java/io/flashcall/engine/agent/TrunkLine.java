@@ -3,6 +3,9 @@ package io.flashcall.engine.agent;
 import io.flashcall.engine.auth.Authenticator;
 import io.flashcall.engine.sip.HeaderLines;
 import io.flashcall.engine.trunk.Trunk;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +24,19 @@ final class TrunkLine {
     /// Route lines of its INVITEs that the registrar wants; never written to once it is here.
     HeaderLines serviceRoute = new HeaderLines();
 
+    /// Name of the carrier in lower case, for which its hosts stand; empty where it is known by its address.
+    final String domain;
+
     private final SplittableRandom random;
+    private final List<Hop> guests = new ArrayList<>();
     private Hop[] hops = {};
 
     TrunkLine(Trunk trunk, @Nullable Authenticator authenticator, SplittableRandom random) {
         this.trunk = trunk;
         this.authenticator = authenticator;
         this.random = random;
+        var target = trunk.config().peer().target();
+        domain = target.isAddress() ? "" : target.host().toLowerCase(Locale.ROOT);
     }
 
     /// @param located by priority, the best first
@@ -37,6 +46,11 @@ final class TrunkLine {
 
     Hop[] hops() {
         return hops;
+    }
+
+    /// Hosts that are not the trunk's, to which redirections have led.
+    List<Hop> guests() {
+        return guests;
     }
 
     /// Where a new call goes: by priority and weight (RFC 2782) among the hosts that take calls; where none

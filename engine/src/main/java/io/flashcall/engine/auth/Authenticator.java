@@ -114,7 +114,9 @@ public final class Authenticator {
                 && challenge.opaque.length <= LONGEST_VALUE;
         boolean protects = !challenge.hasQop() || challenge.offersAuth();
         var name = challenge.algorithm;
-        return bounded && protects ? DigestAlgorithm.of(challenge.bytes(), name.offset, name.end()) : null;
+        return bounded && protects && challenge.isPlain()
+                ? DigestAlgorithm.of(challenge.bytes(), name.offset, name.end())
+                : null;
     }
 
     private static int strength(DigestAlgorithm algorithm) {

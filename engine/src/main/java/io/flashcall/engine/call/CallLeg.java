@@ -10,7 +10,7 @@ public interface CallLeg {
     boolean sendInvite(long now);
 
     /// Sends the INVITE anew because of the final response at hand: with credentials after a challenge (RFC
-    /// 3261 §22), to another host after a 503 (RFC 3263 §4.3).
+    /// 3261 §22), to another host after a 503 (RFC 3263 §4.3), to where a 3xx says (RFC 3261 §8.1.3.4).
     ///
     /// @param progressed whether a provisional above 100 came: then the phone may have rung, and no other host
     /// is tried

@@ -32,7 +32,8 @@ public final class Refusal {
         };
     }
 
-    /// A code that is not listed counts as the x00 of its class (RFC 3261 §8.1.3.2); a redirection is not followed.
+    /// A code that is not listed counts as the x00 of its class (RFC 3261 §8.1.3.2); a redirection is one that was
+    /// not followed.
     private static Ending byStatus(int status) {
         return switch (status) {
             case 404, 410, 484, 604 -> Ending.INVALID_NUMBER;

@@ -86,6 +86,22 @@ public final class Challenge {
         return auth;
     }
 
+    /// Whether realm, nonce and opaque hold no line ends and no other controls: they are echoed as they came, and a
+    /// folded one would fold our header too.
+    public boolean isPlain() {
+        return isPlain(realm) && isPlain(nonce) && isPlain(opaque);
+    }
+
+    private boolean isPlain(Span value) {
+        byte[] in = head.bytes();
+        for (int i = value.offset; i < value.end(); i++) {
+            if (Ascii.isControl(in[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private boolean read(int end) {
         byte[] in = head.bytes();
         proxy = header == Header.PROXY_AUTHENTICATE;

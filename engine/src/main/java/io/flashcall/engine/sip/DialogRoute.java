@@ -4,8 +4,8 @@ package io.flashcall.engine.sip;
 /// Record-Route, the remote target is the Contact.
 ///
 /// Reusable. A Record-Route value that cannot be read ends its header; a Contact that cannot be read is no Contact. A
-/// route set of more than `Limits#ROUTES` is no route set: no request passes as many hops (Max-Forwards is 70), and an
-/// answered call must be hung up all the same.
+/// route set of more than `Limits#ROUTES` is no route set: no request passes as many hops (Max-Forwards is 70), and
+/// an answered call must be hung up all the same.
 final class DialogRoute {
 
     private static final byte[] ROUTE = WireWriter.ascii("Route: ");
@@ -43,13 +43,29 @@ final class DialogRoute {
                 return;
             }
             int start = Ascii.skipLws(in, at, value.end());
+            int end = Ascii.trimEnd(in, start, value.end());
+            if (value.uriStart() == start && !isUri(start, end)) {
+                return;
+            }
             routeStarts[count] = start;
-            routeEnds[count] = Ascii.trimEnd(in, start, value.end());
+            routeEnds[count] = end;
             uriStarts[count] = value.uriStart();
             // Without brackets `;lr` belongs to the header by the letter (§20.10) but to the URI by intention.
             uriEnds[count] = value.uriStart() == start ? routeEnds[count] : value.uriEnd();
             count++;
         }
+    }
+
+    /// A value without brackets becomes a Request-URI whole, parameters and all: there is nothing in it that a URI
+    /// does not hold, such as a line end within a quoted parameter.
+    private boolean isUri(int from, int to) {
+        for (int i = from; i < to; i++) {
+            byte b = in[i];
+            if (b == ' ' || b == '"' || b == '<' || b == '>' || Ascii.isControl(b)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void readTarget(NameAddr value, int from, int to) {

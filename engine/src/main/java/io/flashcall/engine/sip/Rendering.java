@@ -81,6 +81,15 @@ final class Rendering {
         write(Slot.DIALOG_URI, out);
     }
 
+    /// Writes the Request-URI of the INVITE.
+    void writeInviteUri(WireWriter out) {
+        if (id.target.isEmpty()) {
+            inviteUri.render(this, out);
+        } else {
+            id.target.writeTo(out);
+        }
+    }
+
     void write(Slot slot, WireWriter out) {
         switch (slot) {
             case KEY -> out.hex(id.key);
@@ -93,9 +102,10 @@ final class Rendering {
             case SESSION -> out.decimal(session());
             case SESSION_VERSION -> out.decimal(session() + sessionChanges);
             case RESPONSE_TO -> out.copyUnfolded(response.bytes(), response.start(Header.TO), response.end(Header.TO));
+            case REQUEST_URI -> id.target.writeTo(out);
             case DIALOG_URI -> {
                 if (!route.writeRequestUri(out)) {
-                    inviteUri.render(this, out);
+                    writeInviteUri(out);
                 }
             }
             case ROUTES -> route.writeRoutes(out);

@@ -17,11 +17,13 @@ public final class RequestTemplate {
     private final Template invite;
     private final Template cancel;
     private final Template ackOfFailure;
+    private final Template redirectedInvite;
+    private final Template redirectedCancel;
+    private final Template redirectedAck;
     private final Template ackOfSuccess;
     private final Template bye;
     private final Template prack;
     private final Template options;
-    private final Template inviteUri;
     private final Template optionsUri;
     private final Registration registration;
     private final Rendering rendering;
@@ -87,7 +89,15 @@ public final class RequestTemplate {
     /// @param pAssertedIdentity RFC 3325
     /// @param remotePartyId     draft-ietf-sip-privacy-04, which outlived its RFC
     /// @param userPhone         `;user=phone` in Request-URI, From, To and these (RFC 3261 §19.1.1)
-    public record IdentityHeaders(boolean pAssertedIdentity, boolean remotePartyId, boolean userPhone) {}
+    /// @param more              what few carriers ask for
+    public record IdentityHeaders(
+            boolean pAssertedIdentity, boolean remotePartyId, boolean userPhone, CallerLines more) {
+
+        /// With nothing that few carriers ask for.
+        public IdentityHeaders(boolean pAssertedIdentity, boolean remotePartyId, boolean userPhone) {
+            this(pAssertedIdentity, remotePartyId, userPhone, CallerLines.NONE);
+        }
+    }
 
     /// The address and port of media that nobody will send.
     ///
@@ -109,18 +119,22 @@ public final class RequestTemplate {
         NumberFormat to = parts.numbers().to();
         Optional<Offer> offer = parts.options().offer();
         Map<String, String> constants = constants(parts);
+        parts.options().identity().more().addConstants(constants, from, parts.viaHost());
         offer.ifPresent(o -> addOffer(o, constants, from, to));
-        invite = Template.of(RequestText.invite(parts.options().identity(), offer.isPresent()), constants);
+        var inviteText = RequestText.invite(parts.options().identity(), offer.isPresent());
+        invite = Template.of(inviteText, constants);
+        redirectedInvite = Template.of(RequestText.redirected(inviteText), constants);
+        redirectedCancel = Template.of(RequestText.redirected(RequestText.CANCEL), constants);
+        redirectedAck = Template.of(RequestText.redirected(RequestText.ACK_OF_FAILURE), constants);
         cancel = Template.of(RequestText.CANCEL, constants);
         ackOfFailure = Template.of(RequestText.ACK_OF_FAILURE, constants);
         ackOfSuccess = inDialog("ACK", constants);
         bye = inDialog("BYE", constants);
         prack = inDialog("PRACK", constants);
         options = Template.of(RequestText.OPTIONS, constants);
-        inviteUri = Template.of(RequestText.INVITE_URI, constants);
         optionsUri = Template.of(RequestText.OPTIONS_URI, constants);
         registration = Registration.of(parts.options().account(), constants);
-        rendering = new Rendering(from, to, inviteUri);
+        rendering = new Rendering(from, to, Template.of(RequestText.INVITE_URI, constants));
         answers = new AnswerTemplate(constants, offer.map(Offer::mediaPort).orElse(0), rendering);
         maxInviteLength = invite.maxLength(from, to);
     }
@@ -155,8 +169,8 @@ public final class RequestTemplate {
         return Template.of(RequestText.IN_DIALOG, more);
     }
 
-    /// The most bytes an INVITE of this template takes, whatever the numbers; credentials and a signature come
-    /// on top.
+    /// The most bytes an INVITE of this template takes, whatever the numbers; credentials, a signature and another
+    /// Request-URI come on top.
     public int maxInviteLength() {
         return maxInviteLength;
     }
@@ -169,19 +183,19 @@ public final class RequestTemplate {
     /// The INVITE. Numbers of equal width give INVITEs of equal size.
     public int invite(WireIdentity id, byte[] out) {
         rendering.ofCall(id);
-        return render(invite, out);
+        return render(id.target.isEmpty() ? invite : redirectedInvite, out);
     }
 
     /// The CANCEL of the INVITE (RFC 3261 §9.1): its branch, Request-URI, From, To, Call-ID and CSeq number.
     public int cancel(WireIdentity id, byte[] out) {
         rendering.ofCall(id);
-        return render(cancel, out);
+        return render(id.target.isEmpty() ? cancel : redirectedCancel, out);
     }
 
     /// The ACK of a final response other than 2xx (RFC 3261 §17.1.1.3): the INVITE's branch, the response's To.
     public int ack(WireIdentity id, ResponseView failure, byte[] out) {
         rendering.ofCall(id, failure);
-        return render(ackOfFailure, out);
+        return render(id.target.isEmpty() ? ackOfFailure : redirectedAck, out);
     }
 
     /// The ACK of a 2xx (RFC 3261 §13.2.2.4): a request of the dialog, with a branch of its own.
@@ -239,7 +253,9 @@ public final class RequestTemplate {
     /// The Request-URI of the INVITE, which its credentials are made for (RFC 3261 §22.4).
     public int inviteUri(WireIdentity id, byte[] out) {
         rendering.ofCall(id);
-        return render(inviteUri, out);
+        writer.start(out);
+        rendering.writeInviteUri(writer);
+        return writer.finish();
     }
 
     /// The Request-URI of requests of the dialog that a response made.

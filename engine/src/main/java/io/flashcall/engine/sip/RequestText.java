@@ -1,5 +1,8 @@
 package io.flashcall.engine.sip;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /// The requests as one reads them. `{…}` is a `Slot`, or a constant of the trunk; lines end in CRLF on the
 /// wire.
 final class RequestText {
@@ -127,12 +130,21 @@ final class RequestText {
 
             """;
 
+    private static final String REQUEST_URI = "{request-uri}";
+
     private RequestText() {}
+
+    /// The same for a call that a redirection has sent elsewhere: to another Request-URI, while To stays (RFC 3261
+    /// §8.1.3.4).
+    static String redirected(String request) {
+        return request.replaceFirst(Pattern.quote(INVITE_URI), Matcher.quoteReplacement(REQUEST_URI));
+    }
 
     static String invite(RequestTemplate.IdentityHeaders identity, boolean hasOffer) {
         return INVITE_HEAD
                 + (identity.pAssertedIdentity() ? ASSERTED_IDENTITY : "")
                 + (identity.remotePartyId() ? REMOTE_PARTY : "")
+                + identity.more().text()
                 + (hasOffer ? WITH_OFFER + OFFER : WITHOUT_BODY);
     }
 }

@@ -2,10 +2,11 @@ package io.flashcall.engine.sip;
 
 /// A `sip:` URI (RFC 3261 §19.1): host, port, and the parameters that decide where a request goes.
 ///
-/// Reusable. `sips:` and other schemes are not read: they cannot be reached over UDP.
+/// Reusable. `sips:` is read where it is asked for: it cannot be reached over UDP.
 final class SipUri {
 
     private static final String SCHEME = "sip:";
+    private static final String SECURE_SCHEME = "sips:";
 
     private byte[] in = {};
     private int hostStart;
@@ -19,11 +20,20 @@ final class SipUri {
 
     /// Reads the URI that fills the bytes; false if it is no `sip:` URI with a host.
     boolean read(byte[] in, int from, int to) {
+        return read(in, from, to, SCHEME);
+    }
+
+    /// The same of a `sips:` URI.
+    boolean readSecure(byte[] in, int from, int to) {
+        return read(in, from, to, SECURE_SCHEME);
+    }
+
+    private boolean read(byte[] in, int from, int to, String scheme) {
         this.in = in;
-        if (!Ascii.startsWith(in, from, to, SCHEME)) {
+        if (!Ascii.startsWith(in, from, to, scheme)) {
             return false;
         }
-        hostStart = afterUser(in, from + SCHEME.length(), to);
+        hostStart = afterUser(in, from + scheme.length(), to);
         hostEnd = hostEnd(in, hostStart, to);
         if (hostEnd <= hostStart) {
             return false;
@@ -77,7 +87,7 @@ final class SipUri {
 
     /// Whether it may be reached over UDP: no `;transport` but `udp`.
     boolean isUdp() {
-        return !find("transport") || Ascii.sameIgnoringCase(in, valueStart, paramEnd, "udp");
+        return !find("transport") || valueIs("udp");
     }
 
     /// Finds a parameter. Names and values admit more than tokens (`[` `]` `/` `:` `&` `$`), but no white space.
@@ -111,6 +121,24 @@ final class SipUri {
 
     int paramEnd() {
         return paramEnd;
+    }
+
+    /// Whether that is the value of the parameter that was found.
+    boolean valueIs(String lowerCase) {
+        return Ascii.sameIgnoringCase(in, valueStart, paramEnd, lowerCase);
+    }
+
+    int hostStart() {
+        return hostStart;
+    }
+
+    int hostEnd() {
+        return hostEnd;
+    }
+
+    /// -1 if none is written.
+    int port() {
+        return port;
     }
 
     /// Puts address and port (5060 if none) into `out`; false if the host is a name.

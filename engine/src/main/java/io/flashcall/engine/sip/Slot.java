@@ -20,6 +20,8 @@ enum Slot {
     SESSION,
     /// SDP version of an answer, higher than the session's first: 10 digits.
     SESSION_VERSION,
+    /// Request-URI that a redirection gave.
+    REQUEST_URI,
     /// The To of the response, tag and all.
     RESPONSE_TO,
     /// Request-URI of a request within the dialog.
@@ -44,7 +46,7 @@ enum Slot {
             case FROM_NUMBER -> fromFormat.maxLength();
             case TO_NUMBER -> toFormat.maxLength();
             case CSEQ, SESSION -> 10;
-            case SERVICE_ROUTE, CREDENTIALS, IDENTITY -> 0;
+            case SERVICE_ROUTE, CREDENTIALS, IDENTITY, REQUEST_URI -> 0;
             case RESPONSE_TO, DIALOG_URI, ROUTES, EXPIRES, RACK, SESSION_VERSION ->
                 throw new IllegalStateException(this + " has no place in an INVITE");
         };

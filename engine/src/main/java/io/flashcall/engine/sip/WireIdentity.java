@@ -35,6 +35,9 @@ public final class WireIdentity {
     /// Credentials of the INVITE; its ACK carries them too (RFC 3261 §13.2.2.4).
     public final HeaderLines credentials = new HeaderLines();
 
+    /// The Request-URI of the INVITE where a redirection gave it another than the template's.
+    public final TargetUri target = new TargetUri();
+
     /// The signed identity of the call (RFC 8224).
     public final HeaderLines signature = new HeaderLines();
 
@@ -60,5 +63,6 @@ public final class WireIdentity {
         leg = other.leg;
         credentials.copyFrom(other.credentials);
         serviceRoute = other.serviceRoute;
+        target.copyFrom(other.target);
     }
 }

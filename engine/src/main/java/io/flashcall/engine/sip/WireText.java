@@ -87,6 +87,14 @@ final class WireText {
         return value;
     }
 
+    /// A word of RFC 3261 §25.1.
+    static String token(String name, String value) {
+        if (!value.matches("[A-Za-z0-9.!%*_+`'~-]{1,64}")) {
+            throw rejected(name, value, "a token");
+        }
+        return value;
+    }
+
     static int port(String name, int value) {
         if (value < 1 || value > 65_535) {
             throw rejected(name, Integer.toString(value), "a port from 1 to 65535");

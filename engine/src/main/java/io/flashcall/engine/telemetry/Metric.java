@@ -39,6 +39,12 @@ public enum Metric {
     /// Calls refused for their signed identity, or for the lack of one: 428, 436, 437, 438.
     IDENTITIES_REFUSED,
 
+    /// INVITEs sent to where a 3xx said.
+    REDIRECTS_FOLLOWED,
+
+    /// Contacts of 3xx responses that were not followed: malformed, not allowed, not to be reached, or tried before.
+    CONTACTS_IGNORED,
+
     /// INVITEs left behind at a silent host that answered after all, and were cancelled.
     STRAGGLERS_CANCELLED,
 

@@ -2,6 +2,7 @@ package io.flashcall.engine.trunk;
 
 import io.flashcall.engine.Cidr;
 import io.flashcall.engine.RegistrationStatus;
+import io.flashcall.engine.RedirectPolicy;
 import io.flashcall.engine.SipTransport;
 import io.flashcall.engine.StirConfig;
 import io.flashcall.engine.TrunkConfig;
@@ -28,6 +29,7 @@ public final class Trunk {
     private volatile TargetSet targets;
     private volatile TargetSet before = TargetSet.EMPTY;
     private volatile Sources sources;
+    private volatile Sources redirects;
     private final RingRule ringRule;
     private final Pace pace;
     private final AtomicInteger channels = new AtomicInteger();
@@ -43,6 +45,7 @@ public final class Trunk {
         this.config = config;
         targets = TargetSet.of(config.peer().target()).orElse(TargetSet.EMPTY);
         sources = new Sources(blocks());
+        redirects = redirectSources();
         ringRule = new RingRule(config.calls().ringPolicy());
         pace = new Pace(config.calls().callsPerSecond(), now);
         identity = new TrunkIdentity(config.name(), config.options().stir());
@@ -67,14 +70,35 @@ public final class Trunk {
         before = targets;
         targets = located;
         sources = new Sources(blocks());
+        redirects = redirectSources();
     }
 
     /// The blocks of addresses that [#sources] holds.
     public List<Cidr> blocks() {
-        var hosts = Stream.of(targets, before)
+        var configured = Stream.concat(config.peer().sources().stream(), redirectHosts().stream());
+        return Stream.concat(configured, hosts()).distinct().toList();
+    }
+
+    /// What redirections may name besides its own hosts.
+    private List<Cidr> redirectHosts() {
+        return config.options().redirects().map(RedirectPolicy::hosts).orElse(List.of());
+    }
+
+    /// Whether a redirection may send a call to that address, IPv4 in its v4-mapped form, if it may send one anywhere.
+    public boolean mayRedirectTo(long hiBits, long loBits) {
+        return redirects.contains(hiBits, loBits);
+    }
+
+    private Sources redirectSources() {
+        var named = redirectHosts();
+        var further = named.isEmpty() ? config.peer().sources() : named;
+        return new Sources(Stream.concat(further.stream(), hosts()).toList());
+    }
+
+    private Stream<Cidr> hosts() {
+        return Stream.of(targets, before)
                 .flatMap(set -> set.targets().stream())
                 .map(target -> Cidr.of(target.address().getAddress()));
-        return Stream.concat(config.peer().sources().stream(), hosts).distinct().toList();
     }
 
     /// Whose messages are listened to, any port.

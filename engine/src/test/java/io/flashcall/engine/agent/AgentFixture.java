@@ -38,6 +38,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -105,22 +106,23 @@ final class AgentFixture {
     }
 
     AgentFixture(int slots, TraceListener trace, SipTimers timers) {
-        this(config(slots, timers), trace);
+        this(config(slots, timers), AgentFixture::trunks, trace);
     }
 
     /// @param change makes trunks others than they usually are
     AgentFixture(UnaryOperator<TrunkConfig> change) {
-        this(config(64, SipTimers.STANDARD, change), TraceListener.NONE);
+        this(config(64, SipTimers.STANDARD, change), AgentFixture::trunks, TraceListener.NONE);
     }
 
-    private AgentFixture(EngineConfig config, TraceListener trace) {
-        trunks = trunks(config);
+    /// With other trunks than those above.
+    AgentFixture(EngineConfig config, Function<EngineConfig, List<Trunk>> made, TraceListener trace) {
+        trunks = made.apply(config);
         try {
             factory = new AgentFactory(config, trunks, anySource(trunks), trace);
-            var made = factory.assemble(0, io, streams, START, () -> {});
-            agent = made.agent();
-            calls = made.calls();
-            context = made.context();
+            var whole = factory.assemble(0, io, streams, START, () -> {});
+            agent = whole.agent();
+            calls = whole.calls();
+            context = whole.context();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -149,11 +151,16 @@ final class AgentFixture {
                         byStreams(wordy(trunk("wordy-tcp", WORDY_HOST, List.of())))));
     }
 
-    static List<Trunk> trunks(EngineConfig config) {
+    static List<Trunk> plainTrunks(EngineConfig config) {
         var trunks = new ArrayList<Trunk>();
         for (var trunk : config.trunks()) {
             trunks.add(new Trunk(trunks.size(), trunk, START));
         }
+        return trunks;
+    }
+
+    static List<Trunk> trunks(EngineConfig config) {
+        var trunks = plainTrunks(config);
         var hosts = List.of(host(FIRST_HOST, 1), host(SECOND_HOST, 2));
         trunks.get(PAIR_TRUNK).targets(new TargetSet(hosts));
         var tls = new Target(endpoint("198.51.100.61", 5061).toSocketAddress(), SipTransport.TLS, 1, 1);

@@ -7,6 +7,7 @@ import io.flashcall.engine.sip.WireIdentity;
 import io.flashcall.engine.telemetry.AgentTelemetry;
 import io.flashcall.engine.telemetry.Metric;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -28,6 +29,24 @@ class EndedCallsTest {
         var found = new WireIdentity();
         assertThat(ended.find(id.key, found, LINGER - 1)).isEqualTo(3);
         assertThat(found).usingRecursiveComparison().isEqualTo(id);
+    }
+
+    @Test
+    void a_call_that_was_redirected_keeps_its_Request_URI_and_no_other_has_it() {
+        var ended = new EndedCalls(LINGER, 1 << 10, telemetry);
+        byte[] uri = "sip:1@192.0.2.1".getBytes(StandardCharsets.US_ASCII);
+        for (int i = 1; i <= 500; i++) {
+            var id = identity(i);
+            if (i % 100 == 50) {
+                id.target.set(uri, 0, uri.length);
+            }
+            ended.add(id, 0, 0);
+        }
+        var found = new WireIdentity();
+        for (int i = 1; i <= 500; i++) {
+            assertThat(ended.find(identity(i).key, found, 1)).isZero();
+            assertThat(found.target.copy()).as("of %d", i).isEqualTo(i % 100 == 50 ? uri : new byte[0]);
+        }
     }
 
     @Test

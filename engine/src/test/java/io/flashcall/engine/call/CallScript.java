@@ -26,6 +26,7 @@ final class CallScript implements CallLeg {
     private int credentials;
     private boolean outdated;
     private boolean signing;
+    private int redirections;
     private final List<String> sent = new ArrayList<>();
     private final List<String> reports = new ArrayList<>();
     private final List<String> effects = new ArrayList<>();
@@ -72,6 +73,12 @@ final class CallScript implements CallLeg {
     /// The signature is too old for whatever is sent next.
     CallScript outdated() {
         outdated = true;
+        return this;
+    }
+
+    /// A redirection can be followed this many times.
+    CallScript redirections(int times) {
+        redirections = times;
         return this;
     }
 
@@ -317,6 +324,11 @@ final class CallScript implements CallLeg {
         if (challenged && credentials > 0) {
             credentials--;
             sendOrHoldBack("INVITE with credentials");
+            return true;
+        }
+        if (status / 100 == 3 && !progressed && redirections > 0) {
+            redirections--;
+            sendOrHoldBack("INVITE to a Contact");
             return true;
         }
         return status == 503 && !progressed && failOver(now);

@@ -144,6 +144,43 @@ class FlashCallElsewhereTest {
     }
 
     @Test
+    void a_redirection_is_followed_as_often_as_it_leads_somewhere() {
+        the.redirections(2).caller().places().tries().rejectsWith(302).tries().rejectsWith(301);
+        the.engineSent("INVITE", "INVITE to a Contact", "INVITE to a Contact");
+        the.callee().rejectsWith(302);
+        the.callEnded(Ending.PROTOCOL, 302);
+        the.engineReported("placed", "trying 100", "ended PROTOCOL 302");
+    }
+
+    @Test
+    void after_a_183_no_redirection_is_followed_since_the_phone_may_have_rung() {
+        the.redirections(1).caller().places().says(183).rejectsWith(302);
+        the.callEnded(Ending.PROTOCOL, 302);
+        the.engineSent("INVITE");
+    }
+
+    @Test
+    void after_ringing_a_redirection_ends_a_call_that_rang() {
+        the.redirections(1).caller().places().rings().rejectsWith(302);
+        the.callEnded(Ending.RANG, 302);
+        the.engineSent("INVITE");
+    }
+
+    @Test
+    void a_call_that_is_to_end_follows_no_redirection() {
+        the.redirections(1).caller().places().hangsUp().callee().rejectsWith(302);
+        the.callEnded(Ending.ABANDONED, 302);
+        the.engineSent("INVITE");
+    }
+
+    @Test
+    void a_redirected_call_that_gets_no_answer_has_its_setup_timeout() {
+        the.redirections(1).caller().places().rejectsWith(302).clock().passes(SETUP);
+        the.engineReported("placed", "ended NO_RESPONSE 0");
+        the.callIs(State.SILENT);
+    }
+
+    @Test
     void the_setup_timeout_counts_from_the_first_INVITE() {
         the.credentials(1).caller().places().clock().passes(Duration.ofSeconds(3));
         the.callee().tries().rejectsWith(401).tries();

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// ACK of a 2xx and BYE: RFC 3261 §12.1.2, §12.2.1.1, §13.2.2.4.
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -39,6 +40,25 @@ class DialogRequestTest {
                 Content-Length: 0
 
                 """);
+    }
+
+    /// Its URI becomes the Request-URI with its parameters, which may be quoted and folded by the letter of the
+    /// header.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sip:192.0.2.3;x=\"\n X-Evil: 1\"",
+                "sip:192.0.2.3;x=\"\n\tX-Evil: 1\"",
+                "sip:192.0.2.3 ;x=1",
+                "sip:192.0.2.3;x=\"1\"",
+                "sip:192.0.2.3;x=\u0007"
+            })
+    void a_route_without_brackets_that_no_URI_looks_like_is_no_route(String route) {
+        var ok = success("Record-Route: <sip:192.0.2.1;lr>, " + route, CONTACT);
+        var bye = render(out -> template().bye(identity(), Messages.bye(0xee), ok, out));
+        assertThat(bye).startsWith("BYE sip:gw@203.0.113.9:5062 SIP/2.0\n");
+        assertThat(NaiveMessage.of(bye).all("Route")).containsExactly("<sip:192.0.2.1;lr>");
+        assertThat(bye).doesNotContain("X-Evil");
     }
 
     @Test

@@ -4,10 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flashcall.engine.Admission.Accepted;
 import io.flashcall.engine.CallRequest;
+import io.flashcall.engine.CallerHeaders;
+import io.flashcall.engine.CallerHeaders.ChargingVector;
+import io.flashcall.engine.CallerHeaders.Diversion;
+import io.flashcall.engine.CallerHeaders.DiversionReason;
 import io.flashcall.engine.CallerIds;
+import io.flashcall.engine.E164;
 import io.flashcall.engine.NumberPolicy;
 import io.flashcall.engine.NumberPolicy.National;
 import io.flashcall.engine.NumberPolicy.PlusE164;
+import io.flashcall.engine.SignallingConfig;
+import io.flashcall.engine.SignallingConfig.Reliability;
+import io.flashcall.engine.TrunkOptions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -42,6 +50,8 @@ class InjectionSystemTest {
             "Content-Length",
             "P-Asserted-Identity",
             "Remote-Party-ID",
+            "P-Charging-Vector",
+            "Diversion",
             "Route");
 
     /// U+010D and U+010A become CR and LF where a char is cut to a byte.
@@ -63,6 +73,11 @@ class InjectionSystemTest {
                         "%s X-Evil",
                         "%s\"X-Evil",
                         "%s\u2028X-Evil",
+                        "%s\u0085X-Evil",
+                        "%s\ud800X-Evil",
+                        "%sé{cseq}X-Evil",
+                        "%s\u000bX-Evil",
+                        "%s" + "X-Evil".repeat(12_000),
                         "%s\tX-Evil")
                 .map(text -> text.replace("%%", "%"));
     }
@@ -76,7 +91,7 @@ class InjectionSystemTest {
             isRefused(stage, CallRequest.of(Stage.TRUNK, Stage.FROM, fill(text, Stage.TO), "c"));
             isRefused(stage, CallRequest.of(Stage.TRUNK, fill(text, ""), fill(text, ""), "d"));
 
-            var reference = fill(text, "reference");
+            var reference = fill(text.substring(0, Math.min(100, text.length())), "reference");
             stage.place(CallRequest.of(Stage.TRUNK, Stage.FROM, Stage.TO, reference));
             assertThat(stage.outcomeOf(reference)).isNotNull();
             stage.everythingIsOver();
@@ -96,6 +111,9 @@ class InjectionSystemTest {
         refusedOrHarmless(value -> Scene.of("ring").numbers(national(fill(text, value), "0", "00")), "44");
         refusedOrHarmless(value -> Scene.of("ring").numbers(national("44", fill(text, value), "00")), "0");
         refusedOrHarmless(value -> Scene.of("ring").numbers(national("44", "0", fill(text, value))), "00");
+        refusedOrHarmless(value -> Scene.of("ring").options(routed(fill(text, value))), "sip:edge.example.net;lr");
+        refusedOrHarmless(value -> Scene.of("ring").options(charged(fill(text, value))), "example.net");
+        refusedOrHarmless(value -> Scene.of("ring").options(diverted(fill(text, value))), "442079460100");
         refusedOrHarmless(value -> Scene.of("ring").callerIds(owned(fill(text, value))), "+1202555xxxx");
         refusedOrHarmless(value -> Scene.of("ring").callerIds(owned(fill(text, value))), "+12025550123");
     }
@@ -152,6 +170,20 @@ class InjectionSystemTest {
 
     private static NumberPolicy national(String country, String national, String international) {
         return new NumberPolicy(new National(country, national, international), true, false, false, "");
+    }
+
+    private static TrunkOptions routed(String route) {
+        return TrunkOptions.STANDARD.withSignalling(new SignallingConfig(Reliability.OFF, List.of(route), List.of()));
+    }
+
+    private static TrunkOptions charged(String network) {
+        return TrunkOptions.STANDARD.withCallerHeaders(
+                CallerHeaders.NONE.withChargingVector(new ChargingVector(network, network)));
+    }
+
+    private static TrunkOptions diverted(String digits) {
+        return TrunkOptions.STANDARD.withCallerHeaders(
+                CallerHeaders.NONE.withDiversion(new Diversion(new E164(digits), DiversionReason.AWAY)));
     }
 
     private static CallerIds owned(String range) {

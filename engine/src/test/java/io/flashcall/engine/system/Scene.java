@@ -9,6 +9,7 @@ import io.flashcall.engine.PeerConfig;
 import io.flashcall.engine.RingPolicy;
 import io.flashcall.engine.SipTimers;
 import io.flashcall.engine.TrunkConfig;
+import io.flashcall.engine.TrunkOptions;
 import io.flashcall.engine.UserAgentConfig;
 import io.flashcall.engine.capture.TraceListener;
 import io.flashcall.testbed.CarrierConfig;
@@ -39,6 +40,7 @@ final class Scene {
     private int channels = 100_000;
     private int callsPerSecond = 100_000;
     private NumberPolicy numbers = NumberPolicy.PLUS_E164;
+    private TrunkOptions options = TrunkOptions.STANDARD;
     private CallerIds callerIds = new CallerIds(List.of(CallerIds.Range.parse("+1202555xxxx")), true);
     private int agents = 1;
     private boolean sharedPort;
@@ -109,6 +111,11 @@ final class Scene {
 
     Scene numbers(NumberPolicy value) {
         numbers = value;
+        return this;
+    }
+
+    Scene options(TrunkOptions value) {
+        options = value;
         return this;
     }
 
@@ -226,6 +233,7 @@ final class Scene {
                 PeerConfig.at(target),
                 callerIds,
                 numbers,
-                new CallPolicy(ringPolicy, ring, setup, channels, callsPerSecond));
+                new CallPolicy(ringPolicy, ring, setup, channels, callsPerSecond),
+                options);
     }
 }

@@ -1,6 +1,7 @@
 package io.flashcall.server.config;
 
 import io.flashcall.engine.E164;
+import io.flashcall.engine.RedirectPolicy;
 import io.flashcall.engine.RegistrationConfig;
 import io.flashcall.engine.SignallingConfig;
 import io.flashcall.engine.StirConfig;
@@ -16,6 +17,10 @@ final class EffectiveOptions {
     /// Lines of a trunk's entry, each with a line feed ahead of it.
     static String print(TrunkOptions options) {
         return line("signalling", signalling(options.signalling()))
+                + line("caller_headers", CallerHeadersReader.print(options.callerHeaders()))
+                + options.redirects()
+                        .map(policy -> line("redirects", redirects(policy)))
+                        .orElse("")
                 + options.registration()
                         .map(wanted -> line("registration", registration(wanted)))
                         .orElse("")
@@ -36,10 +41,20 @@ final class EffectiveOptions {
         return "\n    " + key + ": " + value;
     }
 
+    /// Its value may hold quotes and backslashes.
+    private static String header(String line) {
+        int colon = line.indexOf(": ");
+        var value = line.substring(colon + 2).replace("\\", "\\\\").replace("\"", "\\\"");
+        return line.substring(0, colon) + ": \"" + value + "\"";
+    }
+
+    private static String redirects(RedirectPolicy policy) {
+        return "{hosts: %s, most: %d}".formatted(EffectiveConfig.quoted(policy.hosts()), policy.most());
+    }
+
     private static String signalling(SignallingConfig signalling) {
-        var headers = signalling.headers().stream()
-                .map(line -> line.replaceFirst(": (.*)", ": \"$1\""))
-                .collect(Collectors.joining(", ", "{", "}"));
+        var headers =
+                signalling.headers().stream().map(EffectiveOptions::header).collect(Collectors.joining(", ", "{", "}"));
         return "{100rel: %s, routes: %s, headers: %s}"
                 .formatted(
                         signalling.reliability().name().toLowerCase(Locale.ROOT),

@@ -8,7 +8,10 @@ final class OptionsReader {
     private OptionsReader() {}
 
     static TrunkOptions read(Section trunk) {
-        var options = TrunkOptions.STANDARD.withSignalling(trunk.section("signalling", SignallingReader::read));
+        var options = TrunkOptions.STANDARD
+                .withSignalling(trunk.section("signalling", SignallingReader::read))
+                .withCallerHeaders(trunk.section("caller_headers", CallerHeadersReader::read));
+        options = RedirectsReader.read(trunk).map(options::withRedirects).orElse(options);
         var registration = trunk.section("registration", section -> RegistrationReader.read(trunk, section));
         options = registration.map(options::withRegistration).orElse(options);
         return StirReader.read(trunk).map(options::withStir).orElse(options);

@@ -87,6 +87,8 @@ record EngineCollector(Supplier<EngineSnapshot> snapshots) implements MultiColle
                     SIGNATURES_RENEWED,
                     SIGNATURES_FAILED,
                     IDENTITIES_REFUSED,
+                    REDIRECTS_FOLLOWED,
+                    CONTACTS_IGNORED,
                     STRAGGLERS_CANCELLED,
                     STRAGGLERS_FORGOTTEN,
                     RELIABLE_REPEATED,
@@ -125,6 +127,8 @@ record EngineCollector(Supplier<EngineSnapshot> snapshots) implements MultiColle
             case SIGNATURES_RENEWED -> "INVITEs held back until their call was signed again.";
             case SIGNATURES_FAILED -> "Signatures that could not be made.";
             case IDENTITIES_REFUSED -> "Calls refused for their signed identity, or for the lack of one.";
+            case REDIRECTS_FOLLOWED -> "INVITEs sent to where a 3xx said.";
+            case CONTACTS_IGNORED -> "Contacts of 3xx responses that were not followed.";
             case STRAGGLERS_CANCELLED -> "INVITEs left behind at a silent host that were cancelled after all.";
             case STRAGGLERS_FORGOTTEN -> "INVITEs left behind at a silent host that nobody could watch.";
             case RELIABLE_REPEATED -> "Reliable provisional responses that came again or out of order.";

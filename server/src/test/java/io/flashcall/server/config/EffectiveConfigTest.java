@@ -36,6 +36,7 @@ class EffectiveConfigTest {
                             tls: {versions: ["1.2", "1.3"], allow_wildcard: false}
                             failover: {after: 4s, probe: 2s}
                             signalling: {100rel: off, routes: [], headers: {}}
+                            caller_headers: {p_preferred_identity: false}
                             caller_ids: ["+1202*******", "+1202*******..+1202*******", "+1202*******", \
                         "+1202*******..+1202*******", "+4420********..+4420********"]
                             flash_calls_allowed: true
@@ -70,7 +71,12 @@ class EffectiveConfigTest {
                     signalling:
                       100rel: supported
                       routes: ["sip:edge.carrier.example;lr"]
-                      headers: {X-Account: "12:34", P-Charging-Vector: icid-value=1}
+                      headers: {X-Account: "12:34", X-Name: 'a "b" \\ c', Diversion: <sip:a@b>}
+                    caller_headers:
+                      p_preferred_identity: true
+                      privacy: header
+                      charging_vector: {orig_ioi: flash.example, generated_at: "[2001:db8::9]"}
+                    redirects: {hosts: [192.0.2.16/28, "2001:db8::/64"], most: 5}
                     registration: {user: us, registrar: "ims.example:5070", expires: 1h}
                     stir:
                       attestation: B

@@ -77,6 +77,7 @@ class SampleConfigTest {
                 "trunks.loopback.failover",
                 "trunks.loopback.tls",
                 "trunks.loopback.signalling",
+                "trunks.loopback.caller_headers",
                 "trunks.loopback.numbers"
             })
     void every_key_that_the_reader_knows_stands_in_it(String section) throws IOException {

@@ -13,6 +13,7 @@ import io.flashcall.server.store.SqlStore;
 import io.flashcall.testbed.Carrier;
 import io.flashcall.testbed.CarrierConfig;
 import io.flashcall.testbed.RingListener;
+import io.flashcall.testbed.TraceLine;
 import io.flashcall.verification.AppId;
 import io.flashcall.verification.Vault;
 import io.flashcall.verification.store.ApiKeys.Scope;
@@ -31,7 +32,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import tools.jackson.databind.JsonNode;
@@ -55,6 +58,10 @@ final class Stage implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final Map<String, List<String>> rings = new ConcurrentHashMap<>();
     final List<String> messages = new CopyOnWriteArrayList<>();
+
+    /// All that the carrier received and sent.
+    final Queue<TraceLine> wire = new ConcurrentLinkedQueue<>();
+
     final List<String> webhooks = new CopyOnWriteArrayList<>();
     private Service service;
     private String key;
@@ -80,7 +87,8 @@ final class Stage implements AutoCloseable {
         this.sections = sections;
         this.app = app;
         this.channels = channels;
-        this.carrier = Carrier.start(CarrierConfig.loopback(behaviour).withRings(new RingListener() {
+        var behaving = CarrierConfig.loopback(behaviour).withTrace(wire::add);
+        this.carrier = Carrier.start(behaving.withRings(new RingListener() {
             @Override
             public void onRinging(String called, String caller) {
                 rings.computeIfAbsent(called, _ -> new CopyOnWriteArrayList<>()).add(caller);
@@ -201,6 +209,14 @@ final class Stage implements AutoCloseable {
                         .POST(BodyPublishers.ofString(body))
                         .build(),
                 status);
+    }
+
+    /// What the service says to any body, whatever its status.
+    HttpResponse<String> answer(String path, String body) {
+        return exchange(request(path)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))
+                .build());
     }
 
     private HttpRequest.Builder request(String path) {
