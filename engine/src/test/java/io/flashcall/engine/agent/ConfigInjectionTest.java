@@ -18,6 +18,7 @@ import io.flashcall.engine.NumberPolicy.National;
 import io.flashcall.engine.NumberPolicy.PlusE164;
 import io.flashcall.engine.Password;
 import io.flashcall.engine.PeerConfig;
+import io.flashcall.engine.RegistrationConfig;
 import io.flashcall.engine.RingPolicy.Only180;
 import io.flashcall.engine.SignallingConfig;
 import io.flashcall.engine.SignallingConfig.Reliability;
@@ -112,6 +113,8 @@ class ConfigInjectionTest {
                     "ChargingVector.generatedAt",
                     "flash.example",
                     text -> play(with(CallerHeaders.NONE.withChargingVector(new ChargingVector("a", text))))),
+            of("RegistrationConfig.user", "flash", text -> play(registered(text, "ims.example"))),
+            of("RegistrationConfig.registrar", "ims.example", text -> play(registered("flash", text))),
             of(
                     "UserAgentConfig.advertised",
                     "sip.flash.example:5060",
@@ -219,6 +222,11 @@ class ConfigInjectionTest {
         return trunk("carrier", peer(), plain(), none().withSignalling(signalling));
     }
 
+    private static TrunkConfig registered(String user, String registrar) {
+        var wanted = new RegistrationConfig(user, Optional.of(registrar), RegistrationConfig.USUAL_EXPIRES);
+        return trunk("carrier", peer(), plain(), none().withRegistration(wanted));
+    }
+
     private static TrunkConfig with(CallerHeaders headers) {
         return trunk("carrier", peer(), plain(), none().withCallerHeaders(headers));
     }
@@ -259,6 +267,8 @@ class ConfigInjectionTest {
         var config = new EngineConfig(agents, SipTimers.STANDARD, List.of(trunk));
         var the = new AgentFixture(config, ConfigInjectionTest::trunks, TraceListener.NONE);
         var sent = new ArrayList<String>();
+        the.probes();
+        the.sent().forEach(register -> sent.add(register.text()));
         the.place(0, RING, SETUP);
         Sent invite = last(the, sent);
         if (trunk.peer().credentials().isPresent()) {

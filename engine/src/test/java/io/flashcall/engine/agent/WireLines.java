@@ -27,6 +27,8 @@ final class WireLines {
             "Authorization",
             "Proxy-Authorization",
             "RAck",
+            "Unsupported",
+            "Recv-Info",
             "Content-Type",
             "Content-Length");
 

@@ -64,7 +64,7 @@ class SampleConfigTest {
             assertThat(value).as(defaults.group(2)).isEqualTo(defaults.group(1));
             found++;
         }
-        assertThat(found).as("keys with a default").isEqualTo(30);
+        assertThat(found).as("keys with a default").isEqualTo(31);
     }
 
     @ParameterizedTest
