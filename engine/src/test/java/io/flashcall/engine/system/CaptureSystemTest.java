@@ -70,7 +70,7 @@ class CaptureSystemTest {
             "|481",
             "CANCEL|",
             "|481",
-            "INFO|",
+            "MESSAGE|",
             "|405",
             "NONSENSE|",
             "|501",
@@ -190,7 +190,7 @@ class CaptureSystemTest {
                 peer.caller());
         asks(peer, request(peer, "BYE", "3"), "SIP/2.0 481");
         asks(peer, request(peer, "CANCEL", "4"), "SIP/2.0 481");
-        asks(peer, request(peer, "INFO", "5"), "SIP/2.0 405");
+        asks(peer, request(peer, "MESSAGE", "5"), "SIP/2.0 405");
         asks(peer, request(peer, "NONSENSE", "6"), "SIP/2.0 501");
         String lame = request(peer, "OPTIONS", "7").replace("Max-Forwards: 70", "Max-Forwards: x");
         asks(peer, lame, "SIP/2.0 400");
