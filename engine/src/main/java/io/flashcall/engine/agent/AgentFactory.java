@@ -119,7 +119,7 @@ final class AgentFactory {
     }
 
     private static void addLine(AgentContext context, Trunk trunk, List<Located> located, long now) throws IOException {
-        var line = new TrunkLine(trunk, authenticator(trunk), new SplittableRandom());
+        var line = new TrunkLine(trunk, context.agent, authenticator(trunk), new SplittableRandom());
         context.lines.add(line);
         context.hops.relocate(line, located, now);
     }

@@ -41,6 +41,11 @@ final class AgentHandle {
         eventCapacity = context.events.credits();
     }
 
+    /// Its place among the user agents.
+    int index() {
+        return context.agent;
+    }
+
     /// A slot with room for its events, or null when there is none.
     @Nullable CallSlot reserve() {
         if (!events.reserve()) {

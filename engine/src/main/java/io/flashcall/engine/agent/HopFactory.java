@@ -143,7 +143,8 @@ final class HopFactory {
             case REQUIRED -> Reliable.REQUIRED;
         };
         var routes = wanted.routes().stream().map(route -> "<" + route + ">").toList();
-        return new Peering(target.transport().name(), reliable, routes, wanted.headers());
+        boolean overload = trunk.config().options().overloadControl();
+        return new Peering(target.transport().name(), reliable, routes, wanted.headers(), overload);
     }
 
     /// A name stands as it is configured, whatever host it leads to (RFC 3263 §4); an address with its port.

@@ -50,6 +50,7 @@ final class Hops {
             }
         }
         line.hops(next);
+        line.restIfAllAsk(now);
     }
 
     private Hop hop(TrunkLine line, Located located) {
@@ -65,6 +66,7 @@ final class Hops {
         for (var former : line.hops()) {
             if (former.target.isSamePlace(located.target())) {
                 hop.health.takeOver(former.health);
+                hop.load().takeOver(former.load());
             }
         }
         return hop;

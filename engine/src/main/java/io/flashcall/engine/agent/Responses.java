@@ -75,6 +75,7 @@ final class Responses {
             return false;
         }
         context.telemetry.count(Metric.RESPONSES_MATCHED);
+        LoadReports.take(response, slot.hop(), context.telemetry, now);
         context.atHand = response;
         try {
             deliver(slot);
@@ -103,6 +104,7 @@ final class Responses {
         }
         context.telemetry.count(Metric.RESPONSES_LATE);
         straggler.hop().health.onResponse(now);
+        LoadReports.take(response, straggler.hop(), context.telemetry, now);
         context.atHand = response;
         try {
             int status = response.status();
@@ -129,6 +131,7 @@ final class Responses {
             return false;
         }
         context.telemetry.count(Metric.RESPONSES_LATE);
+        LoadReports.take(response, hop, context.telemetry, now);
         if (response.method() == Method.INVITE && response.status() >= FIRST_3XX) {
             context.telemetry.count(Metric.FINALS_REPEATED);
             context.sender.ack(ended, hop, response);
@@ -144,6 +147,7 @@ final class Responses {
             return false;
         }
         context.telemetry.count(Metric.RESPONSES_MATCHED);
+        LoadReports.take(response, request.hop(), context.telemetry, now);
         requests.onResponse(request, response, now);
         return true;
     }

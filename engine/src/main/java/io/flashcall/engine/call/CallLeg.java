@@ -8,6 +8,11 @@ public interface CallLeg {
     /// @return false when there is none, and nothing was sent
     boolean sendInvite(long now);
 
+    /// How a call ends for which [#sendInvite] said no.
+    default Ending whyUnsent(long now) {
+        return Ending.UNREACHABLE;
+    }
+
     /// Sends the INVITE anew because of the final response at hand: with credentials after a challenge (RFC
     /// 3261 §22), to another host after a 503 (RFC 3263 §4.3).
     ///

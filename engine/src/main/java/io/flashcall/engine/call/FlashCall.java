@@ -237,7 +237,7 @@ public final class FlashCall implements InviteTransaction.User {
         placedAt = now;
         setupDue = now + terms.setupNanos();
         leg.reportPlaced(now);
-        return leg.sendInvite(now) ? call(now) : end(Ending.UNREACHABLE, 0, now);
+        return leg.sendInvite(now) ? call(now) : end(leg.whyUnsent(now), 0, now);
     }
 
     /// An INVITE has just been sent, the first or another one.

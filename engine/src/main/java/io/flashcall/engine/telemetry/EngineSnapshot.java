@@ -1,13 +1,29 @@
 package io.flashcall.engine.telemetry;
 
+import io.flashcall.engine.Admission.Reason;
 import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 
 /// What an engine did since it started.
 ///
-/// @param agents one snapshot for each user agent
-public record EngineSnapshot(List<AgentSnapshot> agents) {
+/// @param agents  one snapshot for each user agent
+/// @param trunks  how each trunk stands now
+/// @param refused calls that were not taken
+public record EngineSnapshot(List<AgentSnapshot> agents, List<TrunkSnapshot> trunks, Map<Reason, Long> refused) {
+
+    /// Of an engine without trunks, which nobody has asked.
+    public EngineSnapshot(List<AgentSnapshot> agents) {
+        this(agents, List.of(), Map.of());
+    }
+
+    /// One trunk.
+    ///
+    /// @param channels   in use
+    /// @param backingOff whether the carrier has asked to be left alone, and is
+    /// @param withheld   share of its new calls that the carrier wants withheld (RFC 7339), 0 to 1
+    /// @param guarded    whether its guard lets no calls out, or a few test calls
+    public record TrunkSnapshot(String name, int channels, boolean backingOff, double withheld, boolean guarded) {}
 
     /// One user agent.
     ///

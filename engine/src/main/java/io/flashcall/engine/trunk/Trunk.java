@@ -4,6 +4,7 @@ import io.flashcall.engine.Cidr;
 import io.flashcall.engine.SipTransport;
 import io.flashcall.engine.TrunkConfig;
 import io.flashcall.engine.call.RingRule;
+import io.flashcall.engine.telemetry.EngineSnapshot.TrunkSnapshot;
 import io.flashcall.engine.transport.TlsSettings;
 import java.io.IOException;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class Trunk {
     private volatile Sources sources;
     private final RingRule ringRule;
     private final Pace pace;
+    private final Gate gate;
     private final AtomicInteger channels = new AtomicInteger();
     private volatile boolean rejected;
     private volatile Optional<TlsSettings> tls = Optional.empty();
@@ -39,6 +41,7 @@ public final class Trunk {
         sources = new Sources(blocks());
         ringRule = new RingRule(config.calls().ringPolicy());
         pace = new Pace(config.calls().callsPerSecond(), now);
+        gate = new Gate(config, now);
     }
 
     public int index() {
@@ -60,6 +63,7 @@ public final class Trunk {
         before = targets;
         targets = located;
         sources = new Sources(blocks());
+        gate.backOff().forget();
     }
 
     /// The blocks of addresses that [#sources] holds.
@@ -81,6 +85,11 @@ public final class Trunk {
 
     public Pace pace() {
         return pace;
+    }
+
+    /// What else may keep calls from it.
+    public Gate gate() {
+        return gate;
     }
 
     /// Reads the files of its TLS connections, if it may have any; blocks. New connections use what they hold now.
@@ -140,5 +149,15 @@ public final class Trunk {
 
     public int channelsInUse() {
         return channels.get();
+    }
+
+    /// @param now monotonic nanoseconds
+    public TrunkSnapshot snapshot(long now) {
+        return new TrunkSnapshot(
+                config.name(),
+                channelsInUse(),
+                gate.backOff().isResting(now),
+                gate.standings().withheld(now),
+                gate.guard().state() != Guard.State.OPEN);
     }
 }

@@ -9,6 +9,7 @@ import io.flashcall.engine.PeerConfig;
 import io.flashcall.engine.RingPolicy;
 import io.flashcall.engine.SipTimers;
 import io.flashcall.engine.TrunkConfig;
+import io.flashcall.engine.TrunkOptions;
 import io.flashcall.engine.UserAgentConfig;
 import io.flashcall.engine.capture.TraceListener;
 import io.flashcall.testbed.CarrierConfig;
@@ -50,6 +51,7 @@ final class Scene {
     private CallEventListener listener = _ -> {};
     private TraceListener capture = TraceListener.NONE;
     private Optional<InetSocketAddress> peer = Optional.empty();
+    private TrunkOptions options = TrunkOptions.STANDARD;
     private final List<TrunkConfig> otherTrunks = new ArrayList<>();
 
     /// A carrier with this behaviour at the other end.
@@ -113,6 +115,11 @@ final class Scene {
 
     Scene callerIds(CallerIds value) {
         callerIds = value;
+        return this;
+    }
+
+    Scene options(TrunkOptions value) {
+        options = value;
         return this;
     }
 
@@ -219,6 +226,7 @@ final class Scene {
                 PeerConfig.at(target),
                 callerIds,
                 numbers,
-                new CallPolicy(ringPolicy, ring, setup, channels, callsPerSecond));
+                new CallPolicy(ringPolicy, ring, setup, channels, callsPerSecond),
+                options);
     }
 }

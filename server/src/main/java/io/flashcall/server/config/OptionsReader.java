@@ -8,6 +8,9 @@ final class OptionsReader {
     private OptionsReader() {}
 
     static TrunkOptions read(Section trunk) {
-        return TrunkOptions.STANDARD.withSignalling(trunk.section("signalling", SignallingReader::read));
+        return TrunkOptions.STANDARD
+                .withSignalling(trunk.section("signalling", SignallingReader::read))
+                .withOverloadControl(trunk.value("overload_control", Kind.FLAG, false))
+                .withGuards(trunk.section("guards", GuardReader::read));
     }
 }

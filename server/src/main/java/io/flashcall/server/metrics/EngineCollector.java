@@ -52,6 +52,7 @@ record EngineCollector(Supplier<EngineSnapshot> snapshots) implements MultiColle
         long active = snapshot.count(Metric.CALLS_PLACED) - snapshot.count(Metric.CALLS_ENDED);
         all.add(gauge("calls_active", "Calls in the air.", Math.max(0, active)));
         all.add(gauge("call_slots_used", "Places for calls in use, ended ones that wait included.", snapshot.live()));
+        all.addAll(TrunkGauges.of(snapshot));
         var latencies = snapshot.latencies();
         all.add(histogram("call_pdd", "From the first INVITE to ringing.", latencies.postDialDelay(), CALL_BOUNDS));
         all.add(histogram("call_ring", "From ringing to our hanging up.", latencies.ringTime(), CALL_BOUNDS));
@@ -84,6 +85,9 @@ record EngineCollector(Supplier<EngineSnapshot> snapshots) implements MultiColle
                     RELIABLE_REPEATED,
                     PRACKS_UNANSWERED,
                     PROBES_SENT,
+                    OVERLOAD_TAKEN,
+                    OVERLOAD_OUTDATED,
+                    OVERLOAD_UNUSABLE,
                     REQUESTS_RECEIVED,
                     STRANGERS_DROPPED,
                     MALFORMED_DROPPED,
@@ -113,6 +117,9 @@ record EngineCollector(Supplier<EngineSnapshot> snapshots) implements MultiColle
             case RELIABLE_REPEATED -> "Reliable provisional responses that came again or out of order.";
             case PRACKS_UNANSWERED -> "PRACKs that were never answered.";
             case PROBES_SENT -> "OPTIONS sent to hosts in trouble.";
+            case OVERLOAD_TAKEN -> "Responses that told a host's load, and were taken at their word.";
+            case OVERLOAD_OUTDATED -> "Responses that told a load after newer ones.";
+            case OVERLOAD_UNUSABLE -> "Responses that told a load in a way that cannot be used.";
             case REQUESTS_RECEIVED -> "Requests from a trunk.";
             case STRANGERS_DROPPED -> "Datagrams from addresses that are no trunk's.";
             case MALFORMED_DROPPED -> "Datagrams from a trunk that are not well-formed SIP.";

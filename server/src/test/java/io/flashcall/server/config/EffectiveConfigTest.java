@@ -35,6 +35,9 @@ class EffectiveConfigTest {
                             tls: {versions: ["1.2", "1.3"], allow_wildcard: false}
                             failover: {after: 4s, probe: 2s}
                             signalling: {100rel: off, routes: [], headers: {}}
+                            overload_control: false
+                            guards: {answered: off, short_calls: off, effective: off, short_call: 6s, window: 300s, \
+                        min_calls: 100, rest: 60s, test_calls: 10}
                             caller_ids: ["+1202*******", "+1202*******..+1202*******", "+1202*******", \
                         "+1202*******..+1202*******", "+4420********..+4420********"]
                             flash_calls_allowed: true
@@ -70,6 +73,8 @@ class EffectiveConfigTest {
                       100rel: supported
                       routes: ["sip:edge.carrier.example;lr"]
                       headers: {X-Account: "12:34", P-Charging-Vector: icid-value=1}
+                    overload_control: true
+                    guards: {answered: 5, short_calls: 20, effective: 40, short_call: 10s, min_calls: 50}
                     caller_ids: []
                     flash_calls_allowed: false
                     numbers: {format: national, country_code: 44, national_prefix: 0, international_prefix: ""}
