@@ -233,8 +233,8 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
     }
 
     @Override
-    public Ending whyUnsent(long now) {
-        return line().whyNone(now);
+    public boolean isUnwanted(long now) {
+        return line().wantsNone(now);
     }
 
     /// Credentials cost the INVITE a new branch and the next CSeq number (RFC 3261 §22.2); Call-ID and From tag

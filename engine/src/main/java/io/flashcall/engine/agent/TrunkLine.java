@@ -1,7 +1,6 @@
 package io.flashcall.engine.agent;
 
 import io.flashcall.engine.auth.Authenticator;
-import io.flashcall.engine.call.Ending;
 import io.flashcall.engine.trunk.Standings.Host;
 import io.flashcall.engine.trunk.TargetHealth;
 import io.flashcall.engine.trunk.Trunk;
@@ -80,14 +79,17 @@ final class TrunkLine {
         return null;
     }
 
-    /// How a call ends for which [#choose] found no host.
-    Ending whyNone(long now) {
+    /// Whether the hosts themselves want no new call: those that take calls want all withheld, or there is none and
+    /// each that can be reached has asked to be left alone.
+    boolean wantsNone(long now) {
+        boolean asked = false;
         for (var hop : hops) {
-            if (hop.health.isBackingOff(now) || hop.load().loss(now) > 0) {
-                return Ending.OVERLOADED;
+            asked |= hop.health.isBackingOff(now);
+            if (share(hop, 0, now) > 0) {
+                return trunk.gate().standings().withheld(agent, now) >= 1;
             }
         }
-        return Ending.UNREACHABLE;
+        return asked && leastHopeless(now) == null;
     }
 
     /// A host has answered 503.

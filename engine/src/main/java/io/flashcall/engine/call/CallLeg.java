@@ -3,15 +3,15 @@ package io.flashcall.engine.call;
 /// What a call may ask of the world. The user agent implements it with sockets, a test with a list.
 public interface CallLeg {
 
+    /// Whether the carrier has meanwhile asked for no calls at all: then none is begun.
+    default boolean isUnwanted(long now) {
+        return false;
+    }
+
     /// Starts the INVITE transaction with the best host that the trunk has.
     ///
     /// @return false when there is none, and nothing was sent
     boolean sendInvite(long now);
-
-    /// How a call ends for which [#sendInvite] said no.
-    default Ending whyUnsent(long now) {
-        return Ending.UNREACHABLE;
-    }
 
     /// Sends the INVITE anew because of the final response at hand: with credentials after a challenge (RFC
     /// 3261 §22), to another host after a 503 (RFC 3263 §4.3).

@@ -234,10 +234,13 @@ public final class FlashCall implements InviteTransaction.User {
     // Actions: each performs its effects and names the state it leads to.
 
     private State start(long now) {
+        if (leg.isUnwanted(now)) {
+            return end(Ending.OVERLOADED, 0, now);
+        }
         placedAt = now;
         setupDue = now + terms.setupNanos();
         leg.reportPlaced(now);
-        return leg.sendInvite(now) ? call(now) : end(leg.whyUnsent(now), 0, now);
+        return leg.sendInvite(now) ? call(now) : end(Ending.UNREACHABLE, 0, now);
     }
 
     /// An INVITE has just been sent, the first or another one.
