@@ -17,6 +17,13 @@ public sealed interface Admission {
         PACED,
         /// The trunk's channels are all in use.
         NO_CHANNEL,
+        /// The carrier has asked to be left alone (503 with Retry-After from each host, or nothing but 503), or has
+        /// been so until a moment ago and gets its calls back gradually.
+        BACKING_OFF,
+        /// The carrier's hosts want part of the calls withheld (RFC 7339), and this one was drawn.
+        OVERLOADED,
+        /// Too many of the trunk's last calls were answered, short, or in vain: its guard gives it a rest.
+        GUARDED,
         /// The caller id is not among the numbers that the trunk lists, or the trunk does not allow flash calls.
         CALLER_ID_NOT_OWNED,
         /// A live call has the same reference.

@@ -22,6 +22,10 @@ record RefusalSentence(Reason reason, String text, boolean usage) {
             case BUSY -> now(reason, "all slots are taken.");
             case PACED -> now(reason, "the pace of trunk " + trunk + " would make the call wait for over 2 s.");
             case NO_CHANNEL -> now(reason, "all channels of trunk " + trunk + " are in use.");
+            case BACKING_OFF -> now(reason, "trunk " + trunk + " has asked to be left alone (503).");
+            case OVERLOADED -> now(reason, "trunk " + trunk + " is overloaded and wants part of the calls withheld.");
+            case GUARDED ->
+                now(reason, "too many of the last calls of trunk " + trunk + " went as its guards do not allow.");
             case DRAINING -> now(reason, "the engine is stopping.");
         };
     }

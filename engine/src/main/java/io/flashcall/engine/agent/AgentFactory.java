@@ -138,7 +138,7 @@ final class AgentFactory {
     }
 
     private static void addLine(AgentContext context, Trunk trunk, List<Located> located, long now) throws IOException {
-        var line = new TrunkLine(trunk, authenticator(trunk), new SplittableRandom());
+        var line = new TrunkLine(trunk, context.agent, authenticator(trunk), new SplittableRandom());
         var wanted = trunk.config().options().registration();
         if (wanted.isPresent()) {
             line.registration = new Registration(line, wanted.get(), context, now);

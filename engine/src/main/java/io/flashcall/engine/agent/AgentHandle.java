@@ -48,6 +48,11 @@ final class AgentHandle {
         context.signatures = thread.answering(loop::submit);
     }
 
+    /// Its place among the user agents.
+    int index() {
+        return context.agent;
+    }
+
     /// A slot with room for its events, or null when there is none.
     @Nullable CallSlot reserve() {
         if (!events.reserve()) {

@@ -54,6 +54,7 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
     private final Presented presented = new Presented();
     private final SlotSignature signature;
     private final RedirectTrail trail = new RedirectTrail();
+    private final CallTally tally = new CallTally();
     private volatile long liveKey = VACANT;
     private CallPlan plan;
     private @Nullable Hop hop;
@@ -95,6 +96,7 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
         signature.begin(plan.signature());
         trail.clear();
         cancel.reset();
+        tally.begin(plan.trunk(), now);
         events.begin(id.key, plan.reference());
         call.begin(plan.terms(), plan.startAt(), now);
     }
@@ -120,6 +122,7 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
 
     void onInviteResponse(int status, int q850, long now) {
         hop().health.onResponse(now);
+        tally.onResponse(status);
         var response = context.atHand;
         if (status < FIRST_FINAL && response != null) {
             dialogs.pracks().onProvisional(this, response, now);
@@ -239,10 +242,7 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
         }
         return switch (status) {
             case 401, 407 -> answerChallenge(response, now);
-            case 503 -> {
-                hop().health.onBackOff(response.retryAfterSeconds(), now);
-                yield !progressed && failOver(now);
-            }
+            case 503 -> onUnavailable(response.retryAfterSeconds(), progressed, now);
             default -> Redirects.isFollowed(status) && !progressed && redirect(response, now);
         };
     }
@@ -260,6 +260,20 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
         id.cseq = nextCseq();
         go(next, now);
         return true;
+    }
+
+    private boolean onUnavailable(int retryAfter, boolean progressed, long now) {
+        line().onUnavailable(hop(), retryAfter, now);
+        boolean elsewhere = !progressed && failOver(now);
+        if (!elsewhere) {
+            plan.trunk().gate().backOff().onUnavailable(now);
+        }
+        return elsewhere;
+    }
+
+    @Override
+    public boolean isUnwanted(long now) {
+        return line().wantsNone(now);
     }
 
     /// Credentials cost the INVITE a new branch and the next CSeq number (RFC 3261 §22.2); Call-ID and From tag
@@ -438,6 +452,7 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
 
     @Override
     public void release(long now) {
+        tally.onAnswer(now);
         cancel.reset();
         arm(RETRANSMIT, FlashCall.NEVER);
         arm(TIMEOUT, FlashCall.NEVER);
@@ -488,6 +503,7 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
     @Override
     public void reportEnded(Ending ending, int status, long now) {
         context.telemetry.count(Metric.CALLS_ENDED);
+        tally.onEnd(ending, hop != null, now);
         events.ended(ending, status, now);
     }
 

@@ -4,6 +4,7 @@ import io.flashcall.engine.auth.Presented;
 import io.flashcall.engine.sip.RequestTemplate;
 import io.flashcall.engine.sip.WireIdentity;
 import io.flashcall.engine.transport.Endpoint;
+import io.flashcall.engine.trunk.OverloadControl;
 import io.flashcall.engine.trunk.Target;
 import io.flashcall.engine.trunk.TargetHealth;
 import io.flashcall.engine.trunk.Trunk;
@@ -47,6 +48,7 @@ final class Hop {
 
     private final Writing writing;
     private final Endpoint local = new Endpoint();
+    private OverloadControl load;
     private @Nullable RequestTemplate template;
     private @Nullable Stream stream;
     private @Nullable Hop twin;
@@ -65,7 +67,9 @@ final class Hop {
         this.line = line;
         this.target = target;
         this.writing = writing;
-        health = new TargetHealth("trunk " + line.trunk.config().name() + ", host " + target);
+        String name = "trunk " + line.trunk.config().name() + ", host " + target;
+        health = new TargetHealth(name);
+        load = new OverloadControl(name);
     }
 
     /// Requests are written for this end of ours from now on.
@@ -83,6 +87,12 @@ final class Hop {
     /// The same host by TCP, for requests that are too long for a datagram.
     void twin(Hop byTcp) {
         twin = byTcp;
+        byTcp.load = load;
+    }
+
+    /// What the host wants withheld, by whichever transport it says so.
+    OverloadControl load() {
+        return load;
     }
 
     /// Another host, written to as this one is.

@@ -184,7 +184,8 @@ final class HopFactory {
             case REQUIRED -> Reliable.REQUIRED;
         };
         var routes = wanted.routes().stream().map(route -> "<" + route + ">").toList();
-        return new Peering(target.transport().name(), reliable, routes, lines(trunk));
+        boolean overload = trunk.config().options().overloadControl();
+        return new Peering(target.transport().name(), reliable, routes, lines(trunk), overload);
     }
 
     private static List<String> lines(Trunk trunk) {

@@ -56,6 +56,7 @@ final class Hops {
             }
         }
         line.hops(next);
+        line.restIfAllAsk(now);
     }
 
     private Hop hop(TrunkLine line, Located located) {
@@ -71,6 +72,7 @@ final class Hops {
         for (var former : line.hops()) {
             if (former.target.isSamePlace(located.target())) {
                 hop.health.takeOver(former.health);
+                hop.load().takeOver(former.load());
             }
         }
         return hop;

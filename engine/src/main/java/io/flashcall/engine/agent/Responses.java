@@ -87,6 +87,7 @@ final class Responses {
             return false;
         }
         context.telemetry.count(Metric.RESPONSES_MATCHED);
+        LoadReports.take(response, slot.hop(), context.telemetry, now);
         context.atHand = response;
         try {
             deliver(slot);
@@ -115,6 +116,7 @@ final class Responses {
         }
         context.telemetry.count(Metric.RESPONSES_LATE);
         straggler.hop().health.onResponse(now);
+        LoadReports.take(response, straggler.hop(), context.telemetry, now);
         context.atHand = response;
         try {
             int status = response.status();
@@ -142,6 +144,7 @@ final class Responses {
         }
         context.telemetry.count(Metric.RESPONSES_LATE);
         ended.serviceRoute = hop.line.serviceRoute;
+        LoadReports.take(response, hop, context.telemetry, now);
         if (response.method() == Method.INVITE && response.status() >= FIRST_3XX) {
             context.telemetry.count(Metric.FINALS_REPEATED);
             context.sender.ack(ended, hop, response);
@@ -157,6 +160,7 @@ final class Responses {
             return false;
         }
         context.telemetry.count(Metric.RESPONSES_MATCHED);
+        LoadReports.take(response, request.hop(), context.telemetry, now);
         requests.onResponse(request, response, now);
         return true;
     }

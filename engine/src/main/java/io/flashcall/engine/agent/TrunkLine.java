@@ -2,8 +2,11 @@ package io.flashcall.engine.agent;
 
 import io.flashcall.engine.auth.Authenticator;
 import io.flashcall.engine.sip.HeaderLines;
+import io.flashcall.engine.trunk.Standings.Host;
+import io.flashcall.engine.trunk.TargetHealth;
 import io.flashcall.engine.trunk.Trunk;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -27,12 +30,17 @@ final class TrunkLine {
     /// Name of the carrier in lower case, for which its hosts stand; empty where it is known by its address.
     final String domain;
 
+    private static final int PERCENT = 100;
+
+    private final int agent;
     private final SplittableRandom random;
     private final List<Hop> guests = new ArrayList<>();
     private Hop[] hops = {};
 
-    TrunkLine(Trunk trunk, @Nullable Authenticator authenticator, SplittableRandom random) {
+    /// @param agent index of the user agent
+    TrunkLine(Trunk trunk, int agent, @Nullable Authenticator authenticator, SplittableRandom random) {
         this.trunk = trunk;
+        this.agent = agent;
         this.authenticator = authenticator;
         this.random = random;
         var target = trunk.config().peer().target();
@@ -42,6 +50,13 @@ final class TrunkLine {
     /// @param located by priority, the best first
     void hops(Hop[] located) {
         hops = located.clone();
+        trunk.gate()
+                .standings()
+                .put(
+                        agent,
+                        Arrays.stream(hops)
+                                .map(hop -> new Host(hop.health, hop.load()))
+                                .toList());
     }
 
     Hop[] hops() {
@@ -55,17 +70,96 @@ final class TrunkLine {
 
     /// Where a new call goes: by priority and weight (RFC 2782) among the hosts that take calls; where none
     /// does, the one that is least hopeless, since a wrong guess of ours must not silence a trunk.
+    /// Hosts that want calls withheld (RFC 7339) let them go to others; what all of them want withheld was not
+    /// admitted.
     ///
-    /// @return null when no host is known
+    /// @return null when no host is known, or each has asked to be left alone
     @Nullable Hop choose(long now) {
-        var best = other(0, now);
-        return best == null ? leastHopeless() : best;
+        long passed = 0;
+        for (var hop = among(0, now); hop != null; hop = among(passed, now)) {
+            if (!isWithheld(hop, passed, now)) {
+                return hop;
+            }
+            passed |= bit(hop);
+        }
+        return passed == 0 ? leastHopeless(now) : null;
     }
 
-    /// Another host for a call, or null.
+    /// Another host for a call, or null. It too may want some calls withheld.
     ///
     /// @param tried the hosts that it has been to, as [#bit]s
     @Nullable Hop other(long tried, long now) {
+        long passed = tried;
+        for (var hop = among(passed, now); hop != null; hop = among(passed, now)) {
+            int loss = hop.load().loss(now);
+            if (loss == 0 || random.nextInt(PERCENT) >= loss) {
+                return hop;
+            }
+            passed |= bit(hop);
+        }
+        return null;
+    }
+
+    /// Whether the hosts themselves want no new call: those that take calls want all withheld, or there is none and
+    /// each that can be reached has asked to be left alone.
+    boolean wantsNone(long now) {
+        boolean asked = false;
+        for (var hop : hops) {
+            asked |= hop.health.isBackingOff(now);
+            if (share(hop, 0, now) > 0) {
+                return trunk.gate().standings().withheld(agent, now) >= 1;
+            }
+        }
+        return asked && leastHopeless(now) == null;
+    }
+
+    /// A host has answered 503.
+    ///
+    /// @param retryAfter seconds for which it asks to be left alone; 0 or less where it does not
+    void onUnavailable(Hop from, int retryAfter, long now) {
+        from.health.onBackOff(retryAfter, now);
+        for (var hop : hops) {
+            if (hop.twin() == from) {
+                hop.health.onBackOff(retryAfter, now);
+            }
+        }
+        restIfAllAsk(now);
+    }
+
+    /// Has the whole trunk rest when each host that can be reached has asked to be left alone.
+    void restIfAllAsk(long now) {
+        long earliest = Hop.NEVER;
+        for (var hop : hops) {
+            if (hop.health.isBackingOff(now)) {
+                long until = hop.health.backOffUntil();
+                earliest = earliest == Hop.NEVER || until - earliest < 0 ? until : earliest;
+            } else if (hop.health.reason() != TargetHealth.Reason.UNREACHABLE) {
+                return;
+            }
+        }
+        if (earliest != Hop.NEVER) {
+            trunk.gate().backOff().rest(earliest, now);
+        }
+    }
+
+    /// Whether this host lets a new call go to the next one. The share of calls that every host would withhold has
+    /// been taken out before, so the last one withholds none, and those before it accordingly fewer.
+    private boolean isWithheld(Hop hop, long passed, long now) {
+        double loss = hop.load().loss(now) / (double) PERCENT;
+        if (loss == 0) {
+            return false;
+        }
+        double others = 1;
+        for (var other : hops) {
+            if (other != hop && share(other, passed, now) > 0) {
+                others *= other.load().loss(now) / (double) PERCENT;
+            }
+        }
+        double all = loss * others;
+        return all >= 1 || random.nextDouble() < (loss - all) / (1 - all);
+    }
+
+    private @Nullable Hop among(long tried, long now) {
         int from = 0;
         while (from < hops.length) {
             int to = endOfPriority(from);
@@ -118,10 +212,11 @@ final class TrunkLine {
         return Math.max(1, 16L * hop.target.weight()) * hop.health.share(now);
     }
 
-    private @Nullable Hop leastHopeless() {
+    /// One that has asked to be left alone is.
+    private @Nullable Hop leastHopeless(long now) {
         Hop best = null;
         for (var hop : hops) {
-            if (!hop.isWithinReach()) {
+            if (!hop.isWithinReach() || hop.health.isBackingOff(now)) {
                 continue;
             }
             if (best == null || hop.health.state().compareTo(best.health.state()) < 0) {

@@ -23,13 +23,16 @@ import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -52,6 +55,7 @@ public final class UserAgentPool implements Engine {
     private final Nonces nonces = new Nonces();
     private final AtomicInteger turn = new AtomicInteger();
     private final AtomicInteger placing = new AtomicInteger();
+    private final AtomicLongArray refused = new AtomicLongArray(Reason.values().length);
     private volatile boolean draining;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -180,8 +184,15 @@ public final class UserAgentPool implements Engine {
     }
 
     private Admission takeTurn(CallRequest request, Trunk trunk, E164 from, AgentHandle agent, CallSlot slot) {
-        long startAt = trunk.pace().reserve(System.nanoTime());
+        long now = System.nanoTime();
+        var closed = trunk.gate().refusal(agent.index(), now, ThreadLocalRandom.current());
+        if (closed != null) {
+            agent.giveBack(slot);
+            return refused(closed);
+        }
+        long startAt = trunk.pace().reserve(now);
         if (startAt == Pace.TOO_LONG) {
+            trunk.gate().guard().giveBack();
             agent.giveBack(slot);
             return refused(Reason.PACED);
         }
@@ -218,11 +229,14 @@ public final class UserAgentPool implements Engine {
 
     @Override
     public EngineSnapshot snapshot() {
+        long now = System.nanoTime();
         return new EngineSnapshot(
                 agents.stream().map(AgentHandle::snapshot).toList(),
                 trunks.values().stream()
                         .flatMap(trunk -> trunk.registrations().stream())
-                        .toList());
+                        .toList(),
+                trunks.values().stream().map(trunk -> trunk.snapshot(now)).toList(),
+                refusals());
     }
 
     @Override
@@ -304,7 +318,16 @@ public final class UserAgentPool implements Engine {
                 .toList();
     }
 
-    private static Admission refused(Reason reason) {
+    private Admission refused(Reason reason) {
+        refused.incrementAndGet(reason.ordinal());
         return new Refused(reason);
+    }
+
+    private Map<Reason, Long> refusals() {
+        var counts = new EnumMap<Reason, Long>(Reason.class);
+        for (var reason : Reason.values()) {
+            counts.put(reason, refused.get(reason.ordinal()));
+        }
+        return counts;
     }
 }

@@ -3,6 +3,11 @@ package io.flashcall.engine.call;
 /// What a call may ask of the world. The user agent implements it with sockets, a test with a list.
 public interface CallLeg {
 
+    /// Whether the carrier has meanwhile asked for no calls at all: then none is begun.
+    default boolean isUnwanted(long now) {
+        return false;
+    }
+
     /// Starts the INVITE transaction with the best host that the trunk has. This INVITE, as any other below, is held
     /// back while [#isSigning].
     ///

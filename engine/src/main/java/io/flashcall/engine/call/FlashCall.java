@@ -312,6 +312,9 @@ public final class FlashCall implements InviteTransaction.User {
     // Actions: each performs its effects and names the state it leads to.
 
     private State start(long now) {
+        if (leg.isUnwanted(now)) {
+            return end(Ending.OVERLOADED, 0, now);
+        }
         placedAt = now;
         setupDue = now + terms.setupNanos();
         leg.reportPlaced(now);

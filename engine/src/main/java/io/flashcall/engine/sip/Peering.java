@@ -9,7 +9,8 @@ import java.util.List;
 /// @param routes     Route values that each INVITE begins with (RFC 3261 §8.1.1.1), first hop first:
 /// `<sip:host;lr>`
 /// @param lines      further header lines of the INVITE: `Name: value`
-public record Peering(String transport, Reliable reliable, List<String> routes, List<String> lines) {
+/// @param overload   whether Via says that we heed overload control (RFC 7339 §4.1)
+public record Peering(String transport, Reliable reliable, List<String> routes, List<String> lines, boolean overload) {
 
     /// UDP, and nothing more.
     public static final Peering UDP = new Peering("UDP", Reliable.OFF, List.of(), List.of());
@@ -37,8 +38,13 @@ public record Peering(String transport, Reliable reliable, List<String> routes, 
         lines.forEach(line -> WireText.headerLine("header", line));
     }
 
+    /// Without overload control.
+    public Peering(String transport, Reliable reliable, List<String> routes, List<String> lines) {
+        this(transport, reliable, routes, lines, false);
+    }
+
     String viaMore() {
-        return transport.equals("UDP") ? "" : ";alias";
+        return (transport.equals("UDP") ? "" : ";alias") + (overload ? ";oc;oc-algo=\"loss\"" : "");
     }
 
     String contactMore() {

@@ -238,6 +238,11 @@ public final class ResponseView {
         return seconds < 0 ? Limits.RETRY_AFTER_SECONDS : (int) seconds;
     }
 
+    /// What the server says of its load (RFC 7339), in the Via that is ours.
+    public OverloadFeedback overload() {
+        return head.via.overload;
+    }
+
     /// The whole value of To, folds included.
     public Span to() {
         to.set(head.start(Header.TO), head.end(Header.TO));

@@ -8,8 +8,10 @@ final class Via {
     private static final String PROTOCOL = "sip";
     private static final String VERSION = "2.0";
     static final int DEFAULT_PORT = 5060;
+    private static final byte[] NOTHING = {};
 
     final Span branch = new Span();
+    final OverloadFeedback overload = new OverloadFeedback();
 
     private final Params params = new Params();
     private int start;
@@ -23,6 +25,7 @@ final class Via {
 
     void clear() {
         branch.clear();
+        overload.clear(NOTHING);
         start = 0;
         hostStart = 0;
         hostEnd = 0;
@@ -83,12 +86,15 @@ final class Via {
     }
 
     private boolean readParams(byte[] in) {
+        overload.clear(in);
         params.wrap(in, paramsStart, end);
         while (params.next()) {
             if (params.is("branch") && branch.isEmpty()) {
                 branch.set(params.valueStart(), params.valueEnd());
             } else if (params.is("rport")) {
                 hasRport = true;
+            } else {
+                overload.note(params);
             }
         }
         wellFormed = !params.malformed();

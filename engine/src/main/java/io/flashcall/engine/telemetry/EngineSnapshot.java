@@ -1,5 +1,6 @@
 package io.flashcall.engine.telemetry;
 
+import io.flashcall.engine.Admission.Reason;
 import io.flashcall.engine.RegistrationStatus;
 import java.util.List;
 import java.util.Map;
@@ -9,12 +10,31 @@ import org.HdrHistogram.Histogram;
 ///
 /// @param agents        one snapshot for each user agent
 /// @param registrations how each user agent stands with each trunk that registers
-public record EngineSnapshot(List<AgentSnapshot> agents, List<RegistrationStatus> registrations) {
+/// @param trunks        how each trunk stands now
+/// @param refused       calls that were not taken
+public record EngineSnapshot(
+        List<AgentSnapshot> agents,
+        List<RegistrationStatus> registrations,
+        List<TrunkSnapshot> trunks,
+        Map<Reason, Long> refused) {
 
-    /// Nobody registers.
+    /// Of an engine without trunks, which nobody has asked.
     public EngineSnapshot(List<AgentSnapshot> agents) {
-        this(agents, List.of());
+        this(agents, List.of(), List.of(), Map.of());
     }
+
+    /// How user agents stand with trunks, and nothing else of these.
+    public EngineSnapshot(List<AgentSnapshot> agents, List<RegistrationStatus> registrations) {
+        this(agents, registrations, List.of(), Map.of());
+    }
+
+    /// One trunk.
+    ///
+    /// @param channels   in use
+    /// @param backingOff whether the carrier has asked to be left alone, and is
+    /// @param withheld   share of its new calls that the carrier wants withheld (RFC 7339), 0 to 1
+    /// @param guarded    whether its guard lets no calls out, or a few test calls
+    public record TrunkSnapshot(String name, int channels, boolean backingOff, double withheld, boolean guarded) {}
 
     /// One user agent.
     ///

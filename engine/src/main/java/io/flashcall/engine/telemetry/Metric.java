@@ -66,6 +66,15 @@ public enum Metric {
     /// Registrations that were refused, or that no host of the trunk took.
     REGISTERS_FAILED,
 
+    /// Responses that told a host's load (RFC 7339), and were taken at their word.
+    OVERLOAD_TAKEN,
+
+    /// Responses that told a load after newer ones had told another.
+    OVERLOAD_OUTDATED,
+
+    /// Responses whose overload control breaks its syntax, or was not offered.
+    OVERLOAD_UNUSABLE,
+
     /// Requests from a trunk.
     REQUESTS_RECEIVED,
     /// Datagrams from addresses that are no trunk's source.

@@ -44,6 +44,9 @@ public final class TargetHealth {
     /// Silence that makes a host suspect.
     public static final long SUSPECT_NANOS = 2_000_000_000L;
 
+    /// Longer than this no host is left alone, whatever it asks for: 10 min.
+    public static final int LONGEST_BACK_OFF_SECONDS = 600;
+
     private static final long RETURN_NANOS = 5_000_000_000L;
     private static final long NEVER = Long.MIN_VALUE;
 
@@ -51,7 +54,7 @@ public final class TargetHealth {
     private volatile State state = State.UP;
     private volatile Reason reason = Reason.NONE;
     private long waitingSince = NEVER;
-    private long backOffUntil = NEVER;
+    private volatile long backOffUntil = NEVER;
     private long returnedAt = NEVER;
 
     /// @param name of the trunk and the host, for the log
@@ -92,8 +95,9 @@ public final class TargetHealth {
     /// @param seconds 0 or more
     public void onBackOff(int seconds, long now) {
         if (seconds > 0) {
-            long until = now + seconds * 1_000_000_000L;
-            backOffUntil = backOffUntil == NEVER || until - backOffUntil > 0 ? until : backOffUntil;
+            long until = now + Math.min(seconds, LONGEST_BACK_OFF_SECONDS) * 1_000_000_000L;
+            long known = backOffUntil;
+            backOffUntil = known == NEVER || until - known > 0 ? until : known;
             enter(State.BACKING_OFF, Reason.UNAVAILABLE, now);
         }
     }
@@ -126,6 +130,26 @@ public final class TargetHealth {
             enter(State.UP, Reason.NONE, now);
         }
         return state == State.UP;
+    }
+
+    /// Whether it has asked to be left alone, and for longer than until now. Any thread.
+    public boolean isBackingOff(long now) {
+        long until = backOffUntil;
+        return state == State.BACKING_OFF && until != NEVER && now - until < 0;
+    }
+
+    /// Until when it has asked to be left alone; only while it [#isBackingOff].
+    public long backOffUntil() {
+        return backOffUntil;
+    }
+
+    /// As [#isUsable], but noticing nothing. Any thread.
+    public boolean isForCalls(long now) {
+        return switch (state) {
+            case UP -> true;
+            case SUSPECT, DOWN -> false;
+            case BACKING_OFF -> !isBackingOff(now);
+        };
     }
 
     /// Share of its calls that a host gets which has just come back, in 1/1024.
@@ -166,7 +190,14 @@ public final class TargetHealth {
         }
     }
 
-    private void enter(State next, Reason why, long now) {
+    /// A host that comes back before its time is over is still to be left alone.
+    private void enter(State wanted, Reason reasonWanted, long now) {
+        long until = backOffUntil;
+        boolean early = wanted == State.UP && until != NEVER && now - until < 0;
+        become(early ? State.BACKING_OFF : wanted, early ? Reason.UNAVAILABLE : reasonWanted, now);
+    }
+
+    private void become(State next, Reason why, long now) {
         if (next == State.UP && state != State.UP) {
             returnedAt = now;
             waitingSince = NEVER;

@@ -7,6 +7,7 @@ import io.flashcall.engine.SipTransport;
 import io.flashcall.engine.StirConfig;
 import io.flashcall.engine.TrunkConfig;
 import io.flashcall.engine.call.RingRule;
+import io.flashcall.engine.telemetry.EngineSnapshot.TrunkSnapshot;
 import io.flashcall.engine.transport.TlsSettings;
 import java.io.IOException;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class Trunk {
     private volatile Sources redirects;
     private final RingRule ringRule;
     private final Pace pace;
+    private final Gate gate;
     private final AtomicInteger channels = new AtomicInteger();
     private final Map<Integer, RegistrationStatus> registrations = new ConcurrentSkipListMap<>();
     private volatile boolean rejected;
@@ -49,6 +51,7 @@ public final class Trunk {
         ringRule = new RingRule(config.calls().ringPolicy());
         pace = new Pace(config.calls().callsPerSecond(), now);
         identity = new TrunkIdentity(config.name(), config.options().stir());
+        gate = new Gate(config, now);
     }
 
     public int index() {
@@ -71,6 +74,7 @@ public final class Trunk {
         targets = located;
         sources = new Sources(blocks());
         redirects = redirectSources();
+        gate.backOff().forget();
     }
 
     /// The blocks of addresses that [#sources] holds.
@@ -112,6 +116,11 @@ public final class Trunk {
 
     public Pace pace() {
         return pace;
+    }
+
+    /// What else may keep calls from it.
+    public Gate gate() {
+        return gate;
     }
 
     /// Reads the files of its TLS connections, if it may have any; blocks. New connections use what they hold now.
@@ -201,5 +210,15 @@ public final class Trunk {
 
     public int channelsInUse() {
         return channels.get();
+    }
+
+    /// @param now monotonic nanoseconds
+    public TrunkSnapshot snapshot(long now) {
+        return new TrunkSnapshot(
+                config.name(),
+                channelsInUse(),
+                gate.backOff().isResting(now),
+                gate.standings().withheld(now),
+                gate.guard().state() != Guard.State.OPEN);
     }
 }

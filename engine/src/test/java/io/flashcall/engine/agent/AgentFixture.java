@@ -64,7 +64,7 @@ final class AgentFixture {
     /// Index of the trunk that has credentials.
     static final int KNOWN_TRUNK = 3;
 
-    /// Index of the trunk that has two hosts.
+    /// Index of the trunk that has two hosts, which know overload control.
     static final int PAIR_TRUNK = 4;
 
     /// Nobody connects.
@@ -146,7 +146,7 @@ final class AgentFixture {
                         trunk("other", OTHER_TRUNK, List.of()),
                         wordy(trunk("wordy", OTHER_TRUNK, List.of())),
                         known(trunk("known", KNOWN, List.of())),
-                        trunk("pair", FIRST_HOST, List.of()),
+                        heeding(trunk("pair", FIRST_HOST, List.of())),
                         byStreams(trunk("streams", FIRST_HOST, List.of())),
                         byStreams(wordy(trunk("wordy-tcp", WORDY_HOST, List.of())))));
     }
@@ -171,6 +171,17 @@ final class AgentFixture {
 
     static Target host(Endpoint endpoint, int priority) {
         return new Target(endpoint.toSocketAddress(), SipTransport.UDP, priority, 1);
+    }
+
+    /// The carrier there knows overload control.
+    private static TrunkConfig heeding(TrunkConfig plain) {
+        return new TrunkConfig(
+                plain.name(),
+                plain.peer(),
+                plain.callerIds(),
+                plain.numbers(),
+                plain.calls(),
+                plain.options().withOverloadControl(true));
     }
 
     private static TrunkConfig byStreams(TrunkConfig plain) {

@@ -233,6 +233,12 @@ class FlashCallOnTheWireTest {
     @Test
     void a_refusal_is_acknowledged_and_tells_its_cause_and_its_retry_after() {
         the.place();
+        the.receives(the.sentOne().answer("480 Nope", "callee", "Reason: SIP;cause=480, Q.850 ;cause=17"));
+        assertThat(the.outcome())
+                .isInstanceOfSatisfying(
+                        Declined.class, declined -> assertThat(declined.cause()).isEqualTo(DeclineCause.BUSY));
+        the.sent();
+        the.place();
         Sent invite = the.sentOne();
         the.receives(invite.answer("503 Service Unavailable", "proxy", "Retry-After: 120 (maintenance)"));
         assertThat(the.methodsSent()).containsExactly("ACK");
@@ -240,11 +246,6 @@ class FlashCallOnTheWireTest {
             assertThat(failed.cause()).isEqualTo(FailureCause.OVERLOADED);
             assertThat(failed.retryAfter()).hasValue(Duration.ofSeconds(120));
         });
-        the.place();
-        the.receives(the.sentOne().answer("480 Nope", "callee", "Reason: SIP;cause=480, Q.850 ;cause=17"));
-        assertThat(the.outcome())
-                .isInstanceOfSatisfying(
-                        Declined.class, declined -> assertThat(declined.cause()).isEqualTo(DeclineCause.BUSY));
         the.nothingIsLeft();
     }
 

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /// The real [UserAgent] without its loop: whoever holds it gives it time, datagrams and commands, and takes its
@@ -37,6 +38,7 @@ public final class SimulatedAgent {
     private final UserAgent.Rooms rooms;
     private final AgentContext context;
     private final int eventRoom;
+    private final SplittableRandom random = new SplittableRandom(1);
     private final Queue<Command> commands = new ArrayDeque<>();
 
     /// What to place.
@@ -76,12 +78,13 @@ public final class SimulatedAgent {
             trunk.releaseChannel();
             return new Refused(Reason.BUSY);
         }
+        var closed = trunk.gate().refusal(0, now, random);
+        if (closed != null) {
+            return refused(closed, trunk, slot);
+        }
         long startAt = trunk.pace().reserve(now);
         if (startAt == Pace.TOO_LONG) {
-            calls.giveBack(slot);
-            context.events.giveBack(EventQueue.EVENTS_PER_CALL);
-            trunk.releaseChannel();
-            return new Refused(Reason.PACED);
+            return refused(Reason.PACED, trunk, slot);
         }
         var wire = new Wire(Digits.pack(order.from()), Digits.pack(order.to()), branchNonce, tagNonce);
         long key = calls.nextKey(slot);
@@ -93,6 +96,13 @@ public final class SimulatedAgent {
         slot.prepare(new CallPlan(trunk, order.reference(), wire, terms, startAt), key);
         commands.add(slot);
         return new Accepted(new CallId(key));
+    }
+
+    private Admission refused(Reason reason, Trunk trunk, CallSlot slot) {
+        calls.giveBack(slot);
+        context.events.giveBack(EventQueue.EVENTS_PER_CALL);
+        trunk.releaseChannel();
+        return new Refused(reason);
     }
 
     private @Nullable CallSlot reserve() {

@@ -67,8 +67,13 @@ final class OutcomeRules {
             case RANG_UNSEEN -> last.isPresent() && cause(last.get().message()).equals("RANG_UNSEEN");
             case UNREACHABLE -> call.neverLeft ? call.replies.isEmpty() : isRefused(call, last, "UNREACHABLE");
             case OVERLOADED, NOT_AUTHORIZED, BLOCKED, MEDIA_REFUSED, PROTOCOL ->
-                isRefused(call, last, cause.name()) && asked == retryAfter.isPresent();
+                isUnwanted(call, cause) || (isRefused(call, last, cause.name()) && asked == retryAfter.isPresent());
         };
+    }
+
+    /// While it waited for its turn, the carrier asked to be left alone.
+    private static boolean isUnwanted(CallWitness call, CallOutcome.FailureCause cause) {
+        return cause == CallOutcome.FailureCause.OVERLOADED && call.invitedAt() == Schedule.NEVER;
     }
 
     private boolean hadNoResponse(CallWitness call) {

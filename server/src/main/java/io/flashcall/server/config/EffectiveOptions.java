@@ -1,12 +1,14 @@
 package io.flashcall.server.config;
 
 import io.flashcall.engine.E164;
+import io.flashcall.engine.GuardPolicy;
 import io.flashcall.engine.RedirectPolicy;
 import io.flashcall.engine.RegistrationConfig;
 import io.flashcall.engine.SignallingConfig;
 import io.flashcall.engine.StirConfig;
 import io.flashcall.engine.TrunkOptions;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /// Shows what only some trunks want, in the file's own notation, a line for each key.
@@ -17,6 +19,8 @@ final class EffectiveOptions {
     /// Lines of a trunk's entry, each with a line feed ahead of it.
     static String print(TrunkOptions options) {
         return line("signalling", signalling(options.signalling()))
+                + line("overload_control", String.valueOf(options.overloadControl()))
+                + line("guards", guards(options.guards()))
                 + line("caller_headers", CallerHeadersReader.print(options.callerHeaders()))
                 + options.redirects()
                         .map(policy -> line("redirects", redirects(policy)))
@@ -50,6 +54,25 @@ final class EffectiveOptions {
 
     private static String redirects(RedirectPolicy policy) {
         return "{hosts: %s, most: %d}".formatted(EffectiveConfig.quoted(policy.hosts()), policy.most());
+    }
+
+    private static String guards(GuardPolicy guards) {
+        var limits = guards.limits();
+        return ("{answered: %s, short_calls: %s, effective: %s, short_call: %s, window: %s, min_calls: %d, rest: %s,"
+                        + " test_calls: %d}")
+                .formatted(
+                        percent(limits.mostAnswered()),
+                        percent(limits.mostShort()),
+                        percent(limits.leastEffective()),
+                        Durations.text(guards.shortCall()),
+                        Durations.text(guards.window()),
+                        guards.minCalls(),
+                        Durations.text(guards.rest()),
+                        guards.testCalls());
+    }
+
+    private static String percent(OptionalInt limit) {
+        return limit.isPresent() ? String.valueOf(limit.getAsInt()) : "off";
     }
 
     private static String signalling(SignallingConfig signalling) {

@@ -10,7 +10,9 @@ final class OptionsReader {
     static TrunkOptions read(Section trunk) {
         var options = TrunkOptions.STANDARD
                 .withSignalling(trunk.section("signalling", SignallingReader::read))
-                .withCallerHeaders(trunk.section("caller_headers", CallerHeadersReader::read));
+                .withCallerHeaders(trunk.section("caller_headers", CallerHeadersReader::read))
+                .withOverloadControl(trunk.value("overload_control", Kind.FLAG, false))
+                .withGuards(trunk.section("guards", GuardReader::read));
         options = RedirectsReader.read(trunk).map(options::withRedirects).orElse(options);
         var registration = trunk.section("registration", section -> RegistrationReader.read(trunk, section));
         options = registration.map(options::withRegistration).orElse(options);

@@ -57,6 +57,7 @@ record EngineCollector(Supplier<EngineSnapshot> snapshots) implements MultiColle
         all.add(gauge("calls_active", "Calls in the air.", Math.max(0, active)));
         all.add(gauge("call_slots_used", "Places for calls in use, ended ones that wait included.", snapshot.live()));
         all.add(registered(snapshot.registrations()));
+        all.addAll(TrunkGauges.of(snapshot));
         var latencies = snapshot.latencies();
         all.add(histogram("call_pdd", "From the first INVITE to ringing.", latencies.postDialDelay(), CALL_BOUNDS));
         all.add(histogram("call_ring", "From ringing to our hanging up.", latencies.ringTime(), CALL_BOUNDS));
@@ -96,6 +97,9 @@ record EngineCollector(Supplier<EngineSnapshot> snapshots) implements MultiColle
                     PROBES_SENT,
                     REGISTERS_SENT,
                     REGISTERS_FAILED,
+                    OVERLOAD_TAKEN,
+                    OVERLOAD_OUTDATED,
+                    OVERLOAD_UNUSABLE,
                     REQUESTS_RECEIVED,
                     STRANGERS_DROPPED,
                     MALFORMED_DROPPED,
@@ -136,6 +140,9 @@ record EngineCollector(Supplier<EngineSnapshot> snapshots) implements MultiColle
             case PROBES_SENT -> "OPTIONS sent to hosts in trouble.";
             case REGISTERS_SENT -> "REGISTERs sent.";
             case REGISTERS_FAILED -> "Registrations that were refused, or that no host took.";
+            case OVERLOAD_TAKEN -> "Responses that told a host's load, and were taken at their word.";
+            case OVERLOAD_OUTDATED -> "Responses that told a load after newer ones.";
+            case OVERLOAD_UNUSABLE -> "Responses that told a load in a way that cannot be used.";
             case REQUESTS_RECEIVED -> "Requests from a trunk.";
             case STRANGERS_DROPPED -> "Datagrams from addresses that are no trunk's.";
             case MALFORMED_DROPPED -> "Datagrams from a trunk that are not well-formed SIP.";

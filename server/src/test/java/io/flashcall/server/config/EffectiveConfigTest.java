@@ -36,6 +36,9 @@ class EffectiveConfigTest {
                             tls: {versions: ["1.2", "1.3"], allow_wildcard: false}
                             failover: {after: 4s, probe: 2s}
                             signalling: {100rel: off, routes: [], headers: {}}
+                            overload_control: false
+                            guards: {answered: off, short_calls: off, effective: off, short_call: 6s, window: 300s, \
+                        min_calls: 100, rest: 60s, test_calls: 10}
                             caller_headers: {p_preferred_identity: false}
                             caller_ids: ["+1202*******", "+1202*******..+1202*******", "+1202*******", \
                         "+1202*******..+1202*******", "+4420********..+4420********"]
@@ -72,6 +75,8 @@ class EffectiveConfigTest {
                       100rel: supported
                       routes: ["sip:edge.carrier.example;lr"]
                       headers: {X-Account: "12:34", X-Name: 'a "b" \\ c', Diversion: <sip:a@b>}
+                    overload_control: true
+                    guards: {answered: 5, short_calls: 20, effective: 40, short_call: 10s, min_calls: 50}
                     caller_headers:
                       p_preferred_identity: true
                       privacy: header

@@ -64,7 +64,7 @@ class SampleConfigTest {
             assertThat(value).as(defaults.group(2)).isEqualTo(defaults.group(1));
             found++;
         }
-        assertThat(found).as("keys with a default").isEqualTo(31);
+        assertThat(found).as("keys with a default").isEqualTo(40);
     }
 
     @ParameterizedTest
@@ -78,6 +78,7 @@ class SampleConfigTest {
                 "trunks.loopback.tls",
                 "trunks.loopback.signalling",
                 "trunks.loopback.caller_headers",
+                "trunks.loopback.guards",
                 "trunks.loopback.numbers"
             })
     void every_key_that_the_reader_knows_stands_in_it(String section) throws IOException {

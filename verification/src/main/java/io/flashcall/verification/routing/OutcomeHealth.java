@@ -12,7 +12,8 @@ import java.util.Map;
 /// - A 503 is taken at its word: the trunk rests for its Retry-After, 5 minutes at most, or for 10 s.
 /// - Five calls in a row without an answer that a carrier would give: it rests for 10 s, then one call finds out. While
 ///   that fails, each rest is twice as long, 2 minutes at most.
-/// - What the engine refuses for want of room passes in a moment: 250 ms.
+/// - What the engine refuses for want of room, or because the carrier or its guard wants a rest, is asked about
+///   again in a moment: 250 ms.
 public final class OutcomeHealth implements TrunkHealth {
 
     private final Map<String, TrunkRecord> trunks = new LinkedHashMap<>();
@@ -54,6 +55,10 @@ public final class OutcomeHealth implements TrunkHealth {
             case BUSY -> known.full("the engine is busy", now);
             case PACED -> known.full("its pace is used up", now);
             case NO_CHANNEL -> known.full("its channels are in use", now);
+            case BACKING_OFF -> known.full("the carrier asks to be left alone", now);
+            case GUARDED -> known.full("its guard gives it a rest", now);
+            // One call was withheld; the next may go.
+            case OVERLOADED -> {}
             case CALLER_ID_NOT_OWNED, DUPLICATE_REFERENCE, DRAINING, BAD_NUMBER, UNKNOWN_TRUNK -> {}
         }
     }

@@ -56,7 +56,15 @@ public final class Verdicts {
     /// The engine did not take the call; nothing was sent.
     public static AttemptResult of(Admission.Reason refusal) {
         var verdict = switch (refusal) {
-            case BUSY, PACED, NO_CHANNEL, DUPLICATE_REFERENCE, DRAINING, UNKNOWN_TRUNK -> NEXT_ROUTE;
+            case BUSY,
+                    PACED,
+                    NO_CHANNEL,
+                    BACKING_OFF,
+                    OVERLOADED,
+                    GUARDED,
+                    DUPLICATE_REFERENCE,
+                    DRAINING,
+                    UNKNOWN_TRUNK -> NEXT_ROUTE;
             case CALLER_ID_NOT_OWNED, BAD_NUMBER -> NEXT_CHANNEL;
         };
         return new AttemptResult(verdict, "refused_" + word(refusal), "", false);

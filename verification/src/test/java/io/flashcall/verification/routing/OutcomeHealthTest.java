@@ -146,7 +146,7 @@ class OutcomeHealthTest {
     @ParameterizedTest
     @EnumSource(
             value = Admission.Reason.class,
-            names = {"BUSY", "PACED", "NO_CHANNEL"})
+            names = {"BUSY", "PACED", "NO_CHANNEL", "BACKING_OFF", "GUARDED"})
     void want_of_room_passes_in_a_moment(Admission.Reason reason) {
         health.onRefusal(A, reason, now);
         assertThat(health.state(A, now).up()).isFalse();
@@ -160,7 +160,7 @@ class OutcomeHealthTest {
     @EnumSource(
             value = Admission.Reason.class,
             mode = Mode.EXCLUDE,
-            names = {"BUSY", "PACED", "NO_CHANNEL"})
+            names = {"BUSY", "PACED", "NO_CHANNEL", "BACKING_OFF", "GUARDED"})
     void other_refusals_tell_nothing_about_the_trunk(Admission.Reason reason) {
         health.onRefusal(A, reason, now);
         assertThat(health.state(A, now).up()).isTrue();
