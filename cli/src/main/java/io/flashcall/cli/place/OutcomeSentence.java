@@ -77,7 +77,8 @@ record OutcomeSentence(String from, String trunk, Duration setup) {
                                 + " (./flashcall carrier).";
             case OVERLOADED -> trunk + " is overloaded" + told + retryAfter(failed) + ".";
             case NOT_AUTHORIZED ->
-                trunk + " wants us to log in" + told + ": check the trunk's auth in the configuration, or ask the carrier to"
+                trunk + " wants us to log in" + told
+                        + ": check the trunk's auth in the configuration, or ask the carrier to"
                         + " admit us by our address.";
             case BLOCKED ->
                 trunk + " refused the call by policy" + told + ": ask the carrier whether it allows this caller id,"

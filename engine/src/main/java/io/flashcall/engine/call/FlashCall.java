@@ -173,8 +173,16 @@ public final class FlashCall implements InviteTransaction.User {
         enter(
                 switch (state) {
                     case CALLING -> leg.failOver(now) ? call(now) : CALLING;
-                    case IDLE, WAITING, SIGNING, CANCEL_PENDING, PROCEEDING, RINGING, CANCELLING, RELEASING, SILENT, ENDED ->
-                        state;
+                    case IDLE,
+                            WAITING,
+                            SIGNING,
+                            CANCEL_PENDING,
+                            PROCEEDING,
+                            RINGING,
+                            CANCELLING,
+                            RELEASING,
+                            SILENT,
+                            ENDED -> state;
                 });
     }
 
