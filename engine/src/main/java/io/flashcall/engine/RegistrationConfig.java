@@ -9,8 +9,7 @@ import java.util.regex.Pattern;
 ///
 /// @param user      user part of the address of record: 1 to 128 characters that need no quotes in a URI
 /// @param registrar `host` or `host:port` of the Request-URI, whose host is the domain of the address of record;
-/// without,
-///                  the target's. It does not change where REGISTERs are sent
+/// without it the target's. It does not change where REGISTERs are sent
 /// @param expires   how long a registration is to hold, 10 s to 24 h; the carrier may grant less, or want more
 public record RegistrationConfig(String user, Optional<String> registrar, Duration expires) {
 

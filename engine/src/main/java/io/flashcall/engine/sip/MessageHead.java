@@ -244,4 +244,14 @@ final class MessageHead {
         int entry = headers.first(header);
         return entry < 0 ? 0 : headers.end(entry);
     }
+
+    /// A hash of a tag: never 0 where there is one, 0 where there is none.
+    long hashOf(Span tag) {
+        return tag.isEmpty() ? 0 : Hash.finish(Hash.add(Hash.SEED, bytes(), tag.offset, tag.end()));
+    }
+
+    /// Whether there is a body of type `application/sdp`.
+    boolean hasSdp() {
+        return !body.isEmpty() && MediaType.isSdp(bytes(), start(Header.CONTENT_TYPE), end(Header.CONTENT_TYPE));
+    }
 }

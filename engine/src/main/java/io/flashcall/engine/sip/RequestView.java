@@ -163,8 +163,7 @@ public final class RequestView {
     /// A hash of the From tag, by which a request of a fork's dialog is told from another's: the same as
     /// [ResponseView#toTagHash] of that fork's responses.
     public long fromTagHash() {
-        Span tag = head.fromTag;
-        return tag.isEmpty() ? 0 : Hash.finish(Hash.add(Hash.SEED, head.bytes(), tag.offset, tag.end()));
+        return head.hashOf(head.fromTag);
     }
 
     /// Where the body stands; empty if there is none.
@@ -174,8 +173,7 @@ public final class RequestView {
 
     /// Whether the body is of type `application/sdp`.
     public boolean hasSdp() {
-        return !head.body.isEmpty()
-                && MediaType.isSdp(head.bytes(), head.start(Header.CONTENT_TYPE), head.end(Header.CONTENT_TYPE));
+        return head.hasSdp();
     }
 
     /// Whether an INFO belongs to a package (RFC 6086).

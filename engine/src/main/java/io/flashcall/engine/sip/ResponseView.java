@@ -208,8 +208,7 @@ public final class ResponseView {
     /// A hash of the To tag, which tells the forks of a call apart: never 0 where there is a tag, 0 where there
     /// is none.
     public long toTagHash() {
-        Span tag = head.toTag;
-        return tag.isEmpty() ? 0 : Hash.finish(Hash.add(Hash.SEED, head.bytes(), tag.offset, tag.end()));
+        return head.hashOf(head.toTag);
     }
 
     /// The first ITU-T Q.850 cause in Reason (RFC 3326, RFC 6432), 0..999; -1 if there is none.
@@ -264,8 +263,7 @@ public final class ResponseView {
 
     /// Whether there is a body of type `application/sdp`.
     public boolean hasSdp() {
-        return !head.body.isEmpty()
-                && MediaType.isSdp(head.bytes(), head.start(Header.CONTENT_TYPE), head.end(Header.CONTENT_TYPE));
+        return head.hasSdp();
     }
 
     /// What the network says of early media.

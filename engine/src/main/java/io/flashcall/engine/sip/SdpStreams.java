@@ -148,7 +148,7 @@ final class SdpStreams {
         if (at < to && in[at] == '\r') {
             at++;
         }
-        return at < to && in[at] == '\n' ? at + 1 : Math.max(at, Math.min(end + 1, to));
+        return at < to && in[at] == '\n' ? at + 1 : at;
     }
 
     private int space(int from, int end) {
