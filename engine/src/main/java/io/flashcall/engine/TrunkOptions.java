@@ -42,17 +42,20 @@ public record TrunkOptions(
 
     /// The same, with redirections followed.
     public TrunkOptions withRedirects(RedirectPolicy policy) {
-        return new TrunkOptions(signalling, callerHeaders, Optional.of(policy), registration, stir, overloadControl, guards);
+        return new TrunkOptions(
+                signalling, callerHeaders, Optional.of(policy), registration, stir, overloadControl, guards);
     }
 
     /// The same, and our user agents register.
     public TrunkOptions withRegistration(RegistrationConfig wanted) {
-        return new TrunkOptions(signalling, callerHeaders, redirects, Optional.of(wanted), stir, overloadControl, guards);
+        return new TrunkOptions(
+                signalling, callerHeaders, redirects, Optional.of(wanted), stir, overloadControl, guards);
     }
 
     /// The same, with calls signed like this.
     public TrunkOptions withStir(StirConfig other) {
-        return new TrunkOptions(signalling, callerHeaders, redirects, registration, Optional.of(other), overloadControl, guards);
+        return new TrunkOptions(
+                signalling, callerHeaders, redirects, registration, Optional.of(other), overloadControl, guards);
     }
 
     /// The same, with overload control or without.

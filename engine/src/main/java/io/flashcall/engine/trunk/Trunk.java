@@ -1,8 +1,8 @@
 package io.flashcall.engine.trunk;
 
 import io.flashcall.engine.Cidr;
-import io.flashcall.engine.RegistrationStatus;
 import io.flashcall.engine.RedirectPolicy;
+import io.flashcall.engine.RegistrationStatus;
 import io.flashcall.engine.SipTransport;
 import io.flashcall.engine.StirConfig;
 import io.flashcall.engine.TrunkConfig;

@@ -53,7 +53,6 @@ final class Scene {
     private CallEventListener listener = _ -> {};
     private TraceListener capture = TraceListener.NONE;
     private Optional<InetSocketAddress> peer = Optional.empty();
-    private TrunkOptions options = TrunkOptions.STANDARD;
     private final List<TrunkConfig> otherTrunks = new ArrayList<>();
 
     /// A carrier with this behaviour at the other end.
@@ -122,11 +121,6 @@ final class Scene {
 
     Scene callerIds(CallerIds value) {
         callerIds = value;
-        return this;
-    }
-
-    Scene options(TrunkOptions value) {
-        options = value;
         return this;
     }
 

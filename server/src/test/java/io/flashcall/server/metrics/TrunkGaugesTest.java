@@ -20,6 +20,7 @@ class TrunkGaugesTest {
         var metrics = new Metrics();
         metrics.watchEngine(() -> new EngineSnapshot(
                 List.of(),
+                List.of(),
                 List.of(new TrunkSnapshot("a", 7, true, 0.25, false), new TrunkSnapshot("b", 0, false, 0, true)),
                 Map.of(Reason.BACKING_OFF, 12L, Reason.GUARDED, 0L)));
         assertThat(metrics.text())
