@@ -3,6 +3,7 @@ package io.flashcall.engine.agent;
 import io.flashcall.engine.sip.RequestTemplate;
 import io.flashcall.engine.sip.WireIdentity;
 import io.flashcall.engine.transport.Endpoint;
+import io.flashcall.engine.transport.TlsSettings;
 import io.flashcall.engine.trunk.Target;
 import io.flashcall.engine.trunk.TargetHealth;
 import io.flashcall.engine.trunk.Trunk;
@@ -30,10 +31,10 @@ final class Hop {
 
     long probedAt = NEVER;
 
-    /// Whether it has left its trunk's set, and when.
+    /// Whether it has left its trunk's set, and until when a call may name it.
     boolean retired;
 
-    long retiredAt;
+    long namedUntil;
 
     /// Whether it is so long ago that its index may be used again.
     boolean gone;
@@ -76,6 +77,16 @@ final class Hop {
     /// The same host by TCP, for requests that are too long for a datagram.
     void twin(Hop byTcp) {
         twin = byTcp;
+    }
+
+    /// New connections are made with these.
+    void renew(TlsSettings settings) {
+        if (stream != null) {
+            stream.renew(settings);
+        }
+        if (twin != null) {
+            twin.renew(settings);
+        }
     }
 
     Trunk trunk() {

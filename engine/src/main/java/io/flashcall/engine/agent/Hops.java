@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Hops {
 
     private final List<Hop> all = new ArrayList<>();
-    private final long memory;
+    private final Memory memory;
     private final InetSocketAddress bound;
     private final Streams streams;
 
@@ -21,10 +21,15 @@ final class Hops {
     record Located(
             Target target, Hop.Writing writing, @Nullable Located byTcp) {}
 
-    /// @param memoryNanos how long a call may name a hop after it has retired
-    /// @param bound       the agent's socket
-    Hops(long memoryNanos, InetSocketAddress bound, Streams streams) {
-        memory = memoryNanos;
+    /// @param whileCalls    for how many nanoseconds a hop that has retired may be named by calls, while its trunk
+    /// has
+    ///                      any
+    /// @param afterLastCall for how many by what remains of calls: stragglers, BYEs, ended ones
+    record Memory(long whileCalls, long afterLastCall) {}
+
+    /// @param bound the agent's socket
+    Hops(Memory memory, InetSocketAddress bound, Streams streams) {
+        this.memory = memory;
         this.bound = bound;
         this.streams = streams;
     }
@@ -46,7 +51,7 @@ final class Hops {
         }
         for (var hop : line.hops()) {
             if (!List.of(next).contains(hop)) {
-                retire(hop, now);
+                retire(hop, now + memory.whileCalls());
             }
         }
         line.hops(next);
@@ -88,19 +93,38 @@ final class Hops {
     }
 
     /// Its calls go on, so its connection stays for as long as they may last.
-    private static void retire(Hop hop, long now) {
+    private static void retire(Hop hop, long until) {
+        hop.namedUntil = hop.retired && hop.namedUntil - until < 0 ? hop.namedUntil : until;
         hop.retired = true;
-        hop.retiredAt = now;
         var twin = hop.twin();
         if (twin != null) {
-            retire(twin, now);
+            retire(twin, until);
         }
+    }
+
+    /// Whether anything may still come for the hops of a trunk that has no calls any more, and will have none. The
+    /// first time that this is asked, they retire.
+    boolean holdAfterLastCall(TrunkLine line, long now) {
+        boolean hold = false;
+        for (var hop : all) {
+            if (hop.line == line && !hop.gone) {
+                hold = true;
+                if (!line.hasRetired) {
+                    retire(hop, now + memory.afterLastCall());
+                }
+            }
+        }
+        if (!line.hasRetired) {
+            line.hasRetired = true;
+            line.hops(new Hop[0]);
+        }
+        return hold;
     }
 
     /// Gives up those that no call can name any more, and closes their connections.
     void tidy(long now) {
         for (var hop : all) {
-            if (hop.retired && !hop.gone && now - hop.retiredAt > memory) {
+            if (hop.retired && !hop.gone && now - hop.namedUntil > 0) {
                 hop.gone = true;
                 close(hop);
             }

@@ -2,6 +2,7 @@ package io.flashcall.engine.agent;
 
 import io.flashcall.engine.auth.Authenticator;
 import io.flashcall.engine.trunk.Trunk;
+import io.flashcall.engine.trunk.TrunkSecrets;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,13 @@ final class TrunkLine {
     final Trunk trunk;
 
     /// Null where the carrier knows us by our address.
-    final @Nullable Authenticator authenticator;
+    @Nullable Authenticator authenticator;
+
+    /// Who is told when it is gone; null while it does not leave.
+    @Nullable Runnable whenGone;
+
+    /// Whether its last call is over, and its hops wait for what may still come.
+    boolean hasRetired;
 
     private final SplittableRandom random;
     private Hop[] hops = {};
@@ -30,6 +37,36 @@ final class TrunkLine {
 
     Hop[] hops() {
         return hops;
+    }
+
+    /// Goes on where the one stopped whose place it takes: as for its hosts, and for the nonces of a carrier that
+    /// sees the same credentials.
+    void takeOver(TrunkLine former) {
+        if (trunk.hasCredentialsOf(former.trunk)) {
+            authenticator = former.authenticator;
+        }
+        for (var hop : hops) {
+            for (var known : former.hops) {
+                if (known.target.isSamePlace(hop.target)) {
+                    hop.health.takeOver(known.health);
+                }
+            }
+        }
+    }
+
+    /// The trunk's files hold something else.
+    void renew() {
+        var secrets = trunk.secrets();
+        var known = authenticator;
+        if (known != null) {
+            secrets.flatMap(TrunkSecrets::password).ifPresent(known::renew);
+        }
+        var tls = secrets.flatMap(TrunkSecrets::tls);
+        if (tls.isPresent()) {
+            for (var hop : hops) {
+                hop.renew(tls.get());
+            }
+        }
     }
 
     /// Where a new call goes: by priority and weight (RFC 2782) among the hosts that take calls; where none

@@ -149,8 +149,15 @@ final class UserAgent implements DatagramHandler, TimerWheel.Expiry {
                     hangUp(slot);
                 }
             }
-            case Command.Relocate(int line, var located) ->
-                context.hops.relocate(context.lines.get(line), located, now);
+            case Command.Relocate(var trunk, var located) -> context.lines.relocate(trunk, located, now);
+            case Command.OnLines(var step, var done) -> {
+                try {
+                    step.accept(context.lines, now);
+                    done.complete(null);
+                } catch (RuntimeException e) {
+                    done.completeExceptionally(e);
+                }
+            }
             case Command.HangUpAll() -> rooms.calls().forEachLive(this::hangUp);
             case Command.AbortAll(var whenDone) -> {
                 rooms.calls().forEachLive(slot -> rooms.faults().abort(slot, now));
@@ -210,6 +217,7 @@ final class UserAgent implements DatagramHandler, TimerWheel.Expiry {
         try {
             context.prober.run(context.lines, now);
             context.hops.tidy(now);
+            context.lines.tidy(now);
         } catch (RuntimeException e) {
             rooms.faults().survive("a probe", e);
         }
