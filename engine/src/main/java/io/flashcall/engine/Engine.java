@@ -37,13 +37,11 @@ public interface Engine extends AutoCloseable {
     /// cannot change is left as it is, and named in the report.
     ///
     /// Blocks, for as long as the look-up of new names takes: 3 s and little more. One at a time. For a moment,
-    calls
-    /// of another thread may be placed over trunks of either configuration.
+    /// calls of another thread may be placed over trunks of either configuration.
     ///
-    /// @throws IOException     naming the file that cannot be used, or the host without a route; nothing has
-    changed
-    /// then
-    /// @throws ConfigException when a trunk does not fit the user agents that run; nothing has changed then
+    /// @throws IOException           naming the file that cannot be used, or the host without a route; nothing has
+    ///                               changed then
+    /// @throws ConfigException       when a trunk does not fit the user agents that run; nothing has changed then
     /// @throws IllegalStateException when the engine drains or is closed
     ReloadReport reload(EngineConfig config) throws IOException;
 

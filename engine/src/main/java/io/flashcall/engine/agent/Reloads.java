@@ -20,14 +20,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntFunction;
 import java.util.function.ObjLongConsumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Exchanges the trunks of a running engine. All that may fail comes first: files, routes, and every user agent
 /// taking up the new trunks. Then they take calls, and those whose place they have leave. Any thread, one at a time.
 final class Reloads {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Reloads.class);
     private static final long STEP_SECONDS = 5;
 
     private final EngineConfig started;
@@ -203,7 +200,6 @@ final class Reloads {
         });
         trunks.use(plan.inUse);
         plan.leaving.forEach(this::dismiss);
-        LOG.info("reloaded: {}", plan.changes);
     }
 
     /// It takes no more calls, and is gone when each agent is done with it.

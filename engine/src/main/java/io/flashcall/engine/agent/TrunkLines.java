@@ -65,10 +65,10 @@ final class TrunkLines implements Iterable<TrunkLine> {
         }
     }
 
-    /// A trunk's hosts are others.
+    /// A trunk's hosts are others; one that leaves keeps those that it has.
     void relocate(Trunk trunk, List<Hops.Located> located, long now) {
         var line = find(trunk);
-        if (line != null) {
+        if (line != null && line.whenGone == null) {
             hops.relocate(line, located, now);
         }
     }

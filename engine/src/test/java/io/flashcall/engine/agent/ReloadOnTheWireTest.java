@@ -186,6 +186,16 @@ class ReloadOnTheWireTest {
         assertThat(the.context.lines.get(PAIR_TRUNK).hops()).hasSize(2);
     }
 
+    @Test
+    void hosts_that_are_found_for_a_trunk_that_leaves_do_not_hold_it() {
+        leave(PAIR_TRUNK);
+        the.probes();
+        the.run(new Command.Relocate(the.trunks.get(PAIR_TRUNK), the.located(PAIR_TRUNK)));
+        the.passes(AFTER_LAST_CALL.plusMillis(1));
+        the.probes();
+        assertThat(gone).hasValue(1);
+    }
+
     private void authorizedCall(int trunk) {
         the.place(trunk, RING, SETUP);
         the.receives(the.sentOne().answer("401 Unauthorized", "x", "WWW-Authenticate: " + CHALLENGE), KNOWN);
