@@ -13,10 +13,13 @@ import io.flashcall.cli.maintain.MigrateCommand;
 import io.flashcall.cli.option.EngineStarter;
 import io.flashcall.cli.option.Values;
 import io.flashcall.cli.place.PlaceCommand;
+import io.flashcall.cli.reload.ReloadCommand;
 import io.flashcall.cli.serve.ServeCommand;
 import io.flashcall.cli.serve.ServiceStarter;
 import io.flashcall.cli.serve.WiredService;
+import io.flashcall.cli.terminal.ProcessReload;
 import io.flashcall.cli.terminal.ProcessStop;
+import io.flashcall.cli.terminal.ReloadSignal;
 import io.flashcall.cli.terminal.StopSignal;
 import io.flashcall.cli.verify.VerifyCommand;
 import io.flashcall.engine.Engine;
@@ -58,7 +61,7 @@ public final class Main {
     public static void main(String... args) {
         var stop = new ProcessStop();
         var keyboard = new InputStreamReader(System.in, stdin());
-        var outside = new Outside(Engine::start, WiredService::start, keyboard, stop);
+        var outside = new Outside(Engine::start, WiredService::start, keyboard, stop, new ProcessReload());
         stop.exit(commandLine(outside, args).execute(args));
     }
 
@@ -68,7 +71,14 @@ public final class Main {
     /// @param services what `serve` and `demo` run
     /// @param keyboard what somebody types
     /// @param stop     how they hear of Ctrl-C
-    record Outside(EngineStarter engines, ServiceStarter services, Reader keyboard, StopSignal stop) {}
+    /// @param hangUp   how `serve` hears of SIGHUP
+    record Outside(
+            EngineStarter engines, ServiceStarter services, Reader keyboard, StopSignal stop, ReloadSignal hangUp) {
+
+        Outside(EngineStarter engines, ServiceStarter services, Reader keyboard, StopSignal stop) {
+            this(engines, services, keyboard, stop, ReloadSignal.NONE);
+        }
+    }
 
     static CommandLine commandLine(EngineStarter engines, StopSignal stop) {
         return commandLine(new Outside(engines, WiredService::start, Reader.nullReader(), stop));
@@ -95,7 +105,8 @@ public final class Main {
         var stop = outside.stop();
         var all = new LinkedHashMap<String, Supplier<Object>>();
         all.put("demo", () -> new DemoCommand(services, stop));
-        all.put("serve", () -> new ServeCommand(services, stop));
+        all.put("serve", () -> new ServeCommand(services, stop, outside.hangUp()));
+        all.put("reload", ReloadCommand::new);
         all.put("health", HealthCommand::new);
         all.put("keys", KeysCommand::new);
         all.put("verify", () -> new VerifyCommand(outside.keyboard(), stop));

@@ -16,7 +16,9 @@ import io.flashcall.engine.DrainReport;
 import io.flashcall.engine.Engine;
 import io.flashcall.engine.EngineConfig;
 import io.flashcall.engine.RegistrationStatus;
+import io.flashcall.engine.ReloadReport;
 import io.flashcall.engine.SipStatus;
+import io.flashcall.engine.TrunkStatus;
 import io.flashcall.engine.capture.TraceListener;
 import io.flashcall.engine.capture.WireMessage;
 import io.flashcall.engine.telemetry.EngineSnapshot;
@@ -149,6 +151,16 @@ public final class FakeEngine implements Engine {
     @Override
     public boolean hangUp(CallId call) {
         return false;
+    }
+
+    @Override
+    public ReloadReport reload(EngineConfig next) {
+        throw new UnsupportedOperationException("it has no trunks");
+    }
+
+    @Override
+    public List<TrunkStatus> trunks() {
+        return List.of();
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.flashcall.engine;
 /// With what we prove to a carrier who we are, when it challenges a request (RFC 3261 §22, RFC 8760).
 ///
 /// @param username 1 to 128 printable characters; the realm comes with the challenge
-/// @param password read when the engine starts
+/// @param password read when the engine starts, and again by each reload
 public record Credentials(String username, Password password) {
 
     private static final int LONGEST_USERNAME = 128;

@@ -31,6 +31,7 @@ final class Declarations {
     private final Pools pools;
     private final Endpoints endpoints;
     private final Vault vault;
+    private volatile Set<String> poolNames;
 
     Declarations(ServerConfig config, Apps apps, Pools pools, Endpoints endpoints, Vault vault) {
         this.config = config;
@@ -38,6 +39,7 @@ final class Declarations {
         this.pools = pools;
         this.endpoints = endpoints;
         this.vault = vault;
+        poolNames = names(config.declared().pools());
     }
 
     void save() {
@@ -59,8 +61,26 @@ final class Declarations {
         return config.declared().apps().stream().map(App::id).collect(Collectors.toUnmodifiableSet());
     }
 
-    Set<String> pools() {
-        return config.declared().pools().stream().map(Pool::name).collect(Collectors.toUnmodifiableSet());
+    /// Whether the file has a pool of that name.
+    boolean hasPool(String name) {
+        return poolNames.contains(name);
+    }
+
+    /// These are the pools of the file from now on. One that is not among them any more stays in the store, as after
+    /// a start.
+    ///
+    /// @return names of those that are not as they were
+    List<String> replacePools(List<Pool> declared) {
+        var changed = declared.stream()
+                .filter(pool -> !pools.find(pool.name()).equals(Optional.of(pool)))
+                .toList();
+        changed.forEach(pools::save);
+        poolNames = names(declared);
+        return changed.stream().map(Pool::name).toList();
+    }
+
+    private static Set<String> names(List<Pool> declared) {
+        return declared.stream().map(Pool::name).collect(Collectors.toUnmodifiableSet());
     }
 
     Set<String> endpoints() {

@@ -20,13 +20,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// Holds apps and pools against everything else that is configured.
 ///
+/// @param network  as it is at the moment
 /// @param apps     all that there are
 /// @param paid     what sends cost, and by what
-record DefinitionRules(Network network, StrengthRule strength, Apps apps, Paid paid) {
+record DefinitionRules(Supplier<Network> network, StrengthRule strength, Apps apps, Paid paid) {
 
     /// @param trunks of the engine
     /// @param routes over them
@@ -54,9 +56,9 @@ record DefinitionRules(Network network, StrengthRule strength, Apps apps, Paid p
     List<String> problems(Pool pool) {
         var problems = new ArrayList<>(ownProblems(pool));
         if (problems.isEmpty()) {
-            var alone =
-                    new StrengthRule(new PoolBook(new FixedPools(List.of(pool)), network.trunks(), new SecureRandom()));
-            var routes = network.routes().stream()
+            var alone = new StrengthRule(
+                    new PoolBook(new FixedPools(List.of(pool)), network.get().trunks(), new SecureRandom()));
+            var routes = network.get().routes().stream()
                     .filter(route -> route.pool().equals(pool.name()))
                     .toList();
             for (var app : apps.list()) {
@@ -67,8 +69,9 @@ record DefinitionRules(Network network, StrengthRule strength, Apps apps, Paid p
         return problems;
     }
 
-    private List<String> ownProblems(Pool pool) {
-        return new PoolRule(network.trunks())
+    /// What a pool breaks by itself, and together with its trunks.
+    List<String> ownProblems(Pool pool) {
+        return new PoolRule(network.get().trunks())
                 .check(pool).stream().map(DefinitionRules::text).toList();
     }
 
@@ -85,7 +88,7 @@ record DefinitionRules(Network network, StrengthRule strength, Apps apps, Paid p
                                 .map(ChannelName::value)
                                 .sorted()
                                 .toList() + ")"));
-        strength.check(app, network.routes()).forEach(problem -> problems.add(text(problem)));
+        strength.check(app, network.get().routes()).forEach(problem -> problems.add(text(problem)));
         budgetProblem("day", app.guard().budget().day()).ifPresent(problems::add);
         budgetProblem("month", app.guard().budget().month()).ifPresent(problems::add);
         return problems;

@@ -1,5 +1,6 @@
 package io.flashcall.server;
 
+import io.flashcall.server.config.Reloaded;
 import io.flashcall.verification.AppId;
 import io.flashcall.verification.KeyText;
 import io.flashcall.verification.store.ApiKeys;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,12 +21,15 @@ public final class Service implements AutoCloseable {
 
     private final URI url;
     private final ApiKeys keys;
+    private final Supplier<Reloaded> reload;
     private final Deque<AutoCloseable> parts;
 
-    /// @param parts what is to be closed, last first
-    Service(URI url, ApiKeys keys, Deque<AutoCloseable> parts) {
+    /// @param reload has the configuration read again and used
+    /// @param parts  what is to be closed, last first
+    Service(URI url, ApiKeys keys, Supplier<Reloaded> reload, Deque<AutoCloseable> parts) {
         this.url = url;
         this.keys = keys;
+        this.reload = reload;
         this.parts = new ArrayDeque<>(parts);
     }
 
@@ -44,8 +49,17 @@ public final class Service implements AutoCloseable {
         return key.text();
     }
 
-    /// Takes no more requests, lets live calls end and saves what becomes of them, then closes everything. What is not
-    /// delivered to webhooks by then is delivered after the next start. Idempotent.
+    /// Reads the configuration again and uses what a running service can of it: trunks, pools and routes. Calls
+    /// that are in the air are not touched; where anything is wrong, nothing changes. The log says what became of
+    /// it, too.
+    ///
+    /// @throws io.flashcall.server.store.StoreException when the store cannot be read or written
+    public Reloaded reload() {
+        return reload.get();
+    }
+
+    /// Takes no more requests, lets live calls end and saves what becomes of them, then closes everything. What is
+    /// not delivered to webhooks by then is delivered after the next start. Idempotent.
     @Override
     public void close() {
         close(parts);

@@ -64,6 +64,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// The object graph, on one page: plain constructor calls, in the order in which things need each other.
@@ -81,13 +83,15 @@ public final class Wiring {
     private static final int REQUESTS = 2_000;
 
     private final ServerConfig config;
+    private final Supplier<ServerConfig> file;
     // As exact as what is stored, so that an answer says the same at once and later.
     private final InstantSource clock = () -> Instant.now().truncatedTo(ChronoUnit.MILLIS);
     // What is to be closed, last first.
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
-    private Wiring(ServerConfig config) {
+    private Wiring(ServerConfig config, Supplier<ServerConfig> file) {
         this.config = config;
+        this.file = file;
     }
 
     /// Opens the store, binds the sockets and begins to serve.
@@ -95,7 +99,14 @@ public final class Wiring {
     /// @throws IOException              when a file or an address cannot be used, naming it
     /// @throws UnusableConfigException when the parts of the configuration do not fit each other
     public static Service start(ServerConfig config) throws IOException {
-        var wiring = new Wiring(config);
+        return start(config, () -> config);
+    }
+
+    /// The same.
+    ///
+    /// @param file reads the configuration anew, when a reload is asked for
+    public static Service start(ServerConfig config, Supplier<ServerConfig> file) throws IOException {
+        var wiring = new Wiring(config, file);
         try {
             return wiring.start();
         } catch (IOException | RuntimeException e) {
@@ -115,10 +126,10 @@ public final class Wiring {
         var health = new OutcomeHealth(trunks.stream().map(TrunkConfig::name).toList());
         var routing = new PrefixRouting(config.declared().routes(), health, clock);
         var pools = new PoolBook(store.pools(), trunks, new SecureRandom());
-        var network = new DefinitionRules.Network(trunks, routing.routes());
+        var network = new AtomicReference<>(new DefinitionRules.Network(trunks, routing.routes()));
         var strength = new StrengthRule(pools);
         var rules = new DefinitionRules(
-                network, strength, store.apps(), new DefinitionRules.Paid(channelNames(), config.currencies()));
+                network::get, strength, store.apps(), new DefinitionRules.Paid(channelNames(), config.currencies()));
         rules.requireUsable(config.declared());
 
         var executor = newThreads("session-");
@@ -232,6 +243,12 @@ public final class Wiring {
                 new Metrics.WebhookTally(counts::delivered, counts::failed, counts::dead, counts::inFlight));
         dispatcher.start();
 
+        var reloader = new Reloader(
+                config,
+                file,
+                engine,
+                new Reloader.Ways(health, routing, pools, network),
+                new Reloader.Kept(store.pools(), declarations, rules));
         var api = part(HttpApi.start(
                 settings(),
                 new Services(
@@ -249,8 +266,8 @@ public final class Wiring {
                                 pools,
                                 new PoolCodec(),
                                 rules::problems,
-                                declarations.pools()),
-                        new Services.Network(trunks, routing, health),
+                                declarations::hasPool),
+                        new Services.Network(engine::trunks, routing, health, reloader::reload),
                         new Services.Hooks(
                                 store.endpoints(),
                                 store.outbox(),
@@ -269,7 +286,7 @@ public final class Wiring {
         // What the first request and the first webhook would otherwise wait for.
         executor.execute(webhookHttp::warmUp);
         executor.execute(() -> numbers.warmUp(regions()));
-        return new Service(url(api.port()), store.apiKeys(), parts);
+        return new Service(url(api.port()), store.apiKeys(), reloader::reload, parts);
     }
 
     /// Where providers report of messages.

@@ -85,7 +85,8 @@ final class DemoWorld implements AutoCloseable {
             var config = new SandboxConfig(
                             folder, listen, carrier.address(), Optional.of(inboxes), SandboxConfig.Pace.PERSON)
                     .text();
-            service = keep(services.start(ServerConfigReader.parse(config, folder, Map.of())));
+            var parsed = ServerConfigReader.parse(config, folder, Map.of());
+            service = keep(services.start(parsed, () -> parsed));
             serverKey = service.createKey(Scope.SERVER, Optional.of(APP), "demo");
             publishableKey = service.createKey(Scope.PUBLISHABLE, Optional.of(APP), "demo");
             client = keep(new ApiClient(service.url(), serverKey));

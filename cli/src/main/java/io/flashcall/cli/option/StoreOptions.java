@@ -38,6 +38,13 @@ public final class StoreOptions {
         }
     }
 
+    /// Reads the file anew, when it may have changed.
+    ///
+    /// @throws ConfigFileException naming every problem of the file
+    public ServerConfig readAgain() {
+        return ServerConfigReader.read(file());
+    }
+
     /// Opens the store, also while a service uses it.
     ///
     /// @throws picocli.CommandLine.ParameterException saying why it cannot be used, or that there is none

@@ -2,6 +2,7 @@ package io.flashcall.cli.serve;
 
 import io.flashcall.cli.option.StoreOptions;
 import io.flashcall.cli.option.Values;
+import io.flashcall.cli.terminal.ReloadSignal;
 import io.flashcall.cli.terminal.StopSignal;
 import io.flashcall.server.UnusableConfigException;
 import io.flashcall.server.config.EffectiveServerConfig;
@@ -22,7 +23,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Runs the verification service: its API, webhooks and calls, as the configuration says.",
             "Shows the effective configuration on stderr, secrets and numbers masked, and says on stdout when it is"
-                    + " ready. Ctrl-C or SIGTERM: takes no more, lets calls end, and ends."
+                    + " ready. Ctrl-C or SIGTERM: takes no more, lets calls end, and ends.",
+            "SIGHUP: reads the configuration again and uses its trunks, pools and routes; if anything is wrong,"
+                    + " nothing changes."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:It was asked to stop.", "2:Bad usage or configuration.", "70:A fault of this program."},
@@ -34,6 +37,7 @@ public final class ServeCommand implements Callable<Integer> {
 
     private final ServiceStarter services;
     private final StopSignal stop;
+    private final ReloadSignal hangUp;
 
     @Spec
     private CommandSpec spec;
@@ -41,24 +45,30 @@ public final class ServeCommand implements Callable<Integer> {
     @Mixin
     private StoreOptions options;
 
-    public ServeCommand(ServiceStarter services, StopSignal stop) {
+    public ServeCommand(ServiceStarter services, StopSignal stop, ReloadSignal hangUp) {
         this.services = services;
         this.stop = stop;
+        this.hangUp = hangUp;
     }
 
     @Override
     public Integer call() throws InterruptedException {
+        var requests = new ReloadRequests();
+        // First of all: until then the signal would end the process.
+        hangUp.on(requests::ask);
         var config = options.read();
         var stopped = new CountDownLatch(1);
         stop.on(PATIENCE, stopped::countDown);
         var err = spec.commandLine().getErr();
         err.print(EffectiveServerConfig.text(config));
         err.flush();
-        try (var service = services.start(config)) {
+        try (var service = services.start(config, options::readAgain)) {
             var out = spec.commandLine().getOut();
             out.println("flashcall ready on " + service.url());
             out.flush();
+            requests.answerBy(service::reload);
             stopped.await();
+            requests.end();
         } catch (IOException | UncheckedIOException | UnusableConfigException | StoreException e) {
             throw Values.bad(spec, String.valueOf(e.getMessage()));
         }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flashcall.cli.SandboxFile;
 import io.flashcall.cli.serve.ServiceStarter.Running;
+import io.flashcall.cli.terminal.ReloadSignal;
+import io.flashcall.server.config.Reloaded;
 import io.flashcall.verification.AppId;
 import io.flashcall.verification.store.ApiKeys.Scope;
 import java.io.IOException;
@@ -34,7 +36,7 @@ class ServeCommandTest {
 
     @Test
     void it_shows_what_it_runs_with_masked_says_where_it_is_and_ends_when_asked() throws IOException {
-        assertThat(serve(_ -> running(), SandboxFile.in(folder))).isZero();
+        assertThat(serve((_, _) -> running(), SandboxFile.in(folder))).isZero();
         assertThat(out.toString()).isEqualToIgnoringNewLines("flashcall ready on http://127.0.0.1:8080");
         assertThat(err.toString())
                 .contains("starts_per_destination: [30 in 600s]", "testbed")
@@ -44,7 +46,7 @@ class ServeCommandTest {
 
     @Test
     void an_address_that_is_taken_is_bad_configuration() throws IOException {
-        ServiceStarter taken = _ -> {
+        ServiceStarter taken = (_, _) -> {
             throw new UncheckedIOException("cannot listen on 127.0.0.1:8080", new BindException());
         };
         assertThat(serve(taken, SandboxFile.in(folder))).isEqualTo(2);
@@ -56,12 +58,12 @@ class ServeCommandTest {
     void every_problem_of_the_configuration_is_told() throws IOException {
         var file = folder.resolve("bad.yaml");
         Files.writeString(file, "listen: nowhere:x\nengine: none.yaml\nroute: []\n");
-        assertThat(serve(_ -> running(), file)).isEqualTo(2);
+        assertThat(serve((_, _) -> running(), file)).isEqualTo(2);
         assertThat(err.toString()).contains("nowhere", "none.yaml", "route");
     }
 
     private int serve(ServiceStarter starter, Path config) {
-        return new CommandLine(new ServeCommand(starter, (_, request) -> request.run()))
+        return new CommandLine(new ServeCommand(starter, (_, request) -> request.run(), ReloadSignal.NONE))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute("--config=" + config);
@@ -77,6 +79,11 @@ class ServeCommandTest {
             @Override
             public String createKey(Scope scope, Optional<AppId> app, String name) {
                 return "";
+            }
+
+            @Override
+            public Reloaded reload() {
+                throw new AssertionError("nobody asked");
             }
 
             @Override

@@ -3,7 +3,6 @@ package io.flashcall.engine.agent;
 import io.flashcall.engine.sip.ResponseView;
 import io.flashcall.engine.telemetry.AgentTelemetry;
 import io.flashcall.engine.transaction.Timers;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What the calls of one user agent share: the wire, the wheel, the queue, the memory of ended calls. Confined
@@ -18,7 +17,7 @@ final class AgentContext {
     final EndedCalls ended;
     final AgentTelemetry telemetry;
     final Lateness lateness;
-    final List<TrunkLine> lines;
+    final TrunkLines lines;
     final Hops hops;
     final Prober prober;
     final Registrations registrations;
@@ -60,5 +59,5 @@ final class AgentContext {
     }
 
     /// The parts of a context that hold things.
-    record AgentStores(TimerWheel wheel, EventQueue events, EndedCalls ended, List<TrunkLine> lines, Hops hops) {}
+    record AgentStores(TimerWheel wheel, EventQueue events, EndedCalls ended, TrunkLines lines, Hops hops) {}
 }

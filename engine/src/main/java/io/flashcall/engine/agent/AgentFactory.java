@@ -16,7 +16,6 @@ import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -105,12 +104,13 @@ final class AgentFactory {
         int firstServed = firstStraggler + size * Stragglers.TIMERS_EACH;
         int allTimers = firstServed + ServerTransactions.MOST * ServerTransactions.TIMERS_EACH;
         var telemetry = new AgentTelemetry();
+        var hopsInUse = new Hops(memory(), io.localAddress(), streams);
         var stores = new AgentStores(
                 new TimerWheel(allTimers, timers.tick(), LONGEST_SPAN, now),
                 new EventQueue(config.userAgents().eventCapacity()),
                 new EndedCalls(timers.linger(), MOST_ENDED, telemetry),
-                new ArrayList<>(),
-                new Hops(HOP_MEMORY_NANOS + 2 * (timers.timeout() + timers.linger()), io.localAddress(), streams));
+                new TrunkLines(hopsInUse),
+                hopsInUse);
         var context = new AgentContext(index, timers, new Sender(io, trace, telemetry), stores, telemetry);
         var requests = new DialogTransactions(context, firstRequest, most);
         var releases = new Releases(context, requests);
@@ -124,7 +124,7 @@ final class AgentFactory {
         var undelivered = new Undelivered(context, calls, faults);
         var rooms = new Rooms(calls, requests, stragglers, responses, served, peers, undelivered, faults);
         for (var trunk : trunks) {
-            addLine(context, trunk, hops.locate(index, trunk, io.localAddress()), now);
+            context.lines.add(line(trunk, context, now), hops.locate(index, trunk, io.localAddress()), null, now);
         }
         return new Assembly(new UserAgent(context, anySource, rooms, wakeConsumer), calls, rooms, context);
     }
@@ -137,22 +137,30 @@ final class AgentFactory {
         return hops.locate(index, trunk, bound);
     }
 
-    private static void addLine(AgentContext context, Trunk trunk, List<Located> located, long now) throws IOException {
+    /// A trunk as one user agent will use it. Any thread.
+    ///
+    /// @throws IOException naming the file whose secret cannot be read
+    static TrunkLine line(Trunk trunk, AgentContext context, long now) throws IOException {
         var line = new TrunkLine(trunk, context.agent, authenticator(trunk), new SplittableRandom());
         var wanted = trunk.config().options().registration();
         if (wanted.isPresent()) {
             line.registration = new Registration(line, wanted.get(), context, now);
         }
-        context.lines.add(line);
-        context.hops.relocate(line, located, now);
+        return line;
     }
 
     private static @Nullable Authenticator authenticator(Trunk trunk) throws IOException {
         var credentials = trunk.config().peer().credentials();
-        return credentials.isEmpty()
+        var password = trunk.password();
+        return credentials.isEmpty() || password.isEmpty()
                 ? null
-                : new Authenticator(
-                        credentials.get().username(),
-                        credentials.get().password().read());
+                : new Authenticator(credentials.get().username(), password.get());
+    }
+
+    /// A straggler may wait for Timer B, then for the final of its CANCEL, then linger; a late 2xx has a BYE, which
+    /// may be challenged and sent anew.
+    private Hops.Memory memory() {
+        long rest = 2 * (timers.timeout() + timers.linger());
+        return new Hops.Memory(HOP_MEMORY_NANOS + rest, rest + 2 * timers.timeout());
     }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -118,10 +119,33 @@ final class AgentHandle {
     void relocate(Trunk trunk, AgentFactory factory) {
         try {
             var located = factory.locate(context.agent, trunk, io.localAddress());
-            loop.submit(new Command.Relocate(trunk.index(), located));
+            loop.submit(new Command.Relocate(trunk, located));
         } catch (IOException e) {
             LOG.error("trunk {}: its hosts cannot be used: {}", trunk.config().name(), e.getMessage());
         }
+    }
+
+    /// A trunk's hosts as this agent will reach them. Any thread that may wait.
+    ///
+    /// @throws IOException naming a host without a route
+    List<Hops.Located> locate(Trunk trunk, AgentFactory factory) throws IOException {
+        return factory.locate(context.agent, trunk, io.localAddress());
+    }
+
+    /// A trunk as this agent will use it, once it is told to. Any thread.
+    ///
+    /// @throws IOException naming the file whose secret cannot be read
+    TrunkLine line(Trunk trunk) throws IOException {
+        return AgentFactory.line(trunk, context, System.nanoTime());
+    }
+
+    /// Has something done with the agent's trunks.
+    ///
+    /// @return completes when it is done; never, when the agent has ended
+    CompletableFuture<Void> onLines(ObjLongConsumer<TrunkLines> step) {
+        var done = new CompletableFuture<Void>();
+        loop.submit(new Command.OnLines(step, done));
+        return done;
     }
 
     CallTable calls() {

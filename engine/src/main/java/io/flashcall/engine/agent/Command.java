@@ -1,6 +1,9 @@
 package io.flashcall.engine.agent;
 
+import io.flashcall.engine.trunk.Trunk;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.ObjLongConsumer;
 
 /// What other threads ask of a user agent's loop.
 sealed interface Command
@@ -9,6 +12,7 @@ sealed interface Command
                 Command.HangUpAll,
                 Command.AbortAll,
                 Command.Relocate,
+                Command.OnLines,
                 Command.Leave,
                 Command.Signed {
 
@@ -20,10 +24,14 @@ sealed interface Command
     /// @param key of the call, which may have ended
     record Signed(long key, CallSignature signature) implements Command {}
 
-    /// A trunk's hosts are these from now on.
+    /// A trunk's hosts are these from now on. Where the agent does not know the trunk, or not any more, it is of no
+    /// concern.
+    record Relocate(Trunk trunk, List<Hops.Located> located) implements Command {}
+
+    /// Something is done with the agent's trunks, at the time that it is given.
     ///
-    /// @param line index of the trunk
-    record Relocate(int line, List<Hops.Located> located) implements Command {}
+    /// @param done when it is done, or has failed
+    record OnLines(ObjLongConsumer<TrunkLines> step, CompletableFuture<Void> done) implements Command {}
 
     /// Take our contacts back from the registrars.
     record Leave(Runnable whenDone) implements Command {}

@@ -4,6 +4,7 @@ import io.flashcall.engine.auth.Presented;
 import io.flashcall.engine.sip.RequestTemplate;
 import io.flashcall.engine.sip.WireIdentity;
 import io.flashcall.engine.transport.Endpoint;
+import io.flashcall.engine.transport.TlsSettings;
 import io.flashcall.engine.trunk.OverloadControl;
 import io.flashcall.engine.trunk.Target;
 import io.flashcall.engine.trunk.TargetHealth;
@@ -35,10 +36,10 @@ final class Hop {
     /// What that OPTIONS has shown of our credentials.
     final Presented probePresented = new Presented();
 
-    /// Whether it has left its trunk's set, and when.
+    /// Whether it has left its trunk's set, and until when a call may name it.
     boolean retired;
 
-    long retiredAt;
+    long namedUntil;
 
     /// When a redirection led here last, where it is no host of the trunk's own.
     long visitedAt = NEVER;
@@ -98,6 +99,16 @@ final class Hop {
     /// Another host, written to as this one is.
     Hop alike(int otherIndex, Target other) {
         return new Hop(otherIndex, line, other, writing);
+    }
+
+    /// New connections are made with these.
+    void renew(TlsSettings settings) {
+        if (stream != null) {
+            stream.renew(settings);
+        }
+        if (twin != null) {
+            twin.renew(settings);
+        }
     }
 
     Trunk trunk() {

@@ -17,7 +17,7 @@ final class Hops {
     private static final int MOST_GUESTS = 64;
 
     private final List<Hop> all = new ArrayList<>();
-    private final long memory;
+    private final Memory memory;
     private final InetSocketAddress bound;
     private final Streams streams;
 
@@ -27,10 +27,14 @@ final class Hops {
     record Located(
             Target target, Hop.Writing writing, @Nullable Located byTcp) {}
 
-    /// @param memoryNanos how long a call may name a hop after it has retired
-    /// @param bound       the agent's socket
-    Hops(long memoryNanos, InetSocketAddress bound, Streams streams) {
-        memory = memoryNanos;
+    /// @param whileCalls    for how many nanoseconds a hop that has retired may be named by calls, while its trunk
+    ///                      has any
+    /// @param afterLastCall for how many by what remains of calls: stragglers, BYEs, ended ones
+    record Memory(long whileCalls, long afterLastCall) {}
+
+    /// @param bound the agent's socket
+    Hops(Memory memory, InetSocketAddress bound, Streams streams) {
+        this.memory = memory;
         this.bound = bound;
         this.streams = streams;
     }
@@ -52,7 +56,7 @@ final class Hops {
         }
         for (var hop : line.hops()) {
             if (!List.of(next).contains(hop)) {
-                retire(hop, now);
+                retire(hop, now + memory.whileCalls());
             }
         }
         line.hops(next);
@@ -104,7 +108,7 @@ final class Hops {
         var unvisited = line.guests().size() < MOST_GUESTS ? null : unvisited(line, now);
         if (unvisited != null) {
             line.guests().remove(unvisited);
-            retire(unvisited, now);
+            retire(unvisited, now + memory.whileCalls());
         }
         var address = new Endpoint(at.hi, at.lo, at.port).toSocketAddress();
         var hop = like.alike(freeIndex(), new Target(address, SipTransport.UDP, 0, 0));
@@ -117,7 +121,7 @@ final class Hops {
     /// A guest that no call can name any more.
     private @Nullable Hop unvisited(TrunkLine line, long now) {
         for (var guest : line.guests()) {
-            if (now - guest.visitedAt > memory) {
+            if (now - guest.visitedAt > memory.whileCalls()) {
                 return guest;
             }
         }
@@ -133,19 +137,38 @@ final class Hops {
     }
 
     /// Its calls go on, so its connection stays for as long as they may last.
-    private static void retire(Hop hop, long now) {
+    private static void retire(Hop hop, long until) {
+        hop.namedUntil = hop.retired && hop.namedUntil - until < 0 ? hop.namedUntil : until;
         hop.retired = true;
-        hop.retiredAt = now;
         var twin = hop.twin();
         if (twin != null) {
-            retire(twin, now);
+            retire(twin, until);
         }
+    }
+
+    /// Whether anything may still come for the hops of a trunk that has no calls any more, and will have none. The
+    /// first time that this is asked, they retire.
+    boolean holdAfterLastCall(TrunkLine line, long now) {
+        boolean hold = false;
+        for (var hop : all) {
+            if (hop.line == line && !hop.gone) {
+                hold = true;
+                if (!line.hasRetired) {
+                    retire(hop, now + memory.afterLastCall());
+                }
+            }
+        }
+        if (!line.hasRetired) {
+            line.hasRetired = true;
+            line.hops(new Hop[0]);
+        }
+        return hold;
     }
 
     /// Gives up those that no call can name any more, and closes their connections.
     void tidy(long now) {
         for (var hop : all) {
-            if (hop.retired && !hop.gone && now - hop.retiredAt > memory) {
+            if (hop.retired && !hop.gone && now - hop.namedUntil > 0) {
                 hop.gone = true;
                 close(hop);
             }

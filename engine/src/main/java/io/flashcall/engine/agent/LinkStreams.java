@@ -123,6 +123,14 @@ final class LinkStreams implements Streams, LinkHandler {
             };
         }
 
+        @Override
+        public void renew(TlsSettings settings) {
+            var hop = hops.get(link);
+            if (hop != null && hop.target.transport() == SipTransport.TLS) {
+                link.replaceTls(settings);
+            }
+        }
+
         /// What we close ourselves says nothing of the host, so nobody is told.
         @Override
         public void close() {

@@ -267,8 +267,27 @@ final class Registration {
         }
     }
 
+    /// Goes on where another stopped, for the same contact of the same user: until the registrar says more, calls
+    /// pass the proxies that it wanted.
+    void takeOver(Registration former) {
+        route.takeOver(former.route);
+    }
+
+    /// Does no more, and leaves the contact to another registration that binds it.
+    void handOn() {
+        if (left) {
+            return;
+        }
+        left = true;
+        request.abandon();
+        standing.leave();
+    }
+
     /// Takes our contact back, if it may be bound, and does no more (RFC 3261 §10.2.2).
     void leave(long now) {
+        if (left) {
+            return;
+        }
         var hop = request.isPending() ? request.hop() : bound;
         left = true;
         request.abandon();

@@ -85,13 +85,18 @@ final class Registrations {
 
     private void tellWhenLeft() {
         var told = whenLeft;
-        if (told != null && context.lines.stream().allMatch(Registrations::isOver)) {
+        if (told != null && areOver()) {
             whenLeft = null;
             told.run();
         }
     }
 
-    private static boolean isOver(TrunkLine line) {
-        return line.registration == null || line.registration.isOver();
+    private boolean areOver() {
+        for (var line : context.lines) {
+            if (line.isRegistered()) {
+                return false;
+            }
+        }
+        return true;
     }
 }

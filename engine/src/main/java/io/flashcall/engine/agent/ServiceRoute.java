@@ -30,6 +30,11 @@ final class ServiceRoute {
         use(said.orElse(List.of()));
     }
 
+    /// Calls take the routes of another line from now on.
+    void takeOver(ServiceRoute former) {
+        use(former.routes);
+    }
+
     /// It has gone with the registration.
     void drop() {
         use(List.of());

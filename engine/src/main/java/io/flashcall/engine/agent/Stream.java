@@ -1,5 +1,7 @@
 package io.flashcall.engine.agent;
 
+import io.flashcall.engine.transport.TlsSettings;
+
 /// A standing connection to one host, as a [Hop] uses it.
 interface Stream {
 
@@ -21,6 +23,9 @@ interface Stream {
     void flush();
 
     State state();
+
+    /// The next connection is made with these, if it is one by TLS; one that stands is left alone.
+    default void renew(TlsSettings settings) {}
 
     void close();
 }

@@ -1,10 +1,13 @@
 package io.flashcall.engine.agent;
 
+import io.flashcall.engine.RegistrationConfig;
+import io.flashcall.engine.SipTransport;
 import io.flashcall.engine.auth.Authenticator;
 import io.flashcall.engine.sip.HeaderLines;
 import io.flashcall.engine.trunk.Standings.Host;
 import io.flashcall.engine.trunk.TargetHealth;
 import io.flashcall.engine.trunk.Trunk;
+import io.flashcall.engine.trunk.TrunkSecrets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +22,13 @@ final class TrunkLine {
     final Trunk trunk;
 
     /// Null where the carrier knows us by our address.
-    final @Nullable Authenticator authenticator;
+    @Nullable Authenticator authenticator;
+
+    /// Who is told when it is gone; null while it does not leave.
+    @Nullable Runnable whenGone;
+
+    /// Whether its last call is over, and its hops wait for what may still come.
+    boolean hasRetired;
 
     /// Null where nobody registers.
     @Nullable Registration registration;
@@ -66,6 +75,80 @@ final class TrunkLine {
     /// Hosts that are not the trunk's, to which redirections have led.
     List<Hop> guests() {
         return guests;
+    }
+
+    /// Goes on where the one stopped whose place it takes: as for its hosts, and for the nonces of a carrier that
+    /// sees the same credentials.
+    void takeOver(TrunkLine former) {
+        if (trunk.hasCredentialsOf(former.trunk)) {
+            authenticator = former.authenticator;
+        }
+        for (var hop : hops) {
+            for (var known : former.hops) {
+                if (known.target.isSamePlace(hop.target)) {
+                    hop.health.takeOver(known.health);
+                    hop.load().takeOver(known.load());
+                }
+            }
+        }
+        var ours = registration;
+        var theirs = former.registration;
+        if (ours != null && theirs != null && registersAs(former)) {
+            ours.takeOver(theirs);
+        }
+    }
+
+    /// Whether the registrar hears of the same user from both, at the same contact.
+    private boolean registersAs(TrunkLine other) {
+        var ours = trunk.config();
+        var theirs = other.trunk.config();
+        return ours.peer().target().equals(theirs.peer().target())
+                && ours.peer().transports().equals(theirs.peer().transports())
+                && ours.options()
+                        .registration()
+                        .map(TrunkLine::user)
+                        .equals(theirs.options().registration().map(TrunkLine::user));
+    }
+
+    private static String user(RegistrationConfig config) {
+        return config.user() + "@" + config.registrar().orElse("");
+    }
+
+    /// Whether a registrar still knows us, as far as we know.
+    boolean isRegistered() {
+        return registration != null && !registration.isOver();
+    }
+
+    /// It leaves: a registrar need not know us any more, unless another line registers the same contact. By a
+    /// connection each has a contact of its own.
+    void unregister(Iterable<TrunkLine> all, long now) {
+        var ending = registration;
+        if (ending == null) {
+            return;
+        }
+        boolean reliable = trunk.config().peer().transports().stream().anyMatch(SipTransport::isReliable);
+        for (var other : all) {
+            if (!reliable && other != this && other.whenGone == null && registersAs(other)) {
+                ending.handOn();
+                return;
+            }
+        }
+        ending.leave(now);
+    }
+
+    /// The trunk's files hold something else.
+    void renew() {
+        var secrets = trunk.secrets();
+        var known = authenticator;
+        if (known != null) {
+            secrets.flatMap(TrunkSecrets::password).ifPresent(known::renew);
+        }
+        var tls = secrets.flatMap(TrunkSecrets::tls);
+        if (tls.isPresent()) {
+            for (var hop : hops) {
+                hop.renew(tls.get());
+            }
+        }
     }
 
     /// Where a new call goes: by priority and weight (RFC 2782) among the hosts that take calls; where none

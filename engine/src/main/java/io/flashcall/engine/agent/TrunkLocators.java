@@ -12,8 +12,9 @@ import io.flashcall.engine.trunk.dns.Located;
 import io.flashcall.engine.trunk.dns.TargetWatcher;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
@@ -24,23 +25,56 @@ final class TrunkLocators implements AutoCloseable {
     /// How long a start waits for name servers that do not answer; the trunks begin without hosts then.
     private static final Duration FIRST_LOOK = Duration.ofSeconds(3);
 
-    private final List<TargetWatcher> watchers = new ArrayList<>();
+    private final CarrierLocator locator;
+    private final Consumer<Trunk> moved;
+
+    // Guarded by this.
+    private final Map<Trunk, TargetWatcher> watchers = new HashMap<>();
+    private boolean closed;
 
     /// @param bound where the agents are bound, which tells the IP versions that they can reach
     /// @param moved is told of each trunk that has other hosts than before, on a thread that may wait
-    TrunkLocators(List<Trunk> trunks, DnsConfig config, InetAddress bound, Consumer<Trunk> moved) {
-        var locator = new CarrierLocator(client(config), AddressFamilies.of(bound));
-        for (var trunk : trunks) {
-            var peer = trunk.config().peer();
-            if (TargetSet.of(peer.target()).isEmpty()) {
-                watchers.add(TargetWatcher.ofSystem(
-                        trunk.config().name(),
-                        before -> locator.locate(peer.target(), peer.transports(), before),
-                        located -> {
-                            trunk.targets(set(located));
-                            moved.accept(trunk);
-                        }));
+    TrunkLocators(DnsConfig config, InetAddress bound, Consumer<Trunk> moved) {
+        this.moved = moved;
+        locator = new CarrierLocator(client(config), AddressFamilies.of(bound));
+    }
+
+    /// Looks for those that have a name from now on, and waits for the first look-up of all, which go on side by
+    /// side.
+    void watch(List<Trunk> trunks) {
+        try (var all = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var trunk : trunks) {
+                if (TargetSet.of(trunk.config().peer().target()).isEmpty()) {
+                    var watcher = watcher(trunk);
+                    keep(trunk, watcher);
+                    var _ = all.submit(() -> watcher.start(FIRST_LOOK));
+                }
             }
+        }
+    }
+
+    private TargetWatcher watcher(Trunk trunk) {
+        var peer = trunk.config().peer();
+        return TargetWatcher.ofSystem(
+                trunk.config().name(), before -> locator.locate(peer.target(), peer.transports(), before), located -> {
+                    trunk.targets(set(located));
+                    moved.accept(trunk);
+                });
+    }
+
+    private synchronized void keep(Trunk trunk, TargetWatcher watcher) {
+        if (closed) {
+            watcher.close();
+        } else {
+            watchers.put(trunk, watcher);
+        }
+    }
+
+    /// Looks for that trunk no more.
+    synchronized void forget(Trunk trunk) {
+        var watcher = watchers.remove(trunk);
+        if (watcher != null) {
+            watcher.close();
         }
     }
 
@@ -56,17 +90,9 @@ final class TrunkLocators implements AutoCloseable {
                 .toList());
     }
 
-    /// Waits for the first look-up of all, which go on side by side.
-    void start() {
-        try (var all = Executors.newVirtualThreadPerTaskExecutor()) {
-            watchers.forEach(watcher -> {
-                var _ = all.submit(() -> watcher.start(FIRST_LOOK));
-            });
-        }
-    }
-
     @Override
-    public void close() {
-        watchers.forEach(TargetWatcher::close);
+    public synchronized void close() {
+        closed = true;
+        watchers.values().forEach(TargetWatcher::close);
     }
 }

@@ -171,9 +171,16 @@ final class UserAgent implements DatagramHandler, TimerWheel.Expiry {
                     guarded(slot, () -> slot.onSigned(signature, now));
                 }
             }
-            case Command.Relocate(int line, var located) ->
-                context.hops.relocate(context.lines.get(line), located, now);
+            case Command.Relocate(var trunk, var located) -> context.lines.relocate(trunk, located, now);
             case Command.Leave(var whenDone) -> context.registrations.leave(whenDone, now);
+            case Command.OnLines(var step, var done) -> {
+                try {
+                    step.accept(context.lines, now);
+                    done.complete(null);
+                } catch (RuntimeException e) {
+                    done.completeExceptionally(e);
+                }
+            }
             case Command.HangUpAll() -> rooms.calls().forEachLive(this::hangUp);
             case Command.AbortAll(var whenDone) -> {
                 rooms.calls().forEachLive(slot -> rooms.faults().abort(slot, now));
@@ -234,6 +241,7 @@ final class UserAgent implements DatagramHandler, TimerWheel.Expiry {
             context.prober.run(context.lines, now);
             context.registrations.run(now);
             context.hops.tidy(now);
+            context.lines.tidy(now);
         } catch (RuntimeException e) {
             rooms.faults().survive("a probe", e);
         }

@@ -11,6 +11,8 @@ import io.flashcall.engine.DrainReport;
 import io.flashcall.engine.E164;
 import io.flashcall.engine.Engine;
 import io.flashcall.engine.EngineConfig;
+import io.flashcall.engine.ReloadReport;
+import io.flashcall.engine.TrunkStatus;
 import io.flashcall.engine.agent.CallPlan.Wire;
 import io.flashcall.engine.call.CallTerms;
 import io.flashcall.engine.capture.TraceListener;
@@ -19,6 +21,7 @@ import io.flashcall.engine.telemetry.EngineSnapshot;
 import io.flashcall.engine.transport.DatagramTransport;
 import io.flashcall.engine.trunk.Pace;
 import io.flashcall.engine.trunk.Trunk;
+import io.flashcall.engine.trunk.TrunkSecrets;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.time.Duration;
@@ -34,8 +37,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The engine in this process: user agents that share nothing but their trunks' pace and channels, and one
@@ -47,9 +48,10 @@ public final class UserAgentPool implements Engine {
     private static final long PLACING_NANOS = 5_000_000_000L;
     private static final Duration LONGEST_DRAIN = Duration.ofDays(36_500);
 
-    private final Map<String, Trunk> trunks;
+    private final Trunks trunks;
     private final List<AgentHandle> agents;
     private final TrunkLocators locators;
+    private final Reloads reloads;
     private final Threads threads;
     private final Set<String> liveReferences;
     private final Nonces nonces = new Nonces();
@@ -60,32 +62,36 @@ public final class UserAgentPool implements Engine {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private UserAgentPool(
-            Map<String, Trunk> trunks,
-            List<AgentHandle> agents,
-            TrunkLocators locators,
-            Threads threads,
-            Set<String> liveReferences) {
+            Trunks trunks, List<AgentHandle> agents, Reach reach, Threads threads, Set<String> liveReferences) {
         this.trunks = trunks;
         this.agents = agents;
-        this.locators = locators;
+        this.locators = reach.locators();
+        this.reloads = reach.reloads();
         this.threads = threads;
         this.liveReferences = liveReferences;
     }
+
+    /// What finds trunks, and exchanges them.
+    private record Reach(TrunkLocators locators, Reloads reloads) {}
 
     /// What runs until the engine is closed, the locators' aside.
     private record Threads(EventPump pump, EventLoopGroup loops, SignatureThread signatures) {}
 
     /// Binds a socket for each user agent and starts the threads.
     ///
-    /// @throws IOException naming the address that cannot be bound, or the trunk without a route
+    /// @throws IOException naming the address that cannot be bound, the trunk without a route, or the file that
+    ///                     cannot be used
     public static UserAgentPool start(EngineConfig config, CallEventListener listener, TraceListener trace)
             throws IOException {
-        var trunks = new ArrayList<Trunk>();
+        var anySource = new AnySource();
+        var trunks = new Trunks(anySource);
+        var first = new ArrayList<Trunk>();
         for (var trunk : config.trunks()) {
-            trunks.add(new Trunk(trunks.size(), trunk, System.nanoTime()));
-            trunks.getLast().loadTls();
-            trunks.getLast().reloadStir();
+            first.add(new Trunk(trunks.takeIndex(), trunk, System.nanoTime()));
+            first.getLast().secrets(TrunkSecrets.load(trunk));
+            trunks.add(first.getLast());
         }
+        trunks.use(first);
         var transport = DatagramTransport.best();
         var loops = transport.newLoops(config.userAgents().count(), "flashcall-agent");
         Set<String> references = ConcurrentHashMap.newKeySet();
@@ -95,23 +101,21 @@ public final class UserAgentPool implements Engine {
         TrunkLocators locators = null;
         boolean started = false;
         try {
-            var anySource = new AnySource();
-            anySource.of(trunks);
-            var factory = new AgentFactory(config, trunks, anySource, trace);
+            var factory = new AgentFactory(config, first, anySource, trace);
             for (int i = 0; i < config.userAgents().count(); i++) {
                 agents.add(factory.create(i, transport, loops.next(), pump::wake));
                 agents.getLast().signBy(threads.signatures());
             }
             pump.start(agents.stream().map(AgentHandle::events).toList());
-            locators = new TrunkLocators(
-                    trunks, config.dns(), config.userAgents().local().getAddress(), trunk -> {
-                        anySource.of(trunks);
+            locators =
+                    new TrunkLocators(config.dns(), config.userAgents().local().getAddress(), trunk -> {
+                        trunks.listenAnew();
                         agents.forEach(agent -> agent.relocate(trunk, factory));
                     });
-            locators.start();
-            var byName =
-                    trunks.stream().collect(Collectors.toMap(t -> t.config().name(), Function.identity()));
-            var pool = new UserAgentPool(Map.copyOf(byName), List.copyOf(agents), locators, threads, references);
+            locators.watch(first);
+            var all = List.copyOf(agents);
+            var reloads = new Reloads(config, trunks, all, factory, locators);
+            var pool = new UserAgentPool(trunks, all, new Reach(locators, reloads), threads, references);
             started = true;
             return pool;
         } finally {
@@ -122,6 +126,19 @@ public final class UserAgentPool implements Engine {
                 release(agents, threads);
             }
         }
+    }
+
+    @Override
+    public ReloadReport reload(EngineConfig config) throws IOException {
+        if (draining) {
+            throw new IllegalStateException("the engine comes to its end: there is nothing to reload");
+        }
+        return reloads.reload(config);
+    }
+
+    @Override
+    public List<TrunkStatus> trunks() {
+        return TrunkCensus.of(trunks, agents);
     }
 
     @Override
@@ -139,7 +156,7 @@ public final class UserAgentPool implements Engine {
 
     /// Cheap and stateless questions first; then what has to be given back if a later one is answered with no.
     private Admission admit(CallRequest request) {
-        var trunk = trunks.get(request.trunk());
+        var trunk = trunks.find(request.trunk());
         if (trunk == null) {
             return refused(Reason.UNKNOWN_TRUNK);
         }
@@ -156,6 +173,8 @@ public final class UserAgentPool implements Engine {
         var admission = takeChannel(request, trunk, from);
         if (admission instanceof Refused) {
             liveReferences.remove(request.reference());
+            // It has left since we asked for it: another has its place, or none.
+            return trunk.isLeaving() ? admit(request) : admission;
         }
         return admission;
     }
@@ -232,10 +251,10 @@ public final class UserAgentPool implements Engine {
         long now = System.nanoTime();
         return new EngineSnapshot(
                 agents.stream().map(AgentHandle::snapshot).toList(),
-                trunks.values().stream()
+                trunks.inUse().stream()
                         .flatMap(trunk -> trunk.registrations().stream())
                         .toList(),
-                trunks.values().stream().map(trunk -> trunk.snapshot(now)).toList(),
+                trunks.inUse().stream().map(trunk -> trunk.snapshot(now)).toList(),
                 refusals());
     }
 

@@ -43,7 +43,8 @@ public final class Authenticator {
     private static final int LONGEST_VALUE = 1024;
     private static final int NONE = 0;
 
-    private final Identity identity;
+    private final String username;
+    private Identity identity;
     private final List<ProtectionSpace> spaces = new ArrayList<>();
     private final SplittableRandom random = new SplittableRandom(new SecureRandom().nextLong());
     private final Challenge challenge = new Challenge();
@@ -53,10 +54,17 @@ public final class Authenticator {
     private int opened;
 
     public Authenticator(String username, byte[] password) {
+        this.username = username;
         identity = new Identity(username, password);
         for (var method : Method.values()) {
             methods.put(method, method.name().getBytes(StandardCharsets.US_ASCII));
         }
+    }
+
+    /// The password is another from now on. What is known of realms is forgotten: the carrier will ask again.
+    public void renew(byte[] password) {
+        identity = new Identity(username, password);
+        spaces.clear();
     }
 
     /// Learns from a 401 or 407 (RFC 3261 §22.2, §22.3).

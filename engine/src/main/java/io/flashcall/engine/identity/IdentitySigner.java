@@ -49,6 +49,11 @@ public final class IdentitySigner {
         signers = load();
     }
 
+    /// Where verifiers fetch the certificate.
+    public String x5u() {
+        return config.x5u();
+    }
+
     /// Signs for one call, as of now.
     ///
     /// @param from the caller id shown

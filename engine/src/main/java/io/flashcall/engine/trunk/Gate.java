@@ -1,6 +1,7 @@
 package io.flashcall.engine.trunk;
 
 import io.flashcall.engine.Admission.Reason;
+import io.flashcall.engine.GuardPolicy;
 import io.flashcall.engine.TrunkConfig;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +13,31 @@ public final class Gate {
     private final BackOff backOff;
     private final Standings standings = new Standings();
     private final Guard guard;
+    private final GuardPolicy policy;
 
     Gate(TrunkConfig config, long now) {
-        backOff = new BackOff(config.name());
-        guard = new Guard(config.name(), config.options().guards(), now);
+        this(
+                config,
+                new BackOff(config.name()),
+                new Guard(config.name(), config.options().guards(), now));
+    }
+
+    private Gate(TrunkConfig config, BackOff backOff, Guard guard) {
+        this.backOff = backOff;
+        this.guard = guard;
+        policy = config.options().guards();
+    }
+
+    /// The gate of a trunk that takes this one's place. A reload is no way around what the carrier has asked for, nor
+    /// around a guard: what still holds goes on.
+    ///
+    /// @param samePlace whether it is the same carrier
+    Gate continuedBy(TrunkConfig next, boolean samePlace, long now) {
+        var fresh = new Gate(next, now);
+        return new Gate(
+                next,
+                samePlace ? backOff : fresh.backOff,
+                samePlace && policy.equals(fresh.policy) ? guard : fresh.guard);
     }
 
     /// Why a call may not be sent now, or null. A call that may and then is not is to be told to [Guard#giveBack].

@@ -23,6 +23,12 @@ public final class Pace {
         nextTurn = new AtomicLong(now);
     }
 
+    /// Another rate, for turns after those that are taken.
+    public Pace continuedAt(int callsPerSecond, long now) {
+        long next = nextTurn.get();
+        return new Pace(callsPerSecond, next - now > 0 ? next : now);
+    }
+
     /// Takes the next turn.
     ///
     /// @return when it is, not before `now`; or [#TOO_LONG] and no turn is taken

@@ -1,26 +1,30 @@
 package io.flashcall.engine.trunk;
 
 import io.flashcall.engine.Cidr;
+import io.flashcall.engine.Credentials;
 import io.flashcall.engine.RedirectPolicy;
 import io.flashcall.engine.RegistrationStatus;
-import io.flashcall.engine.SipTransport;
-import io.flashcall.engine.StirConfig;
 import io.flashcall.engine.TrunkConfig;
 import io.flashcall.engine.call.RingRule;
 import io.flashcall.engine.telemetry.EngineSnapshot.TrunkSnapshot;
 import io.flashcall.engine.transport.TlsSettings;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One carrier at run time: its configuration, and the pace and channels that all user agents share. Any
 /// thread.
+///
+/// Its configuration never changes: a reload that changes it makes a successor under the same name, and this one
+/// leaves when its last call is over.
 public final class Trunk {
 
     private static final Logger LOG = LoggerFactory.getLogger(Trunk.class);
@@ -34,24 +38,71 @@ public final class Trunk {
     private final RingRule ringRule;
     private final Pace pace;
     private final Gate gate;
-    private final AtomicInteger channels = new AtomicInteger();
-    private final Map<Integer, RegistrationStatus> registrations = new ConcurrentSkipListMap<>();
-    private volatile boolean rejected;
-    private volatile Optional<TlsSettings> tls = Optional.empty();
     private final TrunkIdentity identity;
+    private final Map<Integer, RegistrationStatus> registrations = new ConcurrentSkipListMap<>();
+
+    /// In use under this name: its own, and those of its predecessors.
+    private final AtomicInteger channels;
+
+    /// Its own live calls.
+    private final AtomicInteger calls = new AtomicInteger();
+
+    private volatile boolean leaving;
+    private volatile boolean rejected;
+    private volatile @Nullable TrunkSecrets secrets;
 
     /// @param index position among the engine's trunks
     /// @param now   monotonic nanoseconds
     public Trunk(int index, TrunkConfig config, long now) {
+        this(index, config, new AtomicInteger(), new Pace(config.calls().callsPerSecond(), now), new Gate(config, now));
+    }
+
+    private Trunk(int index, TrunkConfig config, AtomicInteger channels, Pace pace, Gate known) {
         this.index = index;
         this.config = config;
+        this.channels = channels;
+        this.pace = pace;
         targets = TargetSet.of(config.peer().target()).orElse(TargetSet.EMPTY);
         sources = new Sources(blocks());
         redirects = redirectSources();
         ringRule = new RingRule(config.calls().ringPolicy());
-        pace = new Pace(config.calls().callsPerSecond(), now);
-        identity = new TrunkIdentity(config.name(), config.options().stir());
-        gate = new Gate(config, now);
+        identity = new TrunkIdentity(config.name());
+        gate = known;
+    }
+
+    /// The trunk that is to take this one's place. What was learnt of the carrier and still holds goes over to it:
+    /// channels in use, the turns that are taken, where it is, whether it takes our credentials.
+    ///
+    /// @param theirs the secrets of the new configuration
+    /// @param now    monotonic nanoseconds
+    public Trunk successor(int newIndex, TrunkConfig next, TrunkSecrets theirs, long now) {
+        var turns = next.calls().callsPerSecond() == config.calls().callsPerSecond()
+                ? pace
+                : pace.continuedAt(next.calls().callsPerSecond(), now);
+        var successor = new Trunk(newIndex, next, channels, turns, gate.continuedBy(next, isSamePlace(next), now));
+        successor.secrets(theirs);
+        if (successor.targets.targets().isEmpty() && isSamePlace(next)) {
+            successor.targets(targets);
+        }
+        successor.rejected = rejected && successor.hasCredentialsOf(this);
+        return successor;
+    }
+
+    private boolean isSamePlace(TrunkConfig other) {
+        return config.peer().target().equals(other.peer().target())
+                && config.peer().transports().equals(other.peer().transports());
+    }
+
+    /// Whether the carrier sees the same user name and password of both.
+    public boolean hasCredentialsOf(Trunk other) {
+        var ours = config.peer().credentials().map(Credentials::username);
+        var theirs = other.config.peer().credentials().map(Credentials::username);
+        return ours.isPresent() && ours.equals(theirs) && Arrays.equals(knownPassword(), other.knownPassword());
+    }
+
+    private byte @Nullable [] knownPassword() {
+        var known = secrets;
+        return known == null ? null : known.password().orElse(null);
     }
 
     public int index() {
@@ -88,7 +139,8 @@ public final class Trunk {
         return config.options().redirects().map(RedirectPolicy::hosts).orElse(List.of());
     }
 
-    /// Whether a redirection may send a call to that address, IPv4 in its v4-mapped form, if it may send one anywhere.
+    /// Whether a redirection may send a call to that address, IPv4 in its v4-mapped form, if it may send one
+    /// anywhere.
     public boolean mayRedirectTo(long hiBits, long loBits) {
         return redirects.contains(hiBits, loBits);
     }
@@ -123,40 +175,40 @@ public final class Trunk {
         return gate;
     }
 
-    /// Reads the files of its TLS connections, if it may have any; blocks. New connections use what they hold now.
-    ///
-    /// @throws IOException naming the file, and what was expected there
-    public void loadTls() throws IOException {
-        var peer = config.peer();
-        if (peer.transports().contains(SipTransport.TLS)) {
-            String domain = peer.target().host().replaceAll("[\\[\\]]", "");
-            tls = Optional.of(TlsSettings.load(peer.tls(), domain));
-        }
+    /// What its files hold, from now on: new connections, challenges and signatures use it.
+    public void secrets(TrunkSecrets loaded) {
+        secrets = loaded;
+        identity.use(loaded.signer());
     }
 
-    /// What its TLS connections are made with; empty before [#loadTls], and where it has none.
+    /// What its files held when they were read last; empty before that.
+    public Optional<TrunkSecrets> secrets() {
+        return Optional.ofNullable(secrets);
+    }
+
+    /// What its TLS connections are made with; empty before [#secrets], and where it has none.
     public Optional<TlsSettings> tls() {
-        return tls;
+        return secrets().flatMap(TrunkSecrets::tls);
+    }
+
+    /// The password of its credentials, read now if it has not been.
+    ///
+    /// @return empty where it has no credentials
+    /// @throws IOException naming the file that cannot be read
+    public Optional<byte[]> password() throws IOException {
+        var known = secrets;
+        if (known != null) {
+            return known.password();
+        }
+        var credentials = config.peer().credentials();
+        return credentials.isEmpty()
+                ? Optional.empty()
+                : Optional.of(credentials.get().password().read());
     }
 
     /// With what its calls are signed.
     public TrunkIdentity identity() {
         return identity;
-    }
-
-    /// Reads the key that its calls are signed with, if they are; blocks. To be called once at the start, and
-    /// whenever the file may have changed. Calls under way keep the signature that they have.
-    ///
-    /// @throws IOException naming the file, and what was expected there; the key in use stays in use
-    public void reloadStir() throws IOException {
-        identity.reload();
-    }
-
-    /// The same, with another key file, certificate or attestation, or none from now on.
-    ///
-    /// @throws IOException naming the file, and what was expected there; what was in use stays in use
-    public void reloadStir(Optional<StirConfig> wanted) throws IOException {
-        identity.replace(wanted);
     }
 
     /// The carrier has refused our credentials.
@@ -190,8 +242,18 @@ public final class Trunk {
         return List.copyOf(registrations.values());
     }
 
-    /// Takes a channel, if one is free.
+    /// Takes a channel, if one is free and the trunk is not leaving.
     public boolean acquireChannel() {
+        calls.incrementAndGet();
+        // Asked only now: whoever sees no call of a trunk that leaves knows that none will come.
+        if (leaving || !acquireShared()) {
+            calls.decrementAndGet();
+            return false;
+        }
+        return true;
+    }
+
+    private boolean acquireShared() {
         int most = config.calls().maxChannels();
         int used = channels.get();
         while (used < most) {
@@ -206,8 +268,10 @@ public final class Trunk {
 
     public void releaseChannel() {
         channels.decrementAndGet();
+        calls.decrementAndGet();
     }
 
+    /// Of those that `max_channels` bounds: its predecessors' live calls count too.
     public int channelsInUse() {
         return channels.get();
     }
@@ -220,5 +284,24 @@ public final class Trunk {
                 gate.backOff().isResting(now),
                 gate.standings().withheld(now),
                 gate.guard().state() != Guard.State.OPEN);
+    }
+
+    /// Its own live calls.
+    public int liveCalls() {
+        return calls.get();
+    }
+
+    /// It takes no more calls.
+    public void leave() {
+        leaving = true;
+    }
+
+    public boolean isLeaving() {
+        return leaving;
+    }
+
+    /// Whether it leaves and its last call is over: no other will come.
+    public boolean isDone() {
+        return leaving && calls.get() == 0;
     }
 }

@@ -1,12 +1,8 @@
 package io.flashcall.engine.trunk;
 
-import io.flashcall.engine.ConfigException;
-import io.flashcall.engine.StirConfig;
 import io.flashcall.engine.identity.IdentitySigner;
-import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,39 +15,21 @@ public final class TrunkIdentity {
     private static final long NEVER = Long.MIN_VALUE;
 
     private final String trunk;
-    private volatile Optional<StirConfig> config;
     private volatile @Nullable IdentitySigner signer;
     private volatile boolean refused;
     private final AtomicLong saidAt = new AtomicLong(NEVER);
     private final AtomicLong refusals = new AtomicLong();
 
-    /// Without a key until [#reload].
+    /// Without a key until [#use].
     ///
     /// @param trunk its name, for messages
-    TrunkIdentity(String trunk, Optional<StirConfig> config) {
+    TrunkIdentity(String trunk) {
         this.trunk = trunk;
-        this.config = config;
     }
 
-    /// Reads the key file again; blocks. Calls that are signed from now on are signed with what it holds, those under
-    /// way keep what they have.
-    ///
-    /// @throws IOException naming the file, and what was expected there; what was in use stays in use
-    void reload() throws IOException {
-        replace(config);
-    }
-
-    /// Signs with another key, certificate or attestation, or no more; blocks, as [#reload] does.
-    ///
-    /// @throws IOException naming the file, and what was expected there; what was in use stays in use
-    synchronized void replace(Optional<StirConfig> wanted) throws IOException {
-        try {
-            signer = wanted.map(IdentitySigner::new).orElse(null);
-        } catch (ConfigException e) {
-            String found = e.problems().stream().map(String::valueOf).collect(Collectors.joining("; "));
-            throw new IOException("trunk " + trunk + ": " + found, e);
-        }
-        config = wanted;
+    /// Calls that are signed from now on are signed by this one, or by none; those under way keep what they have.
+    public void use(Optional<IdentitySigner> wanted) {
+        signer = wanted.orElse(null);
         saidAt.set(NEVER);
     }
 
@@ -92,10 +70,10 @@ public final class TrunkIdentity {
     }
 
     private String meaning(int status) {
-        String x5u = config.map(StirConfig::x5u).orElse("none");
+        var used = signer;
+        String x5u = used == null ? "none" : used.x5u();
         return switch (status) {
-            case 428 ->
-                "428, it wants calls to be signed" + (config.isPresent() ? ", and does not see that they are" : "");
+            case 428 -> "428, it wants calls to be signed" + (used != null ? ", and does not see that they are" : "");
             case 436 -> "436, it cannot fetch the certificate, x5u " + x5u;
             case 437 -> "437, it does not accept the certificate, x5u " + x5u;
             default ->

@@ -232,8 +232,12 @@ final class AgentFixture {
 
     /// A trunk's hosts as the loop would be given them.
     List<Located> located(int trunk) {
+        return located(trunks.get(trunk));
+    }
+
+    List<Located> located(Trunk trunk) {
         try {
-            return factory.locate(0, trunks.get(trunk), io.localAddress());
+            return factory.locate(0, trunk, io.localAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

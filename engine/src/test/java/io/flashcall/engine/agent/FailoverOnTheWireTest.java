@@ -325,6 +325,6 @@ class FailoverOnTheWireTest {
     }
 
     private void relocate() {
-        the.run(new Command.Relocate(PAIR_TRUNK, the.located(PAIR_TRUNK)));
+        the.run(new Command.Relocate(the.trunks.get(PAIR_TRUNK), the.located(PAIR_TRUNK)));
     }
 }

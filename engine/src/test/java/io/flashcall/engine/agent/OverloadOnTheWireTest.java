@@ -130,7 +130,7 @@ class OverloadOnTheWireTest {
         the.trunks
                 .get(PAIR_TRUNK)
                 .targets(new TargetSet(List.of(AgentFixture.host(FIRST_HOST, 5), AgentFixture.host(SECOND_HOST, 9))));
-        the.run(new Command.Relocate(PAIR_TRUNK, the.located(PAIR_TRUNK)));
+        the.run(new Command.Relocate(the.trunks.get(PAIR_TRUNK), the.located(PAIR_TRUNK)));
         assertThat(placed().to().same(SECOND_HOST)).isTrue();
     }
 
@@ -202,7 +202,7 @@ class OverloadOnTheWireTest {
         unavailable(30, 10);
         var other = AgentFixture.endpoint("198.51.100.53", 5060);
         the.trunks.get(PAIR_TRUNK).targets(new TargetSet(List.of(AgentFixture.host(other, 1))));
-        the.run(new Command.Relocate(PAIR_TRUNK, the.located(PAIR_TRUNK)));
+        the.run(new Command.Relocate(the.trunks.get(PAIR_TRUNK), the.located(PAIR_TRUNK)));
         assertThat(refusal()).isNull();
         assertThat(placed().to().same(other)).isTrue();
     }
@@ -211,7 +211,7 @@ class OverloadOnTheWireTest {
     void hosts_that_stay_are_still_to_be_left_alone() {
         unavailable(30, 10);
         the.trunks.get(PAIR_TRUNK).targets(new TargetSet(List.of(AgentFixture.host(FIRST_HOST, 1))));
-        the.run(new Command.Relocate(PAIR_TRUNK, the.located(PAIR_TRUNK)));
+        the.run(new Command.Relocate(the.trunks.get(PAIR_TRUNK), the.located(PAIR_TRUNK)));
         assertThat(refusal()).isEqualTo(Reason.BACKING_OFF);
         the.passes(Duration.ofSeconds(29));
         assertThat(refusal()).isEqualTo(Reason.BACKING_OFF);

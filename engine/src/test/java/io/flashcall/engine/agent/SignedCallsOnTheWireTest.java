@@ -22,8 +22,6 @@ import io.flashcall.engine.identity.IdentitySigner;
 import io.flashcall.engine.identity.StirFiles;
 import io.flashcall.engine.telemetry.Metric;
 import io.flashcall.engine.trunk.TargetSet;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -192,7 +190,7 @@ class SignedCallsOnTheWireTest {
     void a_call_goes_on_with_its_signature_when_the_key_is_another_and_is_signed_anew_with_that() {
         var old = signer(KNOWN_TRUNK);
         Sent first = placeKnown();
-        reload(KNOWN_TRUNK, Optional.of(StirFiles.newKey(folder.resolve("next.pem"))));
+        use(KNOWN_TRUNK, Optional.of(StirFiles.newKey(folder.resolve("next.pem"))));
         Sent second = retry(first, YOUNG);
         assertThat(second.header("Identity")).isEqualTo(first.header("Identity"));
         challenge(second, Duration.ofSeconds(2));
@@ -203,7 +201,7 @@ class SignedCallsOnTheWireTest {
     @Test
     void a_trunk_that_signs_no_more_sends_what_is_too_old_without_a_signature() {
         Sent first = placeKnown();
-        reload(KNOWN_TRUNK, Optional.empty());
+        use(KNOWN_TRUNK, Optional.empty());
         Sent second = retry(first, TOO_OLD);
         assertThat(second.all("Identity")).isEmpty();
         assertThat(second.all("Date")).isEmpty();
@@ -284,7 +282,7 @@ class SignedCallsOnTheWireTest {
         var twin = the.streams.to(FIRST_HOST.port());
         twin.is(Stream.State.UP);
         the.cycle(agent -> agent.onUp(twin.hop, new InetSocketAddress("192.0.2.10", 40_005)));
-        reload(STREAMS_TRUNK, Optional.of(longSignature()));
+        use(STREAMS_TRUNK, Optional.of(longSignature()));
         the.place(STREAMS_TRUNK, RING, SETUP);
         the.sentNothing();
         Sent signed = twin.taken().getFirst();
@@ -295,7 +293,7 @@ class SignedCallsOnTheWireTest {
 
     @Test
     void and_by_UDP_where_the_trunk_has_nothing_else_which_is_counted() {
-        reload(PAIR_TRUNK, Optional.of(longSignature()));
+        use(PAIR_TRUNK, Optional.of(longSignature()));
         the.place(PAIR_TRUNK, RING, SETUP);
         assertThat(the.sentOne().text().length()).isGreaterThan(1_300);
         assertThat(the.counted(Metric.OVERSIZED_SENT)).isEqualTo(1);
@@ -316,15 +314,11 @@ class SignedCallsOnTheWireTest {
     }
 
     private void sign(int trunk) {
-        reload(trunk, Optional.of(StirFiles.newKey(folder.resolve("key.pem"))));
+        use(trunk, Optional.of(StirFiles.newKey(folder.resolve("key.pem"))));
     }
 
-    private void reload(int trunk, Optional<StirConfig> stir) {
-        try {
-            the.trunks.get(trunk).reloadStir(stir);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private void use(int trunk, Optional<StirConfig> stir) {
+        the.trunks.get(trunk).identity().use(stir.map(IdentitySigner::new));
     }
 
     private IdentitySigner signer(int trunk) {
@@ -374,7 +368,7 @@ class SignedCallsOnTheWireTest {
     /// The trunk has one host, reached by UDP, and by TCP for what is too long.
     private void overUdp(int trunk) {
         the.trunks.get(trunk).targets(new TargetSet(List.of(AgentFixture.host(FIRST_HOST, 1))));
-        the.run(new Command.Relocate(trunk, the.located(trunk)));
+        the.run(new Command.Relocate(the.trunks.get(trunk), the.located(trunk)));
     }
 
     private FailureCause cause() {

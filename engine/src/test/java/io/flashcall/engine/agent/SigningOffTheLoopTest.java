@@ -18,6 +18,7 @@ import io.flashcall.engine.identity.StirFiles;
 import io.flashcall.engine.sip.Digits;
 import io.flashcall.engine.transport.DatagramTransport;
 import io.flashcall.engine.trunk.Trunk;
+import io.flashcall.engine.trunk.TrunkSecrets;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -55,7 +56,7 @@ class SigningOffTheLoopTest {
             carrier.setSoTimeout(20_000);
             var config = config((InetSocketAddress) carrier.getLocalSocketAddress());
             var trunk = new Trunk(0, config.trunks().getFirst(), System.nanoTime());
-            trunk.reloadStir();
+            trunk.secrets(TrunkSecrets.load(trunk.config()));
             var trunks = List.of(trunk);
             var handle = new AgentFactory(config, trunks, AgentFixture.anySource(trunks), TraceListener.NONE)
                     .create(0, transport, loops.next(), () -> {});

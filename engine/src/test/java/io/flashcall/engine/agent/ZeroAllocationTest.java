@@ -11,6 +11,7 @@ import io.flashcall.engine.agent.CallPlan.Wire;
 import io.flashcall.engine.call.CallTerms;
 import io.flashcall.engine.capture.Capture;
 import io.flashcall.engine.capture.TraceListener;
+import io.flashcall.engine.identity.IdentitySigner;
 import io.flashcall.engine.identity.StirFiles;
 import io.flashcall.engine.sip.Digits;
 import io.flashcall.engine.telemetry.Metric;
@@ -123,7 +124,8 @@ class ZeroAllocationTest {
 
     @Test
     void a_call_that_is_signed(@TempDir Path directory) throws IOException {
-        trunks.getFirst().reloadStir(Optional.of(StirFiles.newKey(directory.resolve("key.pem"))));
+        var signer = new IdentitySigner(StirFiles.newKey(directory.resolve("key.pem")));
+        trunks.getFirst().identity().use(Optional.of(signer));
         var signed = plan.signed(now).signature();
         var lasting = new CallSignature(signed.lines(), now + LONGER_THAN_ALL_ROUNDS);
         plan = new CallPlan(plan.trunk(), plan.reference(), plan.numbers(), plan.terms(), now, lasting);

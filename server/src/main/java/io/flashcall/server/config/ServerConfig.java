@@ -14,6 +14,7 @@ import io.flashcall.verification.routing.Route;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,32 @@ public record ServerConfig(
         outgoing.channels()
                 .forEach(channel -> channel.price().map(Price::currency).ifPresent(currencies::add));
         return currencies;
+    }
+
+    /// Keys of what is not in `engine`, `pools` and `routes` and differs in another configuration.
+    public List<String> differences(ServerConfig other) {
+        var keys = new ArrayList<String>();
+        add("listen", http.listen, other.http.listen, keys);
+        add("trusted_proxies", http.trustedProxies, other.http.trustedProxies, keys);
+        add("body_limit", http.bodyLimit, other.http.bodyLimit, keys);
+        add("request_timeout", http.requestTimeout, other.http.requestTimeout, keys);
+        add("public_url", http.publicUrl, other.http.publicUrl, keys);
+        add("store", storage.store, other.storage.store, keys);
+        add("retention", storage.retention, other.storage.retention, keys);
+        add("master_key", storage.masterKey, other.storage.masterKey, keys);
+        add("apps", declared.apps, other.declared.apps, keys);
+        add("prices", declared.prices, other.declared.prices, keys);
+        add("limits", limits, other.limits, keys);
+        boolean sameChannels = outgoing.channels.equals(other.outgoing.channels);
+        add("channels", true, sameChannels && outgoing.rules.equals(other.outgoing.rules), keys);
+        add("webhooks", outgoing.webhooks, other.outgoing.webhooks, keys);
+        return keys;
+    }
+
+    private static void add(String key, Object ours, Object theirs, List<String> keys) {
+        if (!ours.equals(theirs)) {
+            keys.add(key);
+        }
     }
 
     /// @param listen         where the API listens; port 0: any free port

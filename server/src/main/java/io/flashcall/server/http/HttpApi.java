@@ -17,6 +17,7 @@ import io.flashcall.server.http.resource.KeyResource;
 import io.flashcall.server.http.resource.NetworkResource;
 import io.flashcall.server.http.resource.PoolResource;
 import io.flashcall.server.http.resource.ReceiptResource;
+import io.flashcall.server.http.resource.ReloadResource;
 import io.flashcall.server.http.resource.StatsResource;
 import io.flashcall.server.http.resource.VerificationActions;
 import io.flashcall.server.http.resource.VerificationReads;
@@ -176,6 +177,7 @@ public final class HttpApi implements AutoCloseable {
                         numbers.pools(), numbers.strengths(), numbers.codec(), numbers.rules(), numbers.declared())
                 .endpoints());
         endpoints.addAll(new NetworkResource(network.trunks(), network.routing(), network.health(), clock).endpoints());
+        endpoints.addAll(new ReloadResource(network.reload()).endpoints());
         return endpoints;
     }
 

@@ -1,12 +1,13 @@
 package io.flashcall.server.http;
 
-import io.flashcall.engine.TrunkConfig;
+import io.flashcall.engine.TrunkStatus;
 import io.flashcall.server.config.Codec;
 import io.flashcall.server.http.resource.AppRules;
 import io.flashcall.server.http.resource.Ladders;
 import io.flashcall.server.http.resource.PoolRules;
 import io.flashcall.server.http.resource.Readiness;
 import io.flashcall.server.http.resource.ReceiptIntake;
+import io.flashcall.server.http.resource.Reload;
 import io.flashcall.server.http.stream.SessionFeed;
 import io.flashcall.verification.App;
 import io.flashcall.verification.AppId;
@@ -28,6 +29,7 @@ import io.flashcall.verification.store.Statistics;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /// Everything that the API makes accessible.
@@ -49,12 +51,13 @@ public record Services(
     public record Tenancy(Apps apps, ApiKeys keys, Codec<App> codec, AppRules rules, Set<AppId> declared) {}
 
     /// @param rules    hold a pool against the whole configuration
-    /// @param declared pools of the configuration file
+    /// @param declared whether the configuration file has a pool of that name
     public record Numbers(
-            Pools pools, CallerIdPools strengths, Codec<Pool> codec, PoolRules rules, Set<String> declared) {}
+            Pools pools, CallerIdPools strengths, Codec<Pool> codec, PoolRules rules, Predicate<String> declared) {}
 
-    /// @param trunks all that are configured
-    public record Network(List<TrunkConfig> trunks, Routing routing, TrunkHealth health) {}
+    /// @param trunks those that the engine knows
+    /// @param reload has the configuration file read again
+    public record Network(Supplier<List<TrunkStatus>> trunks, Routing routing, TrunkHealth health, Reload reload) {}
 
     /// @param declared ids of the endpoints of the configuration file
     /// @param receipts takes what providers report of messages

@@ -2,6 +2,10 @@ package io.flashcall.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flashcall.engine.ReloadReport.Kind;
+import io.flashcall.engine.ReloadReport.TrunkChange;
+import io.flashcall.server.config.ConfigFileException;
+import io.flashcall.server.config.Reloaded;
 import io.flashcall.server.http.message.Problem;
 import io.flashcall.verification.App;
 import io.flashcall.verification.App.AuthorizationHook;
@@ -10,6 +14,7 @@ import io.flashcall.verification.KeyText;
 import io.flashcall.verification.store.ApiKeys.Scope;
 import io.flashcall.verification.store.Statistics;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -162,8 +167,50 @@ class AdministrationTest {
         assertThat(trunks.at("/data/0/name")).isEqualTo("carrier-a");
         assertThat(trunks.at("/data/0/flash_calls_allowed")).isEqualTo("true");
         assertThat(trunks.at("/data/0/health/up")).isEqualTo("true");
+        assertThat(trunks.at("/data/0/channels_in_use")).isEqualTo("3");
+        assertThat(trunks.at("/data/0/hosts/0/state")).isEqualTo("down");
+        assertThat(trunks.at("/data/0/hosts/0/reason")).isEqualTo("silent");
+        assertThat(trunks.at("/data/0/hosts/0/up_for")).isEqualTo("1");
         var routes = get("/v1/routes").is(200);
         assertThat(routes.at("/data/0/price/amount")).isEqualTo("0.004");
+    }
+
+    @Test
+    void a_trunk_is_listed_once_with_the_calls_that_it_had_before_a_reload() {
+        scene.standing.add(ApiScene.standing(true, 2));
+        scene.standing.add(ApiScene.standing(true, 1));
+        var trunks = get("/v1/trunks").is(200);
+        assertThat(trunks.json().at("/data").size()).isOne();
+        assertThat(trunks.at("/data/0/leaving")).isEqualTo("false");
+        assertThat(trunks.at("/data/0/draining_calls")).isEqualTo("3");
+        scene.standing.removeFirst();
+        assertThat(get("/v1/trunks").is(200).at("/data/0/leaving")).isEqualTo("true");
+    }
+
+    @Test
+    void a_reload_says_what_it_has_done() {
+        scene.reloaded = new Reloaded.Done(
+                List.of(new TrunkChange("carrier-a", Kind.NEW_SECRETS), new TrunkChange("carrier-b", Kind.LEAVING)),
+                true,
+                List.of("uk"),
+                List.of("limits"));
+        var done = scene.client.post("/v1/reload", scene.admin, "{}").is(200);
+        assertThat(done.at("/trunks/0/change")).isEqualTo("new_secrets");
+        assertThat(done.at("/trunks/1/name")).isEqualTo("carrier-b");
+        assertThat(done.at("/routes_changed")).isEqualTo("true");
+        assertThat(done.at("/pools_changed/0")).isEqualTo("uk");
+        assertThat(done.at("/need_restart/0")).isEqualTo("limits");
+    }
+
+    @Test
+    void a_reload_that_is_refused_says_why_with_lines() {
+        scene.reloaded = new Reloaded.Refused(List.of(
+                new ConfigFileException.Problem(7, "routes[0].trunk", "carrier-c is not declared"),
+                new ConfigFileException.Problem(0, "engine", "no such file")));
+        var refused = scene.client.post("/v1/reload", scene.admin, "{}").is(Problem.CONFIGURATION_UNUSABLE);
+        assertThat(refused.at("/errors/0/pointer")).isEqualTo("routes[0].trunk");
+        assertThat(refused.at("/errors/0/detail")).isEqualTo("line 7: carrier-c is not declared");
+        assertThat(refused.at("/errors/1/detail")).isEqualTo("no such file");
     }
 
     @Test

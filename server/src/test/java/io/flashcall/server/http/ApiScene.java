@@ -6,9 +6,12 @@ import io.flashcall.engine.Cidr;
 import io.flashcall.engine.NumberPolicy;
 import io.flashcall.engine.PeerConfig;
 import io.flashcall.engine.TrunkConfig;
+import io.flashcall.engine.TrunkStatus;
+import io.flashcall.engine.TrunkStatus.HostStatus;
 import io.flashcall.engine.capture.LadderStep;
 import io.flashcall.server.config.AppCodec;
 import io.flashcall.server.config.PoolCodec;
+import io.flashcall.server.config.Reloaded;
 import io.flashcall.server.http.stream.SessionFeed;
 import io.flashcall.verification.App;
 import io.flashcall.verification.AppId;
@@ -64,6 +67,8 @@ final class ApiScene implements AutoCloseable {
     final List<String> appProblems = new ArrayList<>();
     final List<Statistics.Row> figures = new ArrayList<>();
     final List<Costs.Row> costs = new ArrayList<>();
+    final List<TrunkStatus> standing = new CopyOnWriteArrayList<>(List.of(standing(false, 3)));
+    volatile Reloaded reloaded = new Reloaded.Done(List.of(), false, List.of(), List.of());
     final FakeReceipts receipts = new FakeReceipts();
     final List<Costs.Query> costQueries = new ArrayList<>();
     final SessionFeed feed = new SessionFeed(20);
@@ -173,8 +178,9 @@ final class ApiScene implements AutoCloseable {
                         new PoolBook(book, List.of(trunk), new SecureRandom()),
                         new PoolCodec(),
                         _ -> List.of(),
-                        Set.of("fixed")),
-                new Services.Network(List.of(trunk), new PrefixRouting(List.of(route), health, () -> now), health),
+                        Set.of("fixed")::contains),
+                new Services.Network(
+                        () -> standing, new PrefixRouting(List.of(route), health, () -> now), health, () -> reloaded),
                 new Services.Hooks(hooks.endpoints, hooks.outbox, Set.of("we_fixed"), receipts),
                 new Services.Watching(
                         (_, _, _) -> figures,
@@ -187,6 +193,12 @@ final class ApiScene implements AutoCloseable {
                         (method, template, status, _, limit) -> answers.add(method + " " + template + " " + status
                                 + limit.map(name -> " " + name).orElse("")),
                         () -> now));
+    }
+
+    /// How `carrier-a` stands, or one that had its name before.
+    static TrunkStatus standing(boolean leaving, int calls) {
+        var host = new HostStatus("127.0.0.1:5070;transport=udp", "down", "silent", 1, 2);
+        return new TrunkStatus(trunk(), leaving, calls, false, List.of(host));
     }
 
     private static TrunkConfig trunk() {

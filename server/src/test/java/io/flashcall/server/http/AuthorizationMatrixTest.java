@@ -65,6 +65,7 @@ class AuthorizationMatrixTest {
             DELETE /v1/pools/{pool}                                     401 401  403 403 403 403  403 403  204
             GET    /v1/trunks                                           401 401  403 403 403 403  403 403  200
             GET    /v1/routes                                           401 401  403 403 403 403  403 403  200
+            POST   /v1/reload                                           401 401  403 403 403 403  403 403  200
             """;
 
     private static int count;

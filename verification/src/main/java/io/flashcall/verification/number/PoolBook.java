@@ -19,7 +19,8 @@ public final class PoolBook implements CallerIdPools {
     private static final int LONGEST_CODE = 6;
 
     private final Pools pools;
-    private final List<TrunkConfig> trunks;
+    // Guarded by this.
+    private List<TrunkConfig> trunks;
     private final RandomGenerator random;
     private final Map<String, Stock> stocks = new ConcurrentHashMap<>();
     // What the stocks were made of; guarded by this.
@@ -38,6 +39,13 @@ public final class PoolBook implements CallerIdPools {
         this.pools = pools;
         this.trunks = List.copyOf(trunks);
         this.random = random;
+        reload();
+    }
+
+    /// These are the engine's trunks from now on. Reads all pools anew and prepares them before they are used.
+    public synchronized void use(List<TrunkConfig> others) {
+        trunks = List.copyOf(others);
+        known.clear();
         reload();
     }
 

@@ -16,11 +16,23 @@ import java.util.Map;
 ///   again in a moment: 250 ms.
 public final class OutcomeHealth implements TrunkHealth {
 
-    private final Map<String, TrunkRecord> trunks = new LinkedHashMap<>();
+    private volatile Map<String, TrunkRecord> trunks = Map.of();
 
     /// @param trunks names of all configured trunks
     public OutcomeHealth(List<String> trunks) {
-        trunks.forEach(name -> this.trunks.put(name, new TrunkRecord(name)));
+        use(trunks);
+    }
+
+    /// These are the trunks from now on; what is known of those that stay is kept.
+    ///
+    /// @param names of all configured trunks
+    public synchronized void use(List<String> names) {
+        var next = new LinkedHashMap<String, TrunkRecord>();
+        for (var name : names) {
+            var known = trunks.get(name);
+            next.put(name, known == null ? new TrunkRecord(name) : known);
+        }
+        trunks = next;
     }
 
     @Override

@@ -7,32 +7,45 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// Routes by the destination's prefix. All routes whose prefix fits are tried, the more particular ones first; a route
-/// over a trunk that is down is left out, and the reason of the next one says so. Thread-safe.
+/// Routes by the destination's prefix. All routes whose prefix fits are tried, the more particular ones first; a
+/// route over a trunk that is down is left out, and the reason of the next one says so. Thread-safe.
 public final class PrefixRouting implements Routing {
 
-    private final List<Route> routes;
-    private final List<Route> longestFirst;
     private final TrunkHealth health;
     private final InstantSource clock;
+    private volatile Table table;
 
     /// @param routes in the order in which routes of equal prefix are tried
     /// @param clock  what `health` is asked with
     public PrefixRouting(List<Route> routes, TrunkHealth health, InstantSource clock) {
-        this.routes = List.copyOf(routes);
-        this.longestFirst = routes.stream()
-                .sorted(Comparator.comparingInt((Route route) -> route.prefix().length())
-                        .reversed())
-                .toList();
         this.health = health;
         this.clock = clock;
+        table = Table.of(routes);
+    }
+
+    private record Table(List<Route> routes, List<Route> longestFirst) {
+
+        static Table of(List<Route> routes) {
+            return new Table(
+                    List.copyOf(routes),
+                    routes.stream()
+                            .sorted(Comparator.comparingInt(
+                                            (Route route) -> route.prefix().length())
+                                    .reversed())
+                            .toList());
+        }
+    }
+
+    /// These are the routes from now on.
+    public void use(List<Route> routes) {
+        table = Table.of(routes);
     }
 
     @Override
     public List<Choice> routesTo(E164 to) {
         var now = clock.instant();
         var number = "+" + to.digits();
-        var fitting = longestFirst.stream()
+        var fitting = table.longestFirst().stream()
                 .filter(route -> number.startsWith(route.prefix()))
                 .toList();
         var choices = new ArrayList<Choice>();
@@ -50,10 +63,11 @@ public final class PrefixRouting implements Routing {
 
     @Override
     public List<Route> routes() {
-        return routes;
+        return table.routes();
     }
 
-    /// Only the first choice will surely get a call, so only it may be the one that finds out whether a trunk is back.
+    /// Only the first choice will surely get a call, so only it may be the one that finds out whether a trunk is
+    /// back.
     private boolean takesCalls(String trunk, boolean first, Instant now) {
         return first ? health.mayTry(trunk, now) : health.state(trunk, now).up();
     }

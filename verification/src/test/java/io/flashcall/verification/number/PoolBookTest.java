@@ -246,6 +246,19 @@ class PoolBookTest {
     }
 
     @Test
+    void other_trunks_may_show_other_numbers() {
+        var kept = Numbers.Kept.of(pool("uk", "+4420794600xx"));
+        var book = new PoolBook(kept, List.of(CARRIER_A), seeded());
+        assertThat(book.strength("uk", 4)).contains(new Strength(100));
+
+        book.use(List.of(trunk("carrier-a", "+44207946000x")));
+        assertThat(book.strength("uk", 4)).contains(new Strength(10));
+
+        book.use(List.of(trunk("carrier-x", "+4420794600xx")));
+        assertThat(nothing(book, wish("uk"))).contains("no number that trunk carrier-a may show");
+    }
+
+    @Test
     void more_numbers_than_a_pool_may_have_are_refused_before_they_take_up_memory() {
         assertThatThrownBy(() -> book(pool("uk", "+44xxxxxxxxx")))
                 .isInstanceOf(IllegalArgumentException.class)

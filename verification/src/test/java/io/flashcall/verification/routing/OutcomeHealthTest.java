@@ -34,6 +34,17 @@ class OutcomeHealthTest {
     }
 
     @Test
+    void what_is_known_of_trunks_that_stay_is_kept_when_others_come_and_go() {
+        health.onOutcome(A, overloaded(Duration.ofSeconds(42)), now);
+        health.use(List.of("carrier-c", A));
+
+        assertThat(health.state(A, now).up()).isFalse();
+        assertThat(health.state("carrier-c", now).up()).isTrue();
+        assertThat(health.state("carrier-b", now).reason()).isEqualTo("not configured");
+        assertThat(health.mayTry("carrier-b", now)).isFalse();
+    }
+
+    @Test
     void a_503_is_taken_at_its_word() {
         health.onOutcome(A, overloaded(Duration.ofSeconds(42)), now);
 

@@ -49,6 +49,14 @@ class PrefixRoutingTest {
     }
 
     @Test
+    void routes_can_be_exchanged() {
+        routing.use(List.of(UK_TWO));
+        assertThat(routing.routes()).containsExactly(UK_TWO);
+        assertThat(routing.routesTo(LONDON)).containsExactly(new Choice(UK_TWO, "prefix +44, 1 of 1"));
+        assertThat(routing.routesTo(PARIS)).isEmpty();
+    }
+
+    @Test
     void a_trunk_that_is_down_is_left_out_and_the_next_choice_says_why() {
         health.onOutcome("london", overloaded(), now);
         health.onOutcome("uk-two", overloaded(), now);

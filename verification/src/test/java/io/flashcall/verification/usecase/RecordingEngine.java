@@ -7,7 +7,10 @@ import io.flashcall.engine.CallOutcome;
 import io.flashcall.engine.CallRequest;
 import io.flashcall.engine.DrainReport;
 import io.flashcall.engine.Engine;
+import io.flashcall.engine.EngineConfig;
+import io.flashcall.engine.ReloadReport;
 import io.flashcall.engine.SipStatus;
+import io.flashcall.engine.TrunkStatus;
 import io.flashcall.engine.telemetry.EngineSnapshot;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,6 +59,16 @@ final class RecordingEngine implements Engine {
 
     private CallEvent.Stamp stamp(int sequence, Instant now) {
         return new CallEvent.Stamp(new CallId(placed.size()), latest().reference(), sequence, now, 0);
+    }
+
+    @Override
+    public ReloadReport reload(EngineConfig config) {
+        throw new UnsupportedOperationException("it has no trunks");
+    }
+
+    @Override
+    public List<TrunkStatus> trunks() {
+        return List.of();
     }
 
     @Override

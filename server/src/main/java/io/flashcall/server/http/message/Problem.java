@@ -144,7 +144,7 @@ public enum Problem {
             409,
             "It is declared in the server's configuration",
             "Apps, pools and webhooks of the configuration file are what the file says, after every start.",
-            "Change the file and restart, or take it out of the file to manage it here.",
+            "Change the file and reload (apps and webhooks: restart), or take it out of the file to manage it here.",
             "The app “demo” is declared in the configuration file."),
     ALREADY_EXISTS(
             409,
@@ -215,6 +215,13 @@ public enum Problem {
             "The app or pool breaks a rule by itself, or together with the rest of the configuration.",
             "Mend what “errors” names.",
             "numbers: +4420**** (expected: within the caller_ids of trunk carrier-a)."),
+    CONFIGURATION_UNUSABLE(
+            422,
+            "The configuration file cannot be used",
+            "It does not read well, names a file that cannot be read, or does not fit what is stored. Nothing has changed:"
+                    + " the service runs as before.",
+            "Mend what “errors” names, key by key with its line, and ask again.",
+            "The configuration cannot be used as it is: nothing has changed."),
     LIMIT_EXCEEDED(
             429,
             "Too often",

@@ -1,6 +1,6 @@
 package io.flashcall.server.http.resource;
 
-import io.flashcall.engine.TrunkConfig;
+import io.flashcall.engine.TrunkStatus;
 import io.flashcall.server.http.message.Call;
 import io.flashcall.server.http.message.Endpoint;
 import io.flashcall.server.http.message.Json;
@@ -11,23 +11,25 @@ import io.flashcall.verification.routing.Routing;
 import io.flashcall.verification.routing.TrunkHealth;
 import io.flashcall.verification.store.ApiKeys.Scope;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `/v1/trunks` and `/v1/routes`: the ways into the telephone network, to read; they are configured in the file.
 public final class NetworkResource {
 
-    private final List<TrunkConfig> trunks;
+    private final Supplier<List<TrunkStatus>> trunks;
     private final Routing routing;
     private final TrunkHealth health;
     private final InstantSource clock;
 
-    public NetworkResource(List<TrunkConfig> trunks, Routing routing, TrunkHealth health, InstantSource clock) {
-        this.trunks =
-                trunks.stream().sorted(Comparator.comparing(TrunkConfig::name)).toList();
+    /// @param trunks those that the engine knows, several of a name while older ones leave; may block for a moment
+    public NetworkResource(
+            Supplier<List<TrunkStatus>> trunks, Routing routing, TrunkHealth health, InstantSource clock) {
+        this.trunks = trunks;
         this.routing = routing;
         this.health = health;
         this.clock = clock;
@@ -41,7 +43,30 @@ public final class NetworkResource {
     }
 
     private Reply trunks(Call call) {
-        return Page.cut(trunks, call.query(), TrunkConfig::name, this::trunk);
+        var byName = new TreeMap<String, Standing>();
+        for (var status : trunks.get()) {
+            byName.merge(status.config().name(), Standing.of(status), Standing::with);
+        }
+        return Page.cut(List.copyOf(byName.values()), call.query(), Standing::name, this::trunk);
+    }
+
+    /// A trunk with what is left of those that had its name before.
+    ///
+    /// @param draining their live calls
+    private record Standing(TrunkStatus status, int draining) {
+
+        static Standing of(TrunkStatus status) {
+            return new Standing(status, status.leaving() ? status.channelsInUse() : 0);
+        }
+
+        /// The one that is in use stands for both; of two that leave, the later one.
+        Standing with(Standing other) {
+            return new Standing(status.leaving() ? other.status : status, draining + other.draining);
+        }
+
+        String name() {
+            return status.config().name();
+        }
     }
 
     /// In the configured order, all of them: they have no name to go on from.
@@ -50,7 +75,8 @@ public final class NetworkResource {
         return Page.of(routing.routes().stream().map(NetworkResource::route).toList(), Optional.empty());
     }
 
-    private ObjectNode trunk(TrunkConfig trunk) {
+    private ObjectNode trunk(Standing standing) {
+        var trunk = standing.status().config();
         var now = clock.instant();
         var state = health.state(trunk.name(), now);
         var node = Json.object();
@@ -58,6 +84,19 @@ public final class NetworkResource {
         node.put("flash_calls_allowed", trunk.callerIds().flashCallsAllowed());
         node.put("calls_per_second", trunk.calls().callsPerSecond());
         node.put("max_channels", trunk.calls().maxChannels());
+        node.put("leaving", standing.status().leaving());
+        node.put("channels_in_use", standing.status().channelsInUse());
+        node.put("draining_calls", standing.draining());
+        node.put("credentials_rejected", standing.status().credentialsRejected());
+        var hosts = node.putArray("hosts");
+        for (var host : standing.status().hosts()) {
+            hosts.addObject()
+                    .put("host", host.host())
+                    .put("state", host.state())
+                    .put("reason", host.reason())
+                    .put("up_for", host.upFor())
+                    .put("user_agents", host.agents());
+        }
         var shown = node.putObject("health").put("up", state.up()).put("reason", state.reason());
         Json.putTime(shown, "until", Optional.of(state.until()).filter(_ -> !state.up()));
         return node;

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `/v1/pools`: caller-id pools, for admins, each with how hard its codes are to guess.
@@ -30,16 +31,16 @@ public final class PoolResource {
     private final CallerIdPools strengths;
     private final Definition<Pool> definition;
     private final PoolRules rules;
-    private final Set<String> declared;
+    private final Predicate<String> declared;
 
-    /// @param declared pools of the configuration file: not to be changed here
+    /// @param declared whether the configuration file has a pool of that name: not to be changed here
     public PoolResource(
-            Pools pools, CallerIdPools strengths, Codec<Pool> codec, PoolRules rules, Set<String> declared) {
+            Pools pools, CallerIdPools strengths, Codec<Pool> codec, PoolRules rules, Predicate<String> declared) {
         this.pools = pools;
         this.strengths = strengths;
         this.definition = new Definition<>(codec, "name", Set.of("declared", "strength"));
         this.rules = rules;
-        this.declared = Set.copyOf(declared);
+        this.declared = declared;
     }
 
     public List<Endpoint> endpoints() {
@@ -97,14 +98,14 @@ public final class PoolResource {
     }
 
     private void refuseDeclared(String name) {
-        if (declared.contains(name)) {
+        if (declared.test(name)) {
             throw Problem.DECLARED_IN_CONFIGURATION.with(
                     "The pool “" + name + "” is declared in the configuration file: change it there.");
         }
     }
 
     private ObjectNode view(Pool pool) {
-        var node = definition.view(pool, declared.contains(pool.name()));
+        var node = definition.view(pool, declared.test(pool.name()));
         var all = node.putArray("strength");
         for (int length = SHORTEST_CODE; length <= LONGEST_CODE; length++) {
             int digits = length;

@@ -1,0 +1,29 @@
+package io.flashcall.engine;
+
+import java.util.List;
+
+/// How a trunk stands. One that was changed or taken out by a reload is listed, as leaving, until its last call is
+/// over and nothing can come for it any more.
+///
+/// @param config              as it is in use
+/// @param leaving             whether it takes no new calls, and ends with those that live
+/// @param channelsInUse       live calls that count against `max_channels`: of a trunk in use, those too that began
+///                            under its configuration before a reload
+/// @param credentialsRejected whether the carrier refused our credentials when it saw them last
+/// @param hosts               where its calls go, the best first; empty while its name is not resolved
+public record TrunkStatus(
+        TrunkConfig config, boolean leaving, int channelsInUse, boolean credentialsRejected, List<HostStatus> hosts) {
+
+    public TrunkStatus {
+        hosts = List.copyOf(hosts);
+    }
+
+    /// How a host stands, as the user agent sees it that has the worst opinion of it.
+    ///
+    /// @param host     address, port and transport, such as `192.0.2.1:5060;transport=udp`
+    /// @param state    `up`, `suspect`, `down` or `backing_off`
+    /// @param reason   why it does not take calls: `silent`, `unreachable` or `unavailable`; `none` where it is up
+    /// @param upFor    user agents for which it is up
+    /// @param agents   all user agents
+    public record HostStatus(String host, String state, String reason, int upFor, int agents) {}
+}
