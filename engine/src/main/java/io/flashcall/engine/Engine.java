@@ -9,10 +9,10 @@ import java.time.Duration;
 /// Places flash calls and reports how each one ended. All methods may be called from any thread.
 public interface Engine extends AutoCloseable {
 
-    /// Starts an engine in this process: binds a socket for each user agent.
+    /// Starts an engine in this process: binds a socket for each user agent, captures what is configured.
     ///
     /// @param listener receives every event of every accepted call
-    /// @throws IOException naming the address, when a socket cannot be bound
+    /// @throws IOException naming the address, when a socket cannot be bound, or where captures cannot go
     static Engine start(EngineConfig config, CallEventListener listener) throws IOException {
         return start(config, listener, TraceListener.NONE);
     }
@@ -34,8 +34,8 @@ public interface Engine extends AutoCloseable {
     /// Counters and latency distributions since the start.
     EngineSnapshot snapshot();
 
-    /// Stops admitting, hangs up every live call and waits until all have ended and their events are delivered, but no
-    /// longer than `timeout`. May be called again to wait longer.
+    /// Stops admitting, hangs up every live call and waits until all have ended and their events are delivered, but
+    /// no longer than `timeout`. May be called again to wait longer.
     DrainReport drain(Duration timeout);
 
     /// Drains for no time, then releases sockets and threads. Idempotent.

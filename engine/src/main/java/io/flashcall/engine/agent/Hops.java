@@ -1,6 +1,7 @@
 package io.flashcall.engine.agent;
 
 import io.flashcall.engine.trunk.Target;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,9 +18,13 @@ final class Hops {
 
     /// A host, and how requests to it are written.
     ///
+    /// @param seen  the address of ours that it sees
     /// @param byTcp the same host for what a datagram does not hold; null where the trunk does not allow that
     record Located(
-            Target target, Hop.Writing writing, @Nullable Located byTcp) {}
+            Target target,
+            InetAddress seen,
+            Hop.Writing writing,
+            @Nullable Located byTcp) {}
 
     /// @param memoryNanos how long a call may name a hop after it has retired
     /// @param bound       the agent's socket
@@ -82,7 +87,7 @@ final class Hops {
         if (located.target().transport().isReliable()) {
             hop.by(streams.open(hop));
         } else {
-            hop.writtenFrom(bound);
+            hop.writtenFrom(new InetSocketAddress(located.seen(), bound.getPort()));
         }
         return hop;
     }

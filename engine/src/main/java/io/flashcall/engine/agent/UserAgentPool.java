@@ -13,6 +13,7 @@ import io.flashcall.engine.Engine;
 import io.flashcall.engine.EngineConfig;
 import io.flashcall.engine.agent.CallPlan.Wire;
 import io.flashcall.engine.call.CallTerms;
+import io.flashcall.engine.capture.Capture;
 import io.flashcall.engine.capture.TraceListener;
 import io.flashcall.engine.sip.Digits;
 import io.flashcall.engine.telemetry.EngineSnapshot;
@@ -47,9 +48,8 @@ public final class UserAgentPool implements Engine {
     private final Map<String, Trunk> trunks;
     private final List<AgentHandle> agents;
     private final TrunkLocators locators;
-    private final EventPump pump;
     private final Set<String> liveReferences;
-    private final EventLoopGroup loops;
+    private final Background background;
     private final Nonces nonces = new Nonces();
     private final AtomicInteger turn = new AtomicInteger();
     private final AtomicInteger placing = new AtomicInteger();
@@ -60,22 +60,39 @@ public final class UserAgentPool implements Engine {
             Map<String, Trunk> trunks,
             List<AgentHandle> agents,
             TrunkLocators locators,
-            EventPump pump,
             Set<String> liveReferences,
-            EventLoopGroup loops) {
+            Background background) {
         this.trunks = trunks;
         this.agents = agents;
         this.locators = locators;
-        this.pump = pump;
         this.liveReferences = liveReferences;
-        this.loops = loops;
+        this.background = background;
     }
 
-    /// Binds a socket for each user agent and starts the threads.
+    /// What runs beside the agents, and ends after them: the capture last, so that it has their last messages.
+    private record Background(EventPump pump, EventLoopGroup loops, Capture capture) {}
+
+    /// Begins to capture, binds a socket for each user agent and starts the threads.
     ///
-    /// @throws IOException naming the address that cannot be bound, or the trunk without a route
+    /// @throws IOException naming the address that cannot be bound, the trunk without a route, or where messages
+    /// cannot be captured to
     public static UserAgentPool start(EngineConfig config, CallEventListener listener, TraceListener trace)
             throws IOException {
+        var capture = Capture.start(config.capture());
+        boolean started = false;
+        try {
+            var pool = open(config, listener, capture.besides(trace), capture);
+            started = true;
+            return pool;
+        } finally {
+            if (!started) {
+                capture.close();
+            }
+        }
+    }
+
+    private static UserAgentPool open(
+            EngineConfig config, CallEventListener listener, TraceListener trace, Capture capture) throws IOException {
         var trunks = new ArrayList<Trunk>();
         for (var trunk : config.trunks()) {
             trunks.add(new Trunk(trunks.size(), trunk, System.nanoTime()));
@@ -104,7 +121,8 @@ public final class UserAgentPool implements Engine {
             locators.start();
             var byName =
                     trunks.stream().collect(Collectors.toMap(t -> t.config().name(), Function.identity()));
-            var pool = new UserAgentPool(Map.copyOf(byName), List.copyOf(agents), locators, pump, references, loops);
+            var background = new Background(pump, loops, capture);
+            var pool = new UserAgentPool(Map.copyOf(byName), List.copyOf(agents), locators, references, background);
             started = true;
             return pool;
         } finally {
@@ -215,7 +233,9 @@ public final class UserAgentPool implements Engine {
 
     @Override
     public EngineSnapshot snapshot() {
-        return new EngineSnapshot(agents.stream().map(AgentHandle::snapshot).toList());
+        return new EngineSnapshot(
+                agents.stream().map(AgentHandle::snapshot).toList(),
+                background.capture().counters());
     }
 
     @Override
@@ -245,7 +265,8 @@ public final class UserAgentPool implements Engine {
             awaitPlacements(System.nanoTime() + PLACING_NANOS);
             drain(Duration.ZERO);
             locators.close();
-            release(agents, pump, loops);
+            release(agents, background.pump(), background.loops());
+            background.capture().close();
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

@@ -1,13 +1,20 @@
 package io.flashcall.engine.telemetry;
 
+import io.flashcall.engine.capture.CaptureCounters;
 import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 
 /// What an engine did since it started.
 ///
-/// @param agents one snapshot for each user agent
-public record EngineSnapshot(List<AgentSnapshot> agents) {
+/// @param agents   one snapshot for each user agent
+/// @param captures what became of the messages that are captured, by where they go: `hep`, `pcap`
+public record EngineSnapshot(List<AgentSnapshot> agents, Map<String, CaptureCounters> captures) {
+
+    /// Nothing is captured.
+    public EngineSnapshot(List<AgentSnapshot> agents) {
+        this(agents, Map.of());
+    }
 
     /// One user agent.
     ///

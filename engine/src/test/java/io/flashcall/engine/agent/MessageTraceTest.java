@@ -55,11 +55,12 @@ class MessageTraceTest {
         assertThat(shown)
                 .containsSubsequence(
                         "INVITE to 203.0.113.5:5060 from 192.0.2.10:5060 [carrier]",
-                        "180 from 203.0.113.5:5060 to 192.0.2.10:5060 []",
+                        "180 from 203.0.113.5:5060 to 192.0.2.10:5060 [carrier]",
                         "CANCEL to 203.0.113.5:5060 from 192.0.2.10:5060 [carrier]",
-                        "487 from 203.0.113.5:5060 to 192.0.2.10:5060 []",
+                        "487 from 203.0.113.5:5060 to 192.0.2.10:5060 [carrier]",
                         "ACK to 203.0.113.5:5060 from 192.0.2.10:5060 [carrier]",
-                        "OPTIONS from 203.0.113.5:5060 to 192.0.2.10:5060 []");
+                        "OPTIONS from 203.0.113.5:5060 to 192.0.2.10:5060 [carrier]",
+                        "200 to 203.0.113.5:5060 from 192.0.2.10:5060 [carrier]");
         assertThat(calls.getFirst()).isEqualTo(call).isNotZero();
         assertThat(calls.subList(0, calls.size() - 2)).containsOnly(call);
         assertThat(calls.subList(calls.size() - 2, calls.size())).containsOnly(0L);
