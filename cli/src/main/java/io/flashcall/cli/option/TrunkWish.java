@@ -71,7 +71,12 @@ record TrunkWish(
         var theirs = config.userAgents();
         var size = sizes.apply(mine.calls());
         var advertised = advertised(theirs.advertised(), size.count(), file);
-        return new EngineConfig(agents(theirs.local(), advertised, size), config.timers(), config.dns(), List.of(mine));
+        return new EngineConfig(
+                agents(theirs.local(), advertised, size),
+                config.timers(),
+                config.dns(),
+                config.capture().ofTrunk(name),
+                List.of(mine));
     }
 
     /// Without the address that a NAT shows for it, an agent would send messages that nobody can answer.
