@@ -37,6 +37,7 @@ final class PacketEncoder {
     private static final short PUSH_AND_ACK = 0x5018;
 
     private static final int BITS_16 = 0xffff;
+    private static final long BITS_32 = 0xffff_ffffL;
 
     private final ByteBuffer out = ByteBuffer.allocate(LONGEST);
     private short identification;
@@ -114,17 +115,22 @@ final class PacketEncoder {
 
     /// What RFC 768 and RFC 8200 §8.1 put ahead of the segment for its checksum: addresses, protocol, length.
     private long pseudoHeader(WireMessage message, int segment, byte protocol) {
-        int addresses =
+        long addresses =
                 message.isV4() ? sum(V4_HEADER - 2 * Integer.BYTES, V4_HEADER) : sum(2 * Integer.BYTES, V6_HEADER);
-        return (long) addresses + segment + protocol;
+        return addresses + segment + protocol;
     }
 
-    /// Words of 16 bits of what has been written; an odd byte counts as if a zero followed.
-    private int sum(int from, int to) {
-        int sum = 0;
+    /// Words of 16 bits of what has been written, two at a time, which folds to the same; an odd byte counts as if a
+    /// zero followed.
+    private long sum(int from, int to) {
+        long sum = 0;
         int at = from;
-        for (; at + 1 < to; at += Short.BYTES) {
+        for (; at + Integer.BYTES <= to; at += Integer.BYTES) {
+            sum += out.getInt(at) & BITS_32;
+        }
+        if (at + Short.BYTES <= to) {
             sum += out.getShort(at) & BITS_16;
+            at += Short.BYTES;
         }
         return at < to ? sum + ((out.get(at) & 0xff) << Byte.SIZE) : sum;
     }
