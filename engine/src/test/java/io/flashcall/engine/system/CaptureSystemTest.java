@@ -8,6 +8,7 @@ import io.flashcall.engine.CaptureConfig;
 import io.flashcall.engine.capture.CaptureCounters;
 import io.flashcall.engine.capture.LadderStep;
 import io.flashcall.engine.capture.RecentLadders;
+import io.flashcall.engine.capture.StuckCapture;
 import io.flashcall.engine.capture.Tool;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -122,6 +123,20 @@ class CaptureSystemTest {
                     () -> PLAYED.size() + " messages, but sngrep wrote " + read(out));
         }
         assertThat(told(out, host)).containsExactlyInAnyOrderElementsOf(told(onlyFile(), host));
+    }
+
+    /// Its destination hangs all the while: had a loop waited for it, no call would end.
+    @Test
+    void a_capture_that_is_stuck_drops_and_counts_and_no_call_waits_for_it() {
+        try (var stuck = new StuckCapture();
+                var stage = Scene.of("ring").shown(stuck).start()) {
+            stage.placeMany(500, 1_000);
+            stage.everyCallHasEnded();
+            assertThat(stage.outcomes().keySet()).hasOnlyElementsOfType(Rang.class);
+            assertThat(stuck.counters().delivered()).isZero();
+            assertThat(stuck.counters().dropped()).isGreaterThan(2_000);
+            stage.nothingIsLeft();
+        }
     }
 
     @Test
