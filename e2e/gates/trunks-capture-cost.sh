@@ -49,8 +49,8 @@ measure() {
         "$(field '"cancel_late_ms":{[^}]*"p99":')" >>"$tmp/seen"
 }
 
-proves "capture costs at most 0.3 of the CPU time of a call and of its lateness, at $RATE calls/s (load:$(uptime |
-    sed 's/.*average//'))"
+proves "capture costs at most 0.3 of the CPU time of a call and of its lateness, at $RATE calls/s (load $(uptime |
+    sed 's/.*average: *//'))"
 pair=0
 while [ $pair -lt "$PAIRS" ]; do
     measure without
