@@ -2,7 +2,10 @@ package io.flashcall.engine.capture;
 
 import io.flashcall.engine.SipTransport;
 import io.flashcall.engine.transport.Endpoint;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /// Writes the IP packet that a message, or a part of it, may have travelled in: IPv4 (RFC 791) or IPv6 (RFC 8200),
 /// then UDP (RFC 768) or TCP (RFC 9293), with right lengths and checksums. Only addresses, ports and the message are
@@ -39,7 +42,10 @@ final class PacketEncoder {
     private static final int BITS_16 = 0xffff;
     private static final long BITS_32 = 0xffff_ffffL;
 
-    private final ByteBuffer out = ByteBuffer.allocate(LONGEST);
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    private final byte[] bytes = new byte[LONGEST];
+    private final ByteBuffer out = ByteBuffer.wrap(bytes);
     private short identification;
 
     /// How many bytes of a message one packet holds.
@@ -120,17 +126,17 @@ final class PacketEncoder {
         return addresses + segment + protocol;
     }
 
-    /// Words of 16 bits of what has been written, two at a time, which folds to the same; an odd byte counts as if a
+    /// Words of 16 bits of what has been written, four at a time, which folds to the same; an odd byte counts as if a
     /// zero followed.
     private long sum(int from, int to) {
         long sum = 0;
         int at = from;
-        for (; at + Integer.BYTES <= to; at += Integer.BYTES) {
-            sum += out.getInt(at) & BITS_32;
+        for (; at + Long.BYTES <= to; at += Long.BYTES) {
+            long words = (long) WORDS.get(bytes, at);
+            sum += (words >>> Integer.SIZE) + (words & BITS_32);
         }
-        if (at + Short.BYTES <= to) {
+        for (; at + Short.BYTES <= to; at += Short.BYTES) {
             sum += out.getShort(at) & BITS_16;
-            at += Short.BYTES;
         }
         return at < to ? sum + ((out.get(at) & 0xff) << Byte.SIZE) : sum;
     }
