@@ -28,6 +28,14 @@ proves 'with --trace each message is shown whole'
 place --to ${to}123 --trunk "$trunk" --ring 0ms --trace
 contains "$out" 'Call-ID: '
 
+proves 'with --pcap each message is written to a file of the owner alone, which Wireshark reads; place ends with it written'
+place --to ${to}123 --trunk "$trunk" --ring 0ms --pcap "$tmp/wire"
+expect "$status" 0
+# Its first bytes say what it is; INVITE, 100, 180, CANCEL, 200, 487 and ACK follow.
+expect "$(od -An -tx1 -N4 "$tmp/wire/flashcall-00000001.pcap" | tr -d ' ')" a1b2c3d4
+expect "$(ls -l "$tmp/wire/flashcall-00000001.pcap" | cut -c1-10)" '-rw-------'
+expect "$(grep -ac '^CSeq: 1 ' "$tmp/wire/flashcall-00000001.pcap")" 7
+
 proves 'a script gets exactly one JSON object with the fields it relies on, and nothing else'
 place --to ${to}123 --trunk "$trunk" --ring 100ms --json
 expect "$status" 0
@@ -137,6 +145,9 @@ refused '192.0.2.1:5060' --to ${to}123 --trunk 192.0.2.1:5060
 contains "$err" --i-own-these-numbers
 refused 'no-such-trunk' --to ${to}123 --trunk no-such-trunk --config "$tmp/engine.yaml"
 refused 'no-such-file' --to ${to}123 --trunk mine --config "$tmp/no-such-file"
+refused 'no host' --to ${to}123 --trunk "$trunk" --hep 'no host'
+refused 'collector.invalid' --to ${to}123 --trunk "$trunk" --hep collector.invalid
+refused "$tmp/out/wire" --to ${to}123 --trunk "$trunk" --pcap "$tmp/out/wire"
 refused "$trunk" --to ${to}123 --trunk "$trunk" --local "$trunk"
 
 proves 'the carrier saw no rule of RFC 3261 broken, and nothing stays up'

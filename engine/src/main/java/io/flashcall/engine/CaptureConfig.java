@@ -3,7 +3,8 @@ package io.flashcall.engine;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// What is kept of the messages on the wire, and where. An instance that exists is valid.
+/// What is kept of the messages on the wire, and where. An instance that exists is valid. An engine sends to the
+/// collector and writes the files; ladders are kept by whoever shows them.
 ///
 /// @param hep         a collector that messages are sent to
 /// @param pcap        files that messages are written to
@@ -24,6 +25,25 @@ public record CaptureConfig(Optional<Hep> hep, Optional<Pcap> pcap, long ladderB
                         ladderBytes,
                         "0, or " + LEAST_LADDERS + " to " + MOST_LADDERS + " bytes")
                 .throwIfAny();
+    }
+
+    /// The same with another collector.
+    public CaptureConfig withHep(Hep other) {
+        return new CaptureConfig(Optional.of(other), pcap, ladderBytes);
+    }
+
+    /// The same with other files.
+    public CaptureConfig withPcap(Pcap other) {
+        return new CaptureConfig(hep, Optional.of(other), ladderBytes);
+    }
+
+    /// What it comes to for an engine that has this trunk alone: no files where those of another trunk are wanted.
+    ///
+    /// @param trunk its name
+    public CaptureConfig ofTrunk(String trunk) {
+        var wanted =
+                pcap.filter(files -> files.trunk().isEmpty() || files.trunk().equals(trunk));
+        return new CaptureConfig(hep, wanted, ladderBytes);
     }
 
     /// A HEP collector, such as Homer, heplify-server or sngrep.

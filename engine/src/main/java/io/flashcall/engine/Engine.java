@@ -10,10 +10,10 @@ import java.util.List;
 /// Places flash calls and reports how each one ended. All methods may be called from any thread.
 public interface Engine extends AutoCloseable {
 
-    /// Starts an engine in this process: binds a socket for each user agent.
+    /// Starts an engine in this process: binds a socket for each user agent, captures what is configured.
     ///
     /// @param listener receives every event of every accepted call
-    /// @throws IOException naming the address, when a socket cannot be bound
+    /// @throws IOException naming the address, when a socket cannot be bound, or where captures cannot go
     static Engine start(EngineConfig config, CallEventListener listener) throws IOException {
         return start(config, listener, TraceListener.NONE);
     }

@@ -63,6 +63,19 @@ class CaptureConfigTest {
         assertThat(new Pcap(WIRE, "carrier-a", 1 << 20, 8).totalBytes()).isEqualTo(8 << 20);
     }
 
+    @Test
+    void files_of_another_trunk_are_nothing_to_an_engine_that_has_but_one() {
+        var all = CaptureConfig.NONE.withPcap(new Pcap(WIRE, "", 1 << 20, 8));
+        var some = CaptureConfig.NONE
+                .withPcap(new Pcap(WIRE, "carrier-a", 1 << 20, 8))
+                .withHep(new Hep("homer.example", 9060, 7, "", 1));
+
+        assertThat(all.ofTrunk("carrier-b")).isEqualTo(all);
+        assertThat(some.ofTrunk("carrier-a")).isEqualTo(some);
+        assertThat(some.ofTrunk("carrier-b"))
+                .isEqualTo(CaptureConfig.NONE.withHep(some.hep().get()));
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {-1, 1, 65_535, (1L << 34) + 1})
     void ladders_have_no_room_or_some(long bytes) {

@@ -1,8 +1,11 @@
 package io.flashcall.server;
 
+import io.flashcall.engine.CallEventListener;
 import io.flashcall.engine.Engine;
 import io.flashcall.engine.TrunkConfig;
+import io.flashcall.engine.capture.CaptureCounters;
 import io.flashcall.engine.capture.RecentLadders;
+import io.flashcall.engine.capture.TraceListener;
 import io.flashcall.server.channel.receipt.ReceiptDesk;
 import io.flashcall.server.config.AppCodec;
 import io.flashcall.server.config.ChannelConfig;
@@ -60,13 +63,16 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The object graph, on one page: plain constructor calls, in the order in which things need each other.
 public final class Wiring {
@@ -76,9 +82,6 @@ public final class Wiring {
     private static final Duration DRAIN = Duration.ofSeconds(6);
     private static final Duration DEADLINE_NOTICED = Duration.ofMillis(200);
     private static final int STREAMS = 5_000;
-
-    /// Some 20,000 usual calls.
-    private static final long LADDER_BYTES = 20L << 20;
 
     private static final int REQUESTS = 2_000;
 
@@ -177,11 +180,12 @@ public final class Wiring {
 
         // The engine, and who hears what becomes of its calls.
         var relay = new CallRelay();
-        var ladders = part(RecentLadders.start(LADDER_BYTES));
-        var engine = Engine.start(config.engine(), relay, ladders);
+        var ladders = ladders();
+        var engine = Engine.start(config.engine(), relay, ladders.isPresent() ? ladders.get() : TraceListener.NONE);
         var calls = new LiveCalls(engine);
         var tracker = part(new SessionTracker(calls, health, changes));
-        relay.attach(List.of(ladders, tracker));
+        relay.attach(Stream.<CallEventListener>concat(ladders.stream(), Stream.of(tracker))
+                .toList());
         part(engine);
         part(() -> engine.drain(DRAIN));
         part(() -> calls.awaitNone(LAST_CALLS));
@@ -230,6 +234,7 @@ public final class Wiring {
         part(Repeated.start("look at budgets", BudgetWatch.EVERY, budgets::look));
 
         metrics.watchEngine(engine::snapshot);
+        metrics.watchCapture(() -> captures(engine, ladders));
         metrics.watchBudgets(budgets::standings);
         metrics.watchPools(() -> store.pools().list().stream()
                 .map(pool -> PoolGauge.of(pool, pools))
@@ -257,7 +262,9 @@ public final class Wiring {
                                 store.sessions(),
                                 store.idempotentRequests(),
                                 feed,
-                                (session, attempt) -> ladders.of(new CallReference(session, attempt).toString()),
+                                (session, attempt) -> ladders.map(
+                                                recent -> recent.of(new CallReference(session, attempt).toString()))
+                                        .orElse(List.of()),
                                 vault),
                         new Services.Tenancy(
                                 store.apps(), store.apiKeys(), new AppCodec(), rules::problems, declarations.apps()),
@@ -287,6 +294,18 @@ public final class Wiring {
         executor.execute(webhookHttp::warmUp);
         executor.execute(() -> numbers.warmUp(regions()));
         return new Service(url(api.port()), store.apiKeys(), reloader::reload, parts);
+    }
+
+    /// Kept for the API, if they are.
+    private Optional<RecentLadders> ladders() {
+        long bytes = config.engine().capture().ladderBytes();
+        return bytes == 0 ? Optional.empty() : Optional.of(part(RecentLadders.start(bytes)));
+    }
+
+    private static Map<String, CaptureCounters> captures(Engine engine, Optional<RecentLadders> ladders) {
+        var captures = new TreeMap<>(engine.snapshot().captures());
+        ladders.ifPresent(recent -> captures.put("ladders", recent.counters()));
+        return captures;
     }
 
     /// Where providers report of messages.

@@ -151,8 +151,7 @@ public final class LoadCommand implements Callable<Integer> {
         try {
             return tell(run(config, plan));
         } catch (IOException e) {
-            throw Values.bad(
-                    spec, e.getMessage() + " (expected: a free address for --local, a file to write for --csv)");
+            throw Values.bad(spec, e, "a free address for --local, a file to write for --csv");
         }
     }
 
@@ -220,6 +219,10 @@ public final class LoadCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         out.println(json ? LoadJson.tell(report) : LoadTable.tell(report));
         out.flush();
+        report.wire()
+                .captures()
+                .forEach((to, seen) -> say("%s: %d messages kept, %d dropped, %d left out, %d failed."
+                        .formatted(to, seen.delivered(), seen.dropped(), seen.leftOut(), seen.failed())));
         if (ends.left() > 0) {
             say(ends.left() + " of " + ends.calls() + " calls were still up when we had to go, without a final"
                     + " response from the trunk.");

@@ -3,6 +3,7 @@ package io.flashcall.cli.option;
 import io.flashcall.engine.CallPolicy;
 import io.flashcall.engine.CallRequest;
 import io.flashcall.engine.CallerIds;
+import io.flashcall.engine.ConfigException;
 import io.flashcall.engine.EngineConfig;
 import io.flashcall.engine.SipTarget;
 import io.flashcall.server.config.ConfigFileException;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -67,6 +69,9 @@ public final class TrunkOptions {
                     + " want of a response is watched over, should one come yet (default: ${DEFAULT-VALUE}).")
     private Duration drainTimeout;
 
+    @Mixin
+    private CaptureOptions capture;
+
     /// How long to wait for calls to end once the command is to stop.
     public Duration drainTimeout() {
         Values.requireWithin(spec, "--drain-timeout", drainTimeout, Duration.ZERO, LONGEST_DRAIN);
@@ -94,10 +99,13 @@ public final class TrunkOptions {
         }
         var wish = new TrunkWish(from, ring, setupTimeout, local, sizes);
         try {
-            return switch (trunk) {
+            var config = switch (trunk) {
                 case TrunkText.Address address -> wish.adHoc(allowed(address.target()));
                 case TrunkText.Name name -> wish.configured(name.name(), configFile());
             };
+            return config.withCapture(capture.over(config.capture()));
+        } catch (ConfigException e) {
+            throw Values.bad(spec, "Invalid value for option '--pcap' or '--hep': " + e.getMessage());
         } catch (ConfigFileException | OptionException e) {
             throw Values.bad(spec, String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException e) {

@@ -73,7 +73,8 @@ record TrunkWish(
         boolean shared = theirs.sharedPort();
         var advertised = advertised(theirs.advertised(), shared ? 1 : size.count(), file);
         var agents = agents(theirs.local(), shared, advertised, size);
-        return new EngineConfig(agents, config.timers(), config.dns(), List.of(mine));
+        return new EngineConfig(
+                agents, config.timers(), config.dns(), config.capture().ofTrunk(name), List.of(mine));
     }
 
     /// Without the address that a NAT shows for it, an agent would send messages that nobody can answer.

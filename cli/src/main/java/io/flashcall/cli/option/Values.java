@@ -4,6 +4,7 @@ import io.flashcall.engine.E164;
 import io.flashcall.server.config.Addresses;
 import io.flashcall.server.config.Durations;
 import io.flashcall.verification.AppId;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.function.Function;
@@ -43,6 +44,14 @@ public final class Values {
     /// Bad usage that only several values together show, or a configuration that cannot be used.
     public static ParameterException bad(CommandSpec spec, String message) {
         return new ParameterException(spec.commandLine(), message);
+    }
+
+    /// What kept an engine from starting.
+    ///
+    /// @param expected said unless the failure says itself what was expected
+    public static ParameterException bad(CommandSpec spec, IOException failure, String expected) {
+        String message = String.valueOf(failure.getMessage());
+        return bad(spec, message.contains("(expected:") ? message : message + " (expected: " + expected + ")");
     }
 
     /// @throws ParameterException naming option, value and bounds

@@ -106,7 +106,7 @@ public final class PlaceCommand implements Callable<Integer> {
                     tell(placement, engine, drainTimeout, target.calls().setupTimeout());
             };
         } catch (IOException e) {
-            throw Values.bad(spec, e.getMessage() + " (expected: a free address of this machine, see --local)");
+            throw Values.bad(spec, e, "a free address of this machine, see --local");
         }
     }
 

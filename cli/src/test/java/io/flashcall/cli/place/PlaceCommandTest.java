@@ -6,6 +6,7 @@ import io.flashcall.cli.FakeEngine;
 import io.flashcall.cli.Shell;
 import io.flashcall.engine.Admission;
 import io.flashcall.engine.CallOutcome;
+import io.flashcall.engine.CaptureConfig;
 import io.flashcall.engine.RegistrationStatus;
 import io.flashcall.engine.RegistrationStatus.State;
 import io.flashcall.engine.SipStatus;
@@ -53,6 +54,41 @@ class PlaceCommandTest {
             assertThat(request.from()).isEqualTo("+12025550123");
             assertThat(request.to()).isEqualTo("+442079460123");
         });
+    }
+
+    @Test
+    void messages_are_captured_where_the_command_line_says() {
+        var engine = FakeEngine.ringing();
+        assertThat(place(engine, "--trunk", "127.0.0.1:5070")).isZero();
+        assertThat(engine.config().capture()).isEqualTo(CaptureConfig.NONE);
+
+        assertThat(place(engine, "--trunk", "127.0.0.1:5070", "--pcap", folder.toString(), "--hep", "[::1]:9061"))
+                .isZero();
+        assertThat(engine.config().capture())
+                .isEqualTo(CaptureConfig.NONE
+                        .withPcap(new CaptureConfig.Pcap(folder, "", 64 << 20, 8))
+                        .withHep(new CaptureConfig.Hep("[::1]", 9061, 1, "", 1.0)));
+        assertThat(place(engine, "--trunk", "127.0.0.1:5070", "--hep", "homer.example"))
+                .isZero();
+        assertThat(engine.config().capture().hep().orElseThrow().port()).isEqualTo(9060);
+    }
+
+    @Test
+    void messages_are_captured_as_the_configuration_says_for_its_trunk() throws IOException {
+        var file = Files.writeString(folder.resolve("engine.yaml"), """
+                capture: {ladders: 0, hep: {host: 127.0.0.1}, pcap: {directory: wire, trunk: other}}
+                trunks:
+                  mine: {target: 127.0.0.1:5070, caller_ids: ["+12025550123"], flash_calls_allowed: true}
+                  other: {target: 127.0.0.1:5071, caller_ids: ["+12025550123"], flash_calls_allowed: true}
+                """);
+        var engine = FakeEngine.ringing();
+        assertThat(place(engine, "--trunk", "other", "--config", file.toString()))
+                .isZero();
+        assertThat(engine.config().capture().pcap()).isPresent();
+        assertThat(place(engine, "--trunk", "mine", "--config", file.toString()))
+                .isZero();
+        assertThat(engine.config().capture())
+                .isEqualTo(CaptureConfig.NONE.withHep(new CaptureConfig.Hep("127.0.0.1", 9060, 1, "", 1.0)));
     }
 
     @Test

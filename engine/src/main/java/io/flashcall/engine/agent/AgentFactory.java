@@ -111,7 +111,8 @@ final class AgentFactory {
                 new EndedCalls(timers.linger(), MOST_ENDED, telemetry),
                 new TrunkLines(hopsInUse),
                 hopsInUse);
-        var context = new AgentContext(index, timers, new Sender(io, trace, telemetry), stores, telemetry);
+        var context =
+                new AgentContext(index, timers, new Sender(io, trace, stores.lines(), telemetry), stores, telemetry);
         var requests = new DialogTransactions(context, firstRequest, most);
         var releases = new Releases(context, requests);
         var stragglers = new Stragglers(context, releases, firstStraggler, size);

@@ -58,7 +58,7 @@ final class Hop {
     @FunctionalInterface
     interface Writing {
 
-        /// @param local what the host sees: the socket's address, or the connection's
+        /// @param local what the host sees of our socket, or of the connection
         RequestTemplate from(InetSocketAddress local);
     }
 
@@ -119,7 +119,7 @@ final class Hop {
         return target.endpoint();
     }
 
-    /// Our end of the connection.
+    /// Our end of the connection, or of the socket as the host sees it.
     Endpoint local() {
         return local;
     }

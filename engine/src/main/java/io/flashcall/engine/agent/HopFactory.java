@@ -72,7 +72,8 @@ final class HopFactory {
                 LOG.warn("trunk {}: {} is left out: {}", trunk.config().name(), target, e.getMessage());
                 continue;
             }
-            located.add(new Located(target, writing(index, trunk, target, seen), byTcp(index, trunk, target, seen)));
+            var writing = writing(index, trunk, target, seen);
+            located.add(new Located(target, seen, writing, byTcp(index, trunk, target, seen)));
         }
         return located;
     }
@@ -85,7 +86,7 @@ final class HopFactory {
             return null;
         }
         var twin = new Target(target.address(), SipTransport.TCP, target.priority(), target.weight());
-        return new Located(twin, writing(index, trunk, twin, seen), null);
+        return new Located(twin, seen, writing(index, trunk, twin, seen), null);
     }
 
     private Hop.Writing writing(int index, Trunk trunk, Target target, InetAddress seen) {

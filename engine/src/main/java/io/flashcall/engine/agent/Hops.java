@@ -4,6 +4,7 @@ import io.flashcall.engine.SipTransport;
 import io.flashcall.engine.sip.HostPort;
 import io.flashcall.engine.transport.Endpoint;
 import io.flashcall.engine.trunk.Target;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,9 +24,13 @@ final class Hops {
 
     /// A host, and how requests to it are written.
     ///
+    /// @param seen  the address of ours that it sees
     /// @param byTcp the same host for what a datagram does not hold; null where the trunk does not allow that
     record Located(
-            Target target, Hop.Writing writing, @Nullable Located byTcp) {}
+            Target target,
+            InetAddress seen,
+            Hop.Writing writing,
+            @Nullable Located byTcp) {}
 
     /// @param whileCalls    for how many nanoseconds a hop that has retired may be named by calls, while its trunk
     ///                      has any
@@ -89,7 +94,7 @@ final class Hops {
         if (located.target().transport().isReliable()) {
             hop.by(streams.open(hop));
         } else {
-            hop.writtenFrom(bound);
+            hop.writtenFrom(new InetSocketAddress(located.seen(), bound.getPort()));
         }
         return hop;
     }

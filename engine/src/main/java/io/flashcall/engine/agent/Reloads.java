@@ -54,7 +54,8 @@ final class Reloads {
     ReloadReport reload(EngineConfig next) throws IOException {
         lock.lock();
         try {
-            var fitting = new EngineConfig(started.userAgents(), started.timers(), started.dns(), next.trunks());
+            var fitting = new EngineConfig(
+                    started.userAgents(), started.timers(), started.dns(), next.capture(), next.trunks());
             var plan = plan(fitting.trunks());
             takeUp(plan);
             carryOut(plan);
@@ -231,6 +232,9 @@ final class Reloads {
         }
         if (!next.dns().equals(started.dns())) {
             parts.add("dns");
+        }
+        if (!next.capture().equals(started.capture())) {
+            parts.add("capture");
         }
         return parts;
     }

@@ -6,6 +6,7 @@ import io.flashcall.engine.sip.ResponseView.Verdict;
 import io.flashcall.engine.sip.WireIdentity;
 import io.flashcall.engine.telemetry.Metric;
 import io.flashcall.engine.transport.Endpoint;
+import org.jspecify.annotations.Nullable;
 
 /// Gives each response to the call, the ended call or the BYE that it answers.
 ///
@@ -51,7 +52,10 @@ final class Responses {
             return true;
         }
         boolean ours = verdict == Verdict.OK && response.fromTagIsOurs();
-        context.sender.traceReceived(bytes, length, context.arrival, source, ours ? response.fromTagKey() : 0);
+        if (context.sender.isTraced()) {
+            var hop = context.arrival == null && ours ? hopOfCall(source) : context.arrival;
+            context.sender.traceReceived(bytes, length, hop, source, ours ? response.fromTagKey() : 0);
+        }
         if (verdict != Verdict.OK) {
             context.telemetry.count(Metric.MALFORMED_DROPPED);
         } else if (!ours || !response.branchIsOurs() || !deliver(source)) {
@@ -66,6 +70,19 @@ final class Responses {
         return agent != context.agent
                 && context.arrival == null
                 && context.handOver.offer(agent, bytes, length, source, true);
+    }
+
+    /// The hop whose datagram it is, as far as its call tells.
+    private @Nullable Hop hopOfCall(Endpoint source) {
+        var slot = calls.find(response.fromTagKey());
+        Hop hop = null;
+        if (slot != null && slot.isOnTheWire()) {
+            hop = slot.hop();
+        } else {
+            int index = context.ended.find(response.branchKey(), ended, now);
+            hop = index == EndedCalls.ABSENT ? null : context.hops.get(index);
+        }
+        return hop != null && hop.stream() == null && hop.listensTo(source) ? hop : null;
     }
 
     private boolean deliver(Endpoint source) {

@@ -26,7 +26,7 @@ final class Sender {
 
     private final DatagramIo io;
     private final MessageTrace trace;
-    private final Endpoint local;
+    private final Correspondent correspondent;
     private final AgentTelemetry telemetry;
     private final byte[] out = new byte[LARGEST_DATAGRAM];
     private final HostPort hostPort = new HostPort();
@@ -35,10 +35,11 @@ final class Sender {
     private final Refusals refused = new Refusals();
     private boolean queued;
 
-    Sender(DatagramIo io, TraceListener trace, AgentTelemetry telemetry) {
+    /// @param lines of the agent, which may come later
+    Sender(DatagramIo io, TraceListener trace, TrunkLines lines, AgentTelemetry telemetry) {
         this.io = io;
         this.trace = new MessageTrace(trace, telemetry);
-        local = Endpoint.of(io.localAddress());
+        correspondent = new Correspondent(lines, Endpoint.of(io.localAddress()));
         this.telemetry = telemetry;
     }
 
@@ -160,7 +161,11 @@ final class Sender {
     /// @param to      where the answer goes over UDP
     void reply(byte[] bytes, int length, @Nullable Hop arrival, Endpoint to) {
         if (arrival == null) {
-            sendDatagram(bytes, length, to, 0, NO_TOKEN, "");
+            if (trace.isOn()) {
+                var whose = correspondent.at(to);
+                trace.between(whose.local(), to, SipTransport.UDP).show(true, bytes, length, 0, whose.trunk());
+            }
+            sendDatagram(bytes, length, to, NO_TOKEN);
         } else {
             send(bytes, length, arrival, to, 0, NO_TOKEN);
         }
@@ -168,39 +173,42 @@ final class Sender {
 
     private void send(byte[] bytes, int length, Hop hop, Endpoint to, long call, long token) {
         var stream = hop.stream();
-        var name = hop.trunk().config().name();
-        if (stream == null) {
-            sendDatagram(bytes, length, to, call, token, name);
-            return;
-        }
         if (trace.isOn()) {
-            trace.between(hop.local(), hop.endpoint(), hop.target.transport()).show(true, bytes, length, call, name);
+            trace.between(hop.local(), stream == null ? to : hop.endpoint(), hop.target.transport())
+                    .show(true, bytes, length, call, hop.trunk().config().name());
         }
-        if (!stream.send(bytes, 0, length)) {
+        if (stream == null) {
+            sendDatagram(bytes, length, to, token);
+        } else if (!stream.send(bytes, 0, length)) {
             refused.add(token);
         } else if (!written.contains(stream)) {
             written.add(stream);
         }
     }
 
-    private void sendDatagram(byte[] bytes, int length, Endpoint to, long call, long token, String trunk) {
-        if (trace.isOn()) {
-            trace.between(local, to, SipTransport.UDP).show(true, bytes, length, call, trunk);
-        }
+    private void sendDatagram(byte[] bytes, int length, Endpoint to, long token) {
         io.send(bytes, 0, length, to, token);
         queued = true;
     }
 
-    /// @param arrival the connection that it came by, or null
-    void traceReceived(byte[] bytes, int length, @Nullable Hop arrival, Endpoint from, long call) {
+    /// Whether anybody wants to see what is received.
+    boolean isTraced() {
+        return trace.isOn();
+    }
+
+    /// Shows what was received to whoever traces.
+    ///
+    /// @param hop the one whose message it is; null where only its source may tell
+    void traceReceived(byte[] bytes, int length, @Nullable Hop hop, Endpoint from, long call) {
         if (!trace.isOn()) {
             return;
         }
-        if (arrival == null) {
-            trace.between(local, from, SipTransport.UDP).show(false, bytes, length, call, "");
+        if (hop == null) {
+            var whose = correspondent.at(from);
+            trace.between(whose.local(), from, SipTransport.UDP).show(false, bytes, length, call, whose.trunk());
         } else {
-            trace.between(arrival.local(), from, arrival.target.transport())
-                    .show(false, bytes, length, call, arrival.trunk().config().name());
+            trace.between(hop.local(), from, hop.target.transport())
+                    .show(false, bytes, length, call, hop.trunk().config().name());
         }
     }
 

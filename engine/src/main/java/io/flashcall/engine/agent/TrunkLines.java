@@ -38,6 +38,13 @@ final class TrunkLines implements Iterable<TrunkLine> {
         return all.size();
     }
 
+    /// One of them, for those who look at all and make no iterator.
+    ///
+    /// @param position 0 to [#size] - 1, which is no index of a trunk
+    TrunkLine at(int position) {
+        return all.get(position);
+    }
+
     @Override
     public Iterator<TrunkLine> iterator() {
         return all.iterator();

@@ -15,6 +15,7 @@ import io.flashcall.engine.ReloadReport;
 import io.flashcall.engine.TrunkStatus;
 import io.flashcall.engine.agent.CallPlan.Wire;
 import io.flashcall.engine.call.CallTerms;
+import io.flashcall.engine.capture.Capture;
 import io.flashcall.engine.capture.TraceListener;
 import io.flashcall.engine.sip.Digits;
 import io.flashcall.engine.telemetry.EngineSnapshot;
@@ -52,8 +53,8 @@ public final class UserAgentPool implements Engine {
     private final List<AgentHandle> agents;
     private final TrunkLocators locators;
     private final Reloads reloads;
-    private final Threads threads;
     private final Set<String> liveReferences;
+    private final Background background;
     private final Nonces nonces = new Nonces();
     private final AtomicInteger turn = new AtomicInteger();
     private final AtomicInteger placing = new AtomicInteger();
@@ -62,27 +63,42 @@ public final class UserAgentPool implements Engine {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private UserAgentPool(
-            Trunks trunks, List<AgentHandle> agents, Reach reach, Threads threads, Set<String> liveReferences) {
+            Trunks trunks, List<AgentHandle> agents, Reach reach, Set<String> liveReferences, Background background) {
         this.trunks = trunks;
         this.agents = agents;
         this.locators = reach.locators();
         this.reloads = reach.reloads();
-        this.threads = threads;
         this.liveReferences = liveReferences;
+        this.background = background;
     }
 
     /// What finds trunks, and exchanges them.
     private record Reach(TrunkLocators locators, Reloads reloads) {}
 
-    /// What runs until the engine is closed, the locators' aside.
-    private record Threads(EventPump pump, EventLoopGroup loops, SignatureThread signatures) {}
+    /// What runs beside the agents, and ends after them: the capture last, so that it has their last messages.
+    private record Background(EventPump pump, EventLoopGroup loops, SignatureThread signatures, Capture capture) {}
 
-    /// Binds a socket for each user agent and starts the threads.
+    /// Begins to capture, binds a socket for each user agent and starts the threads.
     ///
-    /// @throws IOException naming the address that cannot be bound, the trunk without a route, or the file that
-    ///                     cannot be used
+    /// @throws IOException naming the address that cannot be bound, the trunk without a route, the file that cannot
+    ///                     be used, or where messages cannot be captured to
     public static UserAgentPool start(EngineConfig config, CallEventListener listener, TraceListener trace)
             throws IOException {
+        var capture = Capture.start(config.capture());
+        boolean started = false;
+        try {
+            var pool = open(config, listener, capture.besides(trace), capture);
+            started = true;
+            return pool;
+        } finally {
+            if (!started) {
+                capture.close();
+            }
+        }
+    }
+
+    private static UserAgentPool open(
+            EngineConfig config, CallEventListener listener, TraceListener trace, Capture capture) throws IOException {
         var anySource = new AnySource();
         var trunks = new Trunks(anySource);
         var first = new ArrayList<Trunk>();
@@ -96,7 +112,7 @@ public final class UserAgentPool implements Engine {
         var loops = transport.newLoops(config.userAgents().count(), "flashcall-agent");
         Set<String> references = ConcurrentHashMap.newKeySet();
         var pump = new EventPump(listener, references);
-        var threads = new Threads(pump, loops, SignatureThread.start());
+        var background = new Background(pump, loops, SignatureThread.start(), capture);
         var agents = new ArrayList<AgentHandle>();
         TrunkLocators locators = null;
         boolean started = false;
@@ -104,7 +120,7 @@ public final class UserAgentPool implements Engine {
             var factory = new AgentFactory(config, first, anySource, trace);
             for (int i = 0; i < config.userAgents().count(); i++) {
                 agents.add(factory.create(i, transport, loops.next(), pump::wake));
-                agents.getLast().signBy(threads.signatures());
+                agents.getLast().signBy(background.signatures());
             }
             pump.start(agents.stream().map(AgentHandle::events).toList());
             locators =
@@ -115,7 +131,7 @@ public final class UserAgentPool implements Engine {
             locators.watch(first);
             var all = List.copyOf(agents);
             var reloads = new Reloads(config, trunks, all, factory, locators);
-            var pool = new UserAgentPool(trunks, all, new Reach(locators, reloads), threads, references);
+            var pool = new UserAgentPool(trunks, all, new Reach(locators, reloads), references, background);
             started = true;
             return pool;
         } finally {
@@ -123,7 +139,7 @@ public final class UserAgentPool implements Engine {
                 if (locators != null) {
                     locators.close();
                 }
-                release(agents, threads);
+                release(agents, background);
             }
         }
     }
@@ -255,7 +271,8 @@ public final class UserAgentPool implements Engine {
                         .flatMap(trunk -> trunk.registrations().stream())
                         .toList(),
                 trunks.inUse().stream().map(trunk -> trunk.snapshot(now)).toList(),
-                refusals());
+                refusals(),
+                background.capture().counters());
     }
 
     @Override
@@ -286,7 +303,8 @@ public final class UserAgentPool implements Engine {
             drain(Duration.ZERO);
             AgentHandle.leaveRegistrars(agents);
             locators.close();
-            release(agents, threads);
+            release(agents, background);
+            background.capture().close();
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -295,15 +313,16 @@ public final class UserAgentPool implements Engine {
     }
 
     /// Closes sockets, delivers what is queued, ends threads. Waits for each, and keeps an interrupt for later.
-    private static void release(List<AgentHandle> agents, Threads threads) {
+    private static void release(List<AgentHandle> agents, Background background) {
         agents.forEach(AgentHandle::close);
-        threads.signatures().close();
+        background.signatures().close();
         boolean interrupted = false;
         do {
             interrupted |= Thread.interrupted();
-            threads.pump().stop();
+            background.pump().stop();
         } while (Thread.currentThread().isInterrupted());
-        threads.loops()
+        background
+                .loops()
                 .shutdownGracefully(0, LOOP_SECONDS, TimeUnit.SECONDS)
                 .awaitUninterruptibly(LOOP_SECONDS, TimeUnit.SECONDS);
         if (interrupted) {

@@ -1,76 +1,61 @@
 package io.flashcall.engine.capture;
 
-import io.flashcall.engine.CallEvent;
-import io.flashcall.engine.CallEventListener;
 import io.flashcall.engine.CaptureConfig;
 import java.io.IOException;
-import java.util.Optional;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// All that a configuration wants captured: give it to the engine as its trace, let it hear the call events if
-/// ladders are to be found by their reference, and close it after the engine.
+/// What an engine's configuration wants captured: it sees the engine's messages, and is closed after the
+/// engine, so that the last ones are kept too.
 ///
 /// Thread-safe.
-public final class Capture implements TraceListener, CallEventListener, AutoCloseable {
+public final class Capture implements AutoCloseable {
 
     private final @Nullable HepSender hep;
     private final @Nullable PcapWriter pcap;
-    private final @Nullable RecentLadders ladders;
-    private final TraceListener trace;
 
-    private Capture(@Nullable HepSender hep, @Nullable PcapWriter pcap, @Nullable RecentLadders ladders) {
+    private Capture(@Nullable HepSender hep, @Nullable PcapWriter pcap) {
         this.hep = hep;
         this.pcap = pcap;
-        this.ladders = ladders;
-        trace = TraceListener.all(orNone(hep), orNone(pcap), orNone(ladders));
-    }
-
-    private static TraceListener orNone(@Nullable TraceListener listener) {
-        return listener == null ? NONE : listener;
     }
 
     /// Starts what is configured.
     ///
-    /// @throws IOException naming the path of a capture file that cannot be written
+    /// @throws IOException naming the collector that cannot be found, or the path that cannot be written
     public static Capture start(CaptureConfig config) throws IOException {
-        // The files first: they alone can fail.
-        var pcap = config.pcap().isPresent() ? PcapWriter.start(config.pcap().get()) : null;
-        var hep = config.hep().map(HepSender::start).orElse(null);
-        var ladders = config.ladderBytes() > 0 ? RecentLadders.start(config.ladderBytes()) : null;
-        return new Capture(hep, pcap, ladders);
-    }
-
-    /// What to give the engine: the same as this, but [TraceListener#NONE] when nothing is captured, so that
-    /// nothing is done for it.
-    public TraceListener trace() {
-        return trace;
-    }
-
-    @Override
-    public void onMessage(WireMessage message) {
-        trace.onMessage(message);
-    }
-
-    @Override
-    public void onEvent(CallEvent event) {
-        if (ladders != null) {
-            ladders.onEvent(event);
+        var hep = config.hep().isPresent() ? HepSender.start(config.hep().get()) : null;
+        try {
+            return new Capture(
+                    hep,
+                    config.pcap().isPresent() ? PcapWriter.start(config.pcap().get()) : null);
+        } catch (IOException | RuntimeException e) {
+            if (hep != null) {
+                hep.close();
+            }
+            throw e;
         }
     }
 
-    /// The ladders of recent calls, if they are kept.
-    public Optional<RecentLadders> ladders() {
-        return Optional.ofNullable(ladders);
+    /// What to show each message to, besides another listener: that one alone when nothing is captured.
+    public TraceListener besides(TraceListener other) {
+        return hep == null && pcap == null ? other : TraceListener.all(other, orNone(hep), orNone(pcap));
     }
 
-    /// What became of the messages for the HEP collector, if there is one.
-    public Optional<CaptureCounters> hep() {
-        return Optional.ofNullable(hep).map(HepSender::counters);
+    private static TraceListener orNone(@Nullable TraceListener listener) {
+        return listener == null ? TraceListener.NONE : listener;
     }
 
-    /// What became of the messages for the capture files, if there are any.
-    public Optional<CaptureCounters> pcap() {
-        return Optional.ofNullable(pcap).map(PcapWriter::counters);
+    /// What became of the messages: for `hep`, if there is a collector, and `pcap`, if there are files.
+    public Map<String, CaptureCounters> counters() {
+        var counters = new LinkedHashMap<String, CaptureCounters>();
+        if (hep != null) {
+            counters.put("hep", hep.counters());
+        }
+        if (pcap != null) {
+            counters.put("pcap", pcap.counters());
+        }
+        return counters;
     }
 
     /// Delivers what was captured, for a bounded time; to be called after the engine was closed.
@@ -81,9 +66,6 @@ public final class Capture implements TraceListener, CallEventListener, AutoClos
         }
         if (pcap != null) {
             pcap.close();
-        }
-        if (ladders != null) {
-            ladders.close();
         }
     }
 }

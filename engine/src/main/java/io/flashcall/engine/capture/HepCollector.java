@@ -7,8 +7,8 @@ import java.net.UnknownHostException;
 import java.nio.channels.DatagramChannel;
 import org.jspecify.annotations.Nullable;
 
-/// The collector's end of the wire. Its name is looked up by the first message, and again now and then, since it may
-/// move. Confined to the capture's thread.
+/// The collector's end of the wire. Its name is looked up at the start, and again now and then, since it may move.
+/// Confined to the capture's thread once that has started.
 final class HepCollector implements CaptureThread.Sink {
 
     private static final long LOOK_UP_EVERY_NANOS = 60_000_000_000L;
@@ -26,6 +26,21 @@ final class HepCollector implements CaptureThread.Sink {
         port = config.port();
         int id = (int) config.captureId();
         encoder = new HepEncoder(id, config.authKey(), "flashcall-" + Integer.toUnsignedString(id));
+    }
+
+    /// Before the thread starts.
+    ///
+    /// @throws IOException the collector is not known, or cannot be sent to
+    void find() throws IOException {
+        try {
+            lookUp();
+        } catch (IOException e) {
+            throw new IOException("capture.hep: " + host + ":" + port + " cannot be sent to: " + e.getMessage(), e);
+        }
+        if (channel == null) {
+            throw new UnknownHostException("capture.hep.host: " + host
+                    + " is not known (expected: an IP address, or a name that can be looked up)");
+        }
     }
 
     /// @throws IOException the collector is not known, or its machine says that nobody listens there

@@ -1,6 +1,7 @@
 package io.flashcall.engine.capture;
 
 import io.flashcall.engine.CaptureConfig;
+import java.io.IOException;
 
 /// Shows an engine's messages to a HEP collector over UDP, such as Homer's or sngrep. A message costs its event
 /// loop a copy; a thread of its own encodes and sends. A collector that is slow, unknown or down costs
@@ -20,11 +21,14 @@ public final class HepSender implements TraceListener, AutoCloseable {
         this.thread = thread;
     }
 
-    /// Starts its thread; the collector need not be there yet.
-    public static HepSender start(CaptureConfig.Hep config) {
+    /// Looks the collector up and starts its thread. The collector need not be there yet, but its name must be known.
+    ///
+    /// @throws IOException naming the collector that cannot be found
+    public static HepSender start(CaptureConfig.Hep config) throws IOException {
+        var collector = new HepCollector(config);
+        collector.find();
         return new HepSender(
-                new CallSample(config.sample()),
-                new CaptureThread("flashcall-hep", RING_BYTES, new HepCollector(config)).start());
+                new CallSample(config.sample()), new CaptureThread("flashcall-hep", RING_BYTES, collector).start());
     }
 
     @Override

@@ -2,7 +2,10 @@ package io.flashcall.engine.capture;
 
 import io.flashcall.engine.SipTransport;
 import io.flashcall.engine.transport.Endpoint;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /// Writes the IP packet that a message, or a part of it, may have travelled in: IPv4 (RFC 791) or IPv6 (RFC 8200),
 /// then UDP (RFC 768) or TCP (RFC 9293), with right lengths and checksums. Only addresses, ports and the message are
@@ -37,8 +40,12 @@ final class PacketEncoder {
     private static final short PUSH_AND_ACK = 0x5018;
 
     private static final int BITS_16 = 0xffff;
+    private static final long BITS_32 = 0xffff_ffffL;
 
-    private final ByteBuffer out = ByteBuffer.allocate(LONGEST);
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    private final byte[] bytes = new byte[LONGEST];
+    private final ByteBuffer out = ByteBuffer.wrap(bytes);
     private short identification;
 
     /// How many bytes of a message one packet holds.
@@ -114,16 +121,21 @@ final class PacketEncoder {
 
     /// What RFC 768 and RFC 8200 §8.1 put ahead of the segment for its checksum: addresses, protocol, length.
     private long pseudoHeader(WireMessage message, int segment, byte protocol) {
-        int addresses =
+        long addresses =
                 message.isV4() ? sum(V4_HEADER - 2 * Integer.BYTES, V4_HEADER) : sum(2 * Integer.BYTES, V6_HEADER);
-        return (long) addresses + segment + protocol;
+        return addresses + segment + protocol;
     }
 
-    /// Words of 16 bits of what has been written; an odd byte counts as if a zero followed.
-    private int sum(int from, int to) {
-        int sum = 0;
+    /// Words of 16 bits of what has been written, four at a time, which folds to the same; an odd byte counts as if a
+    /// zero followed.
+    private long sum(int from, int to) {
+        long sum = 0;
         int at = from;
-        for (; at + 1 < to; at += Short.BYTES) {
+        for (; at + Long.BYTES <= to; at += Long.BYTES) {
+            long words = (long) WORDS.get(bytes, at);
+            sum += (words >>> Integer.SIZE) + (words & BITS_32);
+        }
+        for (; at + Short.BYTES <= to; at += Short.BYTES) {
             sum += out.getShort(at) & BITS_16;
         }
         return at < to ? sum + ((out.get(at) & 0xff) << Byte.SIZE) : sum;

@@ -55,8 +55,15 @@ final class PcapFiles {
     ///
     /// @throws IOException naming the path that cannot be written
     void open() throws IOException {
-        Files.createDirectories(directory, permissions("rwx------"));
-        next();
+        try {
+            Files.createDirectories(directory, permissions("rwx------"));
+            next();
+        } catch (IOException e) {
+            throw new IOException(
+                    "capture.pcap.directory: " + directory + " cannot be used: " + e
+                            + " (expected: a directory that we may write, or make)",
+                    e);
+        }
     }
 
     /// Writes one packet.

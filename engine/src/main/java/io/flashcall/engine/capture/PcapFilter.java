@@ -25,11 +25,16 @@ final class PcapFilter {
     private final long call;
     private final Set<Long> calls = youngest(MOST_CALLS);
     private final Set<Address> peers = youngest(MOST_PEERS);
+    private Address lastPeer = new Address(0, 0);
 
     private record Address(long hi, long lo) {
 
         static Address of(WireMessage message) {
             return new Address(message.peer().hi(), message.peer().lo());
+        }
+
+        boolean is(WireMessage message) {
+            return hi == message.peer().hi() && lo == message.peer().lo();
         }
     }
 
@@ -68,13 +73,20 @@ final class PcapFilter {
         if (judgement == ASK) {
             return ofCall ? calls.contains(message.call()) : peers.contains(Address.of(message));
         }
-        if (!trunk.isEmpty()) {
-            peers.add(Address.of(message));
-            if (ofCall) {
-                calls.add(message.call());
-            }
+        if (!trunk.isEmpty() && message.sent()) {
+            remember(message);
         }
         return true;
+    }
+
+    private void remember(WireMessage message) {
+        if (!lastPeer.is(message)) {
+            lastPeer = Address.of(message);
+            peers.add(lastPeer);
+        }
+        if (message.call() != 0) {
+            calls.add(message.call());
+        }
     }
 
     private static <T> Set<T> youngest(int most) {

@@ -67,7 +67,7 @@ public final class WireMessage {
         return call;
     }
 
-    /// The trunk's name; empty where it was not known as the message passed, as of most received ones. The
+    /// The trunk's name; empty where it was not known as the message passed, since several trunks list its peer. The
     /// call's INVITE tells.
     public String trunk() {
         return trunk;
@@ -97,7 +97,7 @@ public final class WireMessage {
         return length;
     }
 
-    /// Our side; a socket that is bound to all addresses shows the wildcard address.
+    /// Our side, as the peer sees it.
     public Endpoint local() {
         return local;
     }

@@ -2,6 +2,7 @@ package io.flashcall.engine.telemetry;
 
 import io.flashcall.engine.Admission.Reason;
 import io.flashcall.engine.RegistrationStatus;
+import io.flashcall.engine.capture.CaptureCounters;
 import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
@@ -12,20 +13,22 @@ import org.HdrHistogram.Histogram;
 /// @param registrations how each user agent stands with each trunk that registers
 /// @param trunks        how each trunk stands now
 /// @param refused       calls that were not taken
+/// @param captures      what became of the messages that are captured, by where they go: `hep`, `pcap`
 public record EngineSnapshot(
         List<AgentSnapshot> agents,
         List<RegistrationStatus> registrations,
         List<TrunkSnapshot> trunks,
-        Map<Reason, Long> refused) {
+        Map<Reason, Long> refused,
+        Map<String, CaptureCounters> captures) {
 
     /// Of an engine without trunks, which nobody has asked.
     public EngineSnapshot(List<AgentSnapshot> agents) {
-        this(agents, List.of(), List.of(), Map.of());
+        this(agents, List.of(), List.of(), Map.of(), Map.of());
     }
 
     /// How user agents stand with trunks, and nothing else of these.
     public EngineSnapshot(List<AgentSnapshot> agents, List<RegistrationStatus> registrations) {
-        this(agents, registrations, List.of(), Map.of());
+        this(agents, registrations, List.of(), Map.of(), Map.of());
     }
 
     /// One trunk.

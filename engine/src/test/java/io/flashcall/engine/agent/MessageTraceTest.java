@@ -55,14 +55,33 @@ class MessageTraceTest {
         assertThat(shown)
                 .containsSubsequence(
                         "INVITE to 203.0.113.5:5060 from 192.0.2.10:5060 [carrier]",
-                        "180 from 203.0.113.5:5060 to 192.0.2.10:5060 []",
+                        "180 from 203.0.113.5:5060 to 192.0.2.10:5060 [carrier]",
                         "CANCEL to 203.0.113.5:5060 from 192.0.2.10:5060 [carrier]",
-                        "487 from 203.0.113.5:5060 to 192.0.2.10:5060 []",
+                        "487 from 203.0.113.5:5060 to 192.0.2.10:5060 [carrier]",
                         "ACK to 203.0.113.5:5060 from 192.0.2.10:5060 [carrier]",
-                        "OPTIONS from 203.0.113.5:5060 to 192.0.2.10:5060 []");
+                        "OPTIONS from 203.0.113.5:5060 to 192.0.2.10:5060 [carrier]",
+                        "200 to 203.0.113.5:5060 from 192.0.2.10:5060 [carrier]");
         assertThat(calls.getFirst()).isEqualTo(call).isNotZero();
         assertThat(calls.subList(0, calls.size() - 2)).containsOnly(call);
         assertThat(calls.subList(calls.size() - 2, calls.size())).containsOnly(0L);
+    }
+
+    /// Three trunks list the address: the call tells whose response it is, also when it has ended; nothing tells
+    /// whose a request is.
+    @Test
+    void whose_a_datagram_is_from_an_address_of_several_trunks_tells_its_call() {
+        var _ = the.place(1, Duration.ofMillis(100), Duration.ofSeconds(5));
+        Sent invite = the.sentOne();
+        the.receives(invite.answer("180 Ringing", "a"), AgentFixture.OTHER_TRUNK);
+        the.passes(Duration.ofSeconds(1));
+        the.receives(invite.answer("487 Request Terminated", "a"), AgentFixture.OTHER_TRUNK);
+        the.passes(Duration.ofSeconds(1));
+        the.receives(invite.answer("487 Request Terminated", "a"), AgentFixture.OTHER_TRUNK);
+        the.receives(PeerRequestsTest.request("OPTIONS", "z9hG4bKa", 1), AgentFixture.OTHER_TRUNK);
+
+        assertThat(shown.stream().map(line -> line.replaceFirst(" .* \\[", " [")))
+                .containsSequence("INVITE [other]", "180 [other]")
+                .containsSequence("487 [other]", "ACK [other]", "487 [other]", "ACK [other]", "OPTIONS []", "200 []");
     }
 
     @Test

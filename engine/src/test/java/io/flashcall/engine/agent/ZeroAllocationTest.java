@@ -10,6 +10,7 @@ import io.flashcall.engine.SipTimers;
 import io.flashcall.engine.agent.CallPlan.Wire;
 import io.flashcall.engine.call.CallTerms;
 import io.flashcall.engine.capture.Capture;
+import io.flashcall.engine.capture.RecentLadders;
 import io.flashcall.engine.capture.TraceListener;
 import io.flashcall.engine.identity.IdentitySigner;
 import io.flashcall.engine.identity.StirFiles;
@@ -85,14 +86,18 @@ class ZeroAllocationTest {
     void a_call_that_is_captured_by_all_means(@TempDir Path directory) throws IOException {
         var hep = new CaptureConfig.Hep("127.0.0.1", 9, 1, "key", 1.0);
         var pcap = new CaptureConfig.Pcap(directory, "carrier", 1 << 20, 2);
-        try (var capture = Capture.start(new CaptureConfig(Optional.of(hep), Optional.of(pcap), 1 << 20))) {
-            var assembly = assembly(capture.trace());
+        try (var capture = Capture.start(new CaptureConfig(Optional.of(hep), Optional.of(pcap), 0));
+                var ladders = RecentLadders.start(1 << 20)) {
+            var assembly = assembly(capture.besides(ladders));
             agent = assembly.agent();
             calls = assembly.calls();
             context = assembly.context();
             assertThat(leastBytesOfARound(this::ring)).isZero();
             assertThat(leastBytesOfARound(this::answer)).isZero();
-            assertThat(capture.pcap().orElseThrow().captured()).isPositive();
+            assertThat(capture.counters()).containsOnlyKeys("hep", "pcap");
+            assertThat(capture.counters().values())
+                    .allSatisfy(
+                            each -> assertThat(each.captured() + each.dropped()).isPositive());
         }
     }
 

@@ -11,7 +11,6 @@ import io.flashcall.engine.CallerHeaders.Privacy;
 import io.flashcall.engine.CaptureConfig;
 import io.flashcall.engine.E164;
 import io.flashcall.engine.TrunkOptions;
-import io.flashcall.engine.capture.Capture;
 import io.flashcall.engine.capture.Tool;
 import io.flashcall.testbed.wire.SipMessage;
 import java.io.IOException;
@@ -42,12 +41,10 @@ class CallerHeadersSystemTest {
     void tshark_and_the_testbed_read_every_one_of_them() throws IOException {
         var pcap = new CaptureConfig.Pcap(temporary.resolve("wire"), "", 1 << 20, 2);
         String invite;
-        try (var capture = Capture.start(new CaptureConfig(Optional.empty(), Optional.of(pcap), 0));
-                var stage = Scene.of("ring")
-                        .options(TrunkOptions.STANDARD.withCallerHeaders(ALL))
-                        .capture(capture.trace())
-                        .listener(capture)
-                        .start()) {
+        try (var stage = Scene.of("ring")
+                .options(TrunkOptions.STANDARD.withCallerHeaders(ALL))
+                .captured(new CaptureConfig(Optional.empty(), Optional.of(pcap), 0))
+                .start()) {
             assertThat(stage.outcome()).isInstanceOf(Rang.class);
             stage.everythingIsOver();
             invite = stage.received("INVITE").getFirst().text();

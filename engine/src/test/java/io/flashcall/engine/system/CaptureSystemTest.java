@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flashcall.engine.CallOutcome.Answered;
 import io.flashcall.engine.CallOutcome.Rang;
 import io.flashcall.engine.CaptureConfig;
-import io.flashcall.engine.capture.Capture;
+import io.flashcall.engine.capture.CaptureCounters;
 import io.flashcall.engine.capture.LadderStep;
+import io.flashcall.engine.capture.RecentLadders;
+import io.flashcall.engine.capture.StuckCapture;
 import io.flashcall.engine.capture.Tool;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -15,10 +17,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -85,9 +88,7 @@ class CaptureSystemTest {
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "::1"})
     void tshark_reads_every_packet_without_a_malformed_mark(String host) throws IOException {
-        try (var capture = Capture.start(new CaptureConfig(Optional.empty(), pcap(), 0))) {
-            play(host, capture);
-        }
+        play(host, CaptureConfig.NONE.withPcap(pcap()), RecentLadders.start(1 << 16));
         var file = onlyFile();
         assertThat(Tool.tshark(file, "", List.of(), "sip.Method", "sip.Status-Code"))
                 .containsExactlyElementsOf(PLAYED);
@@ -112,12 +113,11 @@ class CaptureSystemTest {
         try (var sngrep = Tool.start(
                 "sngrep", temporary, "sngrep", "-N", "-q", "-F", "-L", "udp:127.0.0.1:" + port, "-O", out.toString())) {
             Stage.waitUntil(() -> isOpen(port), () -> "sngrep on port " + port + ", but it says: " + sngrep.said());
-            try (var capture = Capture.start(new CaptureConfig(Optional.of(hep), pcap(), 0))) {
-                play(host, capture);
-                var counters = capture.hep().orElseThrow();
-                assertThat(counters.dropped() + counters.leftOut() + counters.failed())
-                        .isZero();
-            }
+            var counters = play(host, CaptureConfig.NONE.withHep(hep).withPcap(pcap()), RecentLadders.start(1 << 16));
+            assertThat(counters)
+                    .containsOnlyKeys("hep", "pcap")
+                    .allSatisfy((_, each) -> assertThat(each.dropped() + each.leftOut() + each.failed())
+                            .isZero());
             Stage.waitUntil(
                     () -> read(out).size() >= PLAYED.size(),
                     () -> PLAYED.size() + " messages, but sngrep wrote " + read(out));
@@ -125,12 +125,25 @@ class CaptureSystemTest {
         assertThat(told(out, host)).containsExactlyInAnyOrderElementsOf(told(onlyFile(), host));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1"})
-    void ladders_of_the_calls_are_kept_by_reference(String host) throws IOException {
-        try (var capture = Capture.start(new CaptureConfig(Optional.empty(), Optional.empty(), 1 << 16))) {
-            play(host, capture);
-            assertThat(capture.ladders().orElseThrow().of("call-1"))
+    /// Its destination hangs all the while: had a loop waited for it, no call would end.
+    @Test
+    void a_capture_that_is_stuck_drops_and_counts_and_no_call_waits_for_it() {
+        try (var stuck = new StuckCapture();
+                var stage = Scene.of("ring").shown(stuck).start()) {
+            stage.placeMany(500, 1_000);
+            stage.everyCallHasEnded();
+            assertThat(stage.outcomes().keySet()).hasOnlyElementsOfType(Rang.class);
+            assertThat(stuck.counters().delivered()).isZero();
+            assertThat(stuck.counters().dropped()).isGreaterThan(2_000);
+            stage.nothingIsLeft();
+        }
+    }
+
+    @Test
+    void ladders_of_the_calls_are_kept_by_reference() {
+        try (var ladders = RecentLadders.start(1 << 16)) {
+            play("127.0.0.1", CaptureConfig.NONE, ladders);
+            assertThat(ladders.of("call-1"))
                     .extracting(LadderStep::label)
                     .containsExactly(
                             "INVITE",
@@ -140,24 +153,26 @@ class CaptureSystemTest {
                             "200 By hand (CANCEL)",
                             "487 By hand",
                             "ACK");
-            assertThat(capture.ladders().orElseThrow().of("call-2"))
-                    .extracting(LadderStep::called)
-                    .startsWith("+4420********");
+            assertThat(ladders.of("call-2")).extracting(LadderStep::called).startsWith("+4420********");
         }
     }
 
-    private void play(String host, Capture capture) {
-        try (var peer = new RawPeer(host);
+    /// @return what the engine counted, before it was closed
+    private static Map<String, CaptureCounters> play(String host, CaptureConfig config, RecentLadders ladders) {
+        try (ladders;
+                var peer = new RawPeer(host);
                 var stage = Scene.towards(peer.address())
                         .host(InetAddress.ofLiteral(host))
                         .ring(LONG_RING)
-                        .capture(capture.trace())
-                        .listener(capture)
+                        .captured(config)
+                        .shown(ladders)
+                        .listener(ladders)
                         .start()) {
             flashCall(peer, stage);
             answeredCall(peer, stage);
             requests(peer);
             stage.nothingIsLeft();
+            return stage.engine.snapshot().captures();
         }
     }
 
@@ -210,8 +225,8 @@ class CaptureSystemTest {
         return "Contact: <" + peer.uri().replace(LITERAL, "[::1]") + ">\r\n";
     }
 
-    private Optional<CaptureConfig.Pcap> pcap() {
-        return Optional.of(new CaptureConfig.Pcap(temporary.resolve("wire"), "", 1 << 20, 2));
+    private CaptureConfig.Pcap pcap() {
+        return new CaptureConfig.Pcap(temporary.resolve("wire"), "", 1 << 20, 2);
     }
 
     private Path onlyFile() throws IOException {

@@ -3,6 +3,7 @@ package io.flashcall.engine.system;
 import io.flashcall.engine.CallEventListener;
 import io.flashcall.engine.CallPolicy;
 import io.flashcall.engine.CallerIds;
+import io.flashcall.engine.CaptureConfig;
 import io.flashcall.engine.EngineConfig;
 import io.flashcall.engine.NumberPolicy;
 import io.flashcall.engine.PeerConfig;
@@ -51,7 +52,8 @@ final class Scene {
     private boolean recorded = true;
     private Consumer<TraceLine> trace = CarrierConfig.NO_TRACE;
     private CallEventListener listener = _ -> {};
-    private TraceListener capture = TraceListener.NONE;
+    private TraceListener shown = TraceListener.NONE;
+    private CaptureConfig captured = CaptureConfig.NONE;
     private Optional<InetSocketAddress> peer = Optional.empty();
     private final List<TrunkConfig> otherTrunks = new ArrayList<>();
 
@@ -177,8 +179,13 @@ final class Scene {
     }
 
     /// Is shown each message of the engine's, on its loops.
-    Scene capture(TraceListener value) {
-        capture = value;
+    Scene shown(TraceListener value) {
+        shown = value;
+        return this;
+    }
+
+    Scene captured(CaptureConfig value) {
+        captured = value;
         return this;
     }
 
@@ -199,8 +206,8 @@ final class Scene {
         return listener;
     }
 
-    TraceListener capture() {
-        return capture;
+    TraceListener shown() {
+        return shown;
     }
 
     Duration ring() {
@@ -222,9 +229,10 @@ final class Scene {
         trunks.add(trunkConfig(Stage.TRUNK, peer.orElse(carrier)));
         trunks.addAll(otherTrunks);
         return new EngineConfig(
-                new UserAgentConfig(agents, local, sharedPort, advertised, slots, eventRoom, RECEIVE_BUFFER),
-                SipTimers.ofT1(t1),
-                trunks);
+                        new UserAgentConfig(agents, local, sharedPort, advertised, slots, eventRoom, RECEIVE_BUFFER),
+                        SipTimers.ofT1(t1),
+                        trunks)
+                .withCapture(captured);
     }
 
     private TrunkConfig trunkConfig(String name, InetSocketAddress target) {

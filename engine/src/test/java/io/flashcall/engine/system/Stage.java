@@ -73,7 +73,7 @@ final class Stage implements AutoCloseable {
                         record(event);
                         scene.listener().onEvent(event);
                     },
-                    scene.capture());
+                    scene.shown());
         } catch (IOException e) {
             carrier.close();
             throw new UncheckedIOException(e);

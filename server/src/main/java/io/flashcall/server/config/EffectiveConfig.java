@@ -30,6 +30,7 @@ public final class EffectiveConfig {
         return userAgents(config.userAgents())
                 + timers(config.timers())
                 + dns(config.dns())
+                + EffectiveCapture.print(config.capture())
                 + "trunks:\n"
                 + config.trunks().stream().map(EffectiveConfig::trunk).collect(Collectors.joining());
     }

@@ -53,11 +53,12 @@ public final class EngineConfigReader {
         var userAgents = root.section("user_agents", EngineConfigReader::userAgents);
         var timers = root.section("timers", EngineConfigReader::timers);
         var dns = root.section("dns", EngineConfigReader::dns);
+        var capture = root.section("capture", CaptureReader::read);
         var trunks = root.sections("trunks", "at least one trunk", TrunkReader::read);
         // Without a local address, or without a trunk, there is nothing to compare.
         return trunks.isEmpty() || root.faulty("user_agents.local")
                 ? Optional.empty()
-                : root.build("", () -> new EngineConfig(userAgents, timers, dns, trunks));
+                : root.build("", () -> new EngineConfig(userAgents, timers, dns, capture, trunks));
     }
 
     private static DnsConfig dns(Section section) {

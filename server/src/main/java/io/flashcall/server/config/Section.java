@@ -17,8 +17,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/// One mapping of the file, read key by key. Asking for a key makes it a known one; when the reader is done, the others
-/// are reported. A bad value is reported and its default taken, so that reading goes on.
+/// One mapping of the file, read key by key. Asking for a key makes it a known one; when the reader is done, the
+/// others are reported. A bad value is reported and its default taken, so that reading goes on.
 final class Section {
 
     private static final Pattern EXPECTED = Pattern.compile("\\(expected: (.+)\\)");
@@ -94,6 +94,18 @@ final class Section {
         }
         report.add(line, pathOf(key), "missing", kind.expected());
         return Optional.empty();
+    }
+
+    /// A value that comes from an environment variable, and stands in no file.
+    Optional<String> secret(String key) {
+        boolean written = has(key)
+                && entry(key).value() instanceof Scalar scalar
+                && !scalar.text().matches("\\$\\{\\w+}");
+        if (written) {
+            report.add(entry(key).line(), pathOf(key), "***", "${NAME}, an environment variable that holds it");
+            return Optional.empty();
+        }
+        return optional(key, Kind.SECRET);
     }
 
     /// A list, or a single value that stands for a list of one. Empty when absent, and when one of its items is bad.
@@ -246,8 +258,8 @@ final class Section {
         return build(prefix, Map.of(), constructor);
     }
 
-    /// Makes a record, which checks itself. Its problems are traced to this section's keys, except those of a key whose
-    /// measure is another key that is itself wrong.
+    /// Makes a record, which checks itself. Its problems are traced to this section's keys, except those of a key
+    /// whose measure is another key that is itself wrong.
     ///
     /// @param prefix   with which the record's problems begin, such as `timers.`
     /// @param measures by key, the key that it is measured by

@@ -1,5 +1,6 @@
 package io.flashcall.server.metrics;
 
+import io.flashcall.engine.capture.CaptureCounters;
 import io.flashcall.engine.telemetry.EngineSnapshot;
 import io.flashcall.verification.Attempt;
 import io.flashcall.verification.AttemptResult;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -31,8 +33,8 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The counters, gauges and distributions of one service. Names begin with `flashcall_`; those of the JVM are the usual
-/// ones.
+/// The counters, gauges and distributions of one service. Names begin with `flashcall_`; those of the JVM are the
+/// usual ones.
 public final class Metrics implements SessionWatcher {
 
     /// The media type of [#text].
@@ -123,6 +125,11 @@ public final class Metrics implements SessionWatcher {
         registry.register(new EngineCollector(snapshots));
     }
 
+    /// From now on the text tells what became of captured messages, by where they go. To be called once.
+    public void watchCapture(Supplier<Map<String, CaptureCounters>> captures) {
+        registry.register(new CaptureCollector(captures));
+    }
+
     /// From now on the text tells how strong the pools are. To be called once.
     ///
     /// @param pools asked once for each text; what fails is left out of it
@@ -198,8 +205,8 @@ public final class Metrics implements SessionWatcher {
                 .register(registry);
     }
 
-    /// From now on the text tells how a channel that speaks SMPP is doing. To be called once with all of them, if there
-    /// are any.
+    /// From now on the text tells how a channel that speaks SMPP is doing. To be called once with all of them, if
+    /// there are any.
     public void watchSmpp(Supplier<List<SmppGauge>> channels) {
         GaugeWithCallback.builder()
                 .name("flashcall_smpp_bound")

@@ -3,6 +3,7 @@ package io.flashcall.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,7 @@ class EffectiveConfigTest {
                           receive_buffer: 8MiB
                         timers: {t1: 500ms, t2: 4s, timeout: 32s, linger: 32s, tick: 2ms}
                         dns: {servers: [], timeout: 1s}
+                        capture: {ladders: 20MiB}
                         trunks:
                           loopback:
                             target: "127.0.0.1:5070"
@@ -58,6 +60,10 @@ class EffectiveConfigTest {
         var config = new ConfigFile(directory, """
                 user_agents: {local: "[::1]:5060", shared_port: true, advertised: "[2001:db8::1]", receive_buffer: 100000}
                 dns: {servers: 192.0.2.53, timeout: 500ms}
+                capture:
+                  ladders: 0
+                  hep: {host: "[2001:db8::9]", port: 9061, capture_id: 4294967295, sample: 0.25}
+                  pcap: {directory: /var/wire, trunk: a, file_size: 1MiB, files: 20}
                 trunks:
                   a:
                     target: "[2001:db8::2]"
@@ -96,5 +102,19 @@ class EffectiveConfigTest {
 
         assertThat(new ConfigFile(directory, EffectiveConfig.print(config)).config())
                 .isEqualTo(config);
+    }
+
+    @Test
+    void the_key_of_a_collector_is_not_shown() {
+        var config = new ConfigFile(directory, """
+                capture: {hep: {host: homer.example, auth_key: "${KEY}"}}
+                """ + ConfigFile.TRUNK).config(Map.of("KEY", "very-secret"));
+
+        assertThat(config.capture().hep().orElseThrow().authKey()).isEqualTo("very-secret");
+        assertThat(EffectiveConfig.print(config))
+                .contains(
+                        "capture: {ladders: 20MiB, hep: {host: \"homer.example\", port: 9060, capture_id: 1, auth_key: \"***\","
+                                + " sample: 1.0}}\n")
+                .doesNotContain("very-secret");
     }
 }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flashcall.engine.CallPolicy;
 import io.flashcall.engine.CallerIds.Range;
+import io.flashcall.engine.CaptureConfig;
+import io.flashcall.engine.CaptureConfig.Hep;
+import io.flashcall.engine.CaptureConfig.Pcap;
 import io.flashcall.engine.NumberPolicy;
 import io.flashcall.engine.NumberPolicy.National;
 import io.flashcall.engine.SipTimers;
@@ -12,6 +15,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -35,6 +40,7 @@ class SampleConfigTest {
 
         assertThat(config.userAgents()).isEqualTo(UserAgentConfig.of(1, Addresses.parse("0.0.0.0:0", 0)));
         assertThat(config.timers()).isEqualTo(SipTimers.STANDARD);
+        assertThat(config.capture()).isEqualTo(new CaptureConfig(Optional.empty(), Optional.empty(), 20 << 20));
         assertThat(config.trunks()).hasSize(1);
         var trunk = config.trunks().getFirst();
         assertThat(trunk.name()).isEqualTo("loopback");
@@ -73,6 +79,7 @@ class SampleConfigTest {
                 "user_agents",
                 "timers",
                 "dns",
+                "capture",
                 "trunks.loopback",
                 "trunks.loopback.failover",
                 "trunks.loopback.tls",
@@ -102,7 +109,13 @@ class SampleConfigTest {
                 .replace("format: +e164", "format: national")
                 .replaceAll("(?m)^( *)#([a-z0-9_]+:)", "$1$2");
 
-        assertThat(new ConfigFile(directory, national).trunk().numbers().format())
-                .isEqualTo(new National("44", "0", "00"));
+        var config = new ConfigFile(directory, national).config(Map.of("HEP_AUTH_KEY", "a-key"));
+
+        assertThat(config.trunks().getFirst().numbers().format()).isEqualTo(new National("44", "0", "00"));
+        assertThat(config.capture())
+                .isEqualTo(new CaptureConfig(
+                        Optional.of(new Hep("127.0.0.1", 9060, 1, "a-key", 0.1)),
+                        Optional.of(new Pcap(Path.of("/var/lib/flashcall/pcap"), "loopback", 64 << 20, 8)),
+                        20 << 20));
     }
 }

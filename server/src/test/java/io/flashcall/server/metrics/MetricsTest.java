@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flashcall.engine.E164;
 import io.flashcall.engine.RegistrationStatus;
 import io.flashcall.engine.RegistrationStatus.State;
+import io.flashcall.engine.capture.CaptureCounters;
 import io.flashcall.engine.telemetry.EngineSnapshot;
 import io.flashcall.engine.telemetry.EngineSnapshot.AgentSnapshot;
 import io.flashcall.engine.telemetry.EngineSnapshot.Latencies;
@@ -111,6 +112,21 @@ class MetricsTest {
         // Twice two minutes at 0.004.
         assertThat(metrics.text())
                 .contains("flashcall_cost_total{app=\"shop\",channel=\"flash_call\",currency=\"EUR\"} 0.016");
+    }
+
+    @Test
+    void what_is_captured_is_counted_by_where_it_goes() {
+        metrics.watchCapture(() ->
+                Map.of("hep", new CaptureCounters(10, 9, 3, 40, 1), "pcap", new CaptureCounters(50, 50, 0, 0, 0)));
+
+        assertThat(metrics.text())
+                .contains(
+                        "flashcall_capture_captured_total{to=\"hep\"} 10.0",
+                        "flashcall_capture_captured_total{to=\"pcap\"} 50.0",
+                        "flashcall_capture_delivered_total{to=\"hep\"} 9.0",
+                        "flashcall_capture_dropped_total{to=\"hep\"} 3.0",
+                        "flashcall_capture_left_out_total{to=\"hep\"} 40.0",
+                        "flashcall_capture_failed_total{to=\"hep\"} 1.0");
     }
 
     @Test

@@ -22,7 +22,8 @@ class TrunkGaugesTest {
                 List.of(),
                 List.of(),
                 List.of(new TrunkSnapshot("a", 7, true, 0.25, false), new TrunkSnapshot("b", 0, false, 0, true)),
-                Map.of(Reason.BACKING_OFF, 12L, Reason.GUARDED, 0L)));
+                Map.of(Reason.BACKING_OFF, 12L, Reason.GUARDED, 0L),
+                Map.of()));
         assertThat(metrics.text())
                 .contains("flashcall_trunk_channels{trunk=\"a\"} 7.0")
                 .contains("flashcall_trunk_backing_off{trunk=\"a\"} 1.0")
