@@ -10,6 +10,9 @@ import io.flashcall.engine.CallerHeaders.ChargingVector;
 import io.flashcall.engine.CallerHeaders.Diversion;
 import io.flashcall.engine.CallerHeaders.DiversionReason;
 import io.flashcall.engine.CallerIds;
+import io.flashcall.engine.CaptureConfig;
+import io.flashcall.engine.CaptureConfig.Hep;
+import io.flashcall.engine.CaptureConfig.Pcap;
 import io.flashcall.engine.Credentials;
 import io.flashcall.engine.E164;
 import io.flashcall.engine.EngineConfig;
@@ -119,6 +122,13 @@ class ConfigInjectionTest {
                     "UserAgentConfig.advertised",
                     "sip.flash.example:5060",
                     text -> play(trunk("carrier", peer(), plain(), none()), List.of(text))),
+            of("Hep.host", "127.0.0.1", text -> play(CaptureConfig.NONE.withHep(new Hep(text, 9060, 1, "", 1)))),
+            of("Hep.authKey", "key", text -> play(CaptureConfig.NONE.withHep(new Hep("::1", 9060, 1, text, 1)))),
+            of(
+                    "Pcap.directory",
+                    "pcap",
+                    text -> play(CaptureConfig.NONE.withPcap(new Pcap(Path.of(text), "", 1 << 20, 2)))),
+            of("Pcap.trunk", "carrier", text -> play(CaptureConfig.NONE.withPcap(new Pcap(FILE, text, 1 << 20, 2)))),
             of(
                     "StirConfig.privateKeyFile",
                     "key.pem",
@@ -261,10 +271,22 @@ class ConfigInjectionTest {
         return play(trunk, List.of());
     }
 
-    /// Two calls, the one cancelled and the other answered, after a challenge where there is an answer to it.
+    private static List<String> play(CaptureConfig capture) {
+        return play(config(trunk(peer(), plain()), List.of()).withCapture(capture));
+    }
+
     private static List<String> play(TrunkConfig trunk, List<String> advertised) {
+        return play(config(trunk, advertised));
+    }
+
+    private static EngineConfig config(TrunkConfig trunk, List<String> advertised) {
         var agents = new UserAgentConfig(1, new InetSocketAddress("192.0.2.10", 5060), advertised, 4, 32, 1 << 20);
-        var config = new EngineConfig(agents, SipTimers.STANDARD, List.of(trunk));
+        return new EngineConfig(agents, SipTimers.STANDARD, List.of(trunk));
+    }
+
+    /// Two calls, the one cancelled and the other answered, after a challenge where there is an answer to it.
+    private static List<String> play(EngineConfig config) {
+        var trunk = config.trunks().getFirst();
         var the = new AgentFixture(config, ConfigInjectionTest::trunks, TraceListener.NONE);
         var sent = new ArrayList<String>();
         the.probes();
