@@ -123,7 +123,7 @@ class ConfigInjectionTest {
                     "sip.flash.example:5060",
                     text -> play(trunk("carrier", peer(), plain(), none()), List.of(text))),
             of("Hep.host", "127.0.0.1", text -> play(CaptureConfig.NONE.withHep(new Hep(text, 9060, 1, "", 1)))),
-            of("Hep.authKey", "key", text -> play(CaptureConfig.NONE.withHep(new Hep("::1", 9060, 1, text, 1)))),
+            of("Hep.authKey", "key", text -> play(CaptureConfig.NONE.withHep(new Hep("[::1]", 9060, 1, text, 1)))),
             of(
                     "Pcap.directory",
                     "pcap",
