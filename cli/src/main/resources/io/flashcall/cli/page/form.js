@@ -34,8 +34,12 @@ const PURPOSES = [
   ['recovery', 'Recover an account'],
 ];
 
+/** What is proposed: whoever keeps it does not mind another one. */
+const proposed = {number: drama(), email: mailbox()};
+const PROPOSALS = 20;
+
 /** What was filled in last, so that a form that comes back has it still. */
-const filled = {country: 'GB', number: drama(), purpose: 'signup', email: mailbox()};
+const filled = {country: 'GB', purpose: 'signup', ...proposed};
 
 /** One of Manchester's numbers that are kept for drama, so that two pages rarely want the same one. */
 function drama() {
@@ -71,7 +75,25 @@ export function startForm(onStart) {
   function changed() {
     filled.country = country.value;
     number.placeholder = example(country.value);
-    number.value = country.value === 'GB' ? drama() : '';
+    proposed.number = country.value === 'GB' ? drama() : '';
+    number.value = proposed.number;
+  }
+
+  /** Tries another proposal where the one that nobody has touched is another page's. */
+  async function ask() {
+    let answer = await onStart({...filled});
+    for (let i = 0; i < PROPOSALS && answer.status === 409 && isProposed(answer.body.field); i++) {
+      const renewed = answer.body.field;
+      proposed[renewed] = renewed === 'email' ? mailbox() : drama();
+      filled[renewed] = proposed[renewed];
+      (renewed === 'email' ? email : number).value = filled[renewed];
+      answer = await onStart({...filled});
+    }
+    return answer;
+  }
+
+  function isProposed(name) {
+    return name in proposed && filled[name] !== '' && filled[name] === proposed[name];
   }
 
   async function submit(event) {
@@ -81,7 +103,7 @@ export function startForm(onStart) {
     });
     error.replaceChildren();
     button.disabled = true;
-    const answer = await onStart({...filled});
+    const answer = await ask();
     button.disabled = false;
     if (!answer.ok) {
       refuse(answer.body);

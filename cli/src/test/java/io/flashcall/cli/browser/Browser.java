@@ -101,6 +101,11 @@ public final class Browser implements AutoCloseable {
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
     }
 
+    /// Runs in pages that this window opens from now on, before anything of theirs.
+    public void beforehand(String script) {
+        devtools("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
+    }
+
     /// What the page is told that its user prefers.
     public void prefers(String feature, String value) {
         devtools("Emulation.setEmulatedMedia", Map.of("features", List.of(Map.of("name", feature, "value", value))));

@@ -222,6 +222,33 @@ class DemoPageTest {
     }
 
     @Test
+    void a_page_that_proposes_the_number_of_another_page_takes_another_one_by_itself() {
+        var browser = visitor.browser();
+        visitor.comes();
+        var theirs = proposedNumber();
+        visitor.asksForCall();
+        browser.openWindow();
+        browser.beforehand("const usual = Math.random; const first = [0." + theirs.substring(theirs.length() - 3)
+                + "5]; Math.random = () => first.length > 0 ? first.shift() : usual();");
+        browser.open(visitor.page());
+        browser.await("document.getElementById('link-state').dataset.state === 'live'");
+        assertThat(proposedNumber()).isEqualTo(theirs);
+        visitor.asksForCall();
+        visitor.types(visitor.seesCode());
+        visitor.isTold("Number verified");
+        assertThat(browser.script("return document.querySelector('.to').innerText")
+                        .asString(""))
+                .startsWith("+44 161 496 0")
+                .doesNotEndWith(theirs.substring(theirs.length() - 3));
+    }
+
+    private String proposedNumber() {
+        return visitor.browser()
+                .script("return document.getElementById('number').value")
+                .asString("");
+    }
+
+    @Test
     void a_page_that_is_loaded_again_goes_on_where_it_was() {
         visitor.comes();
         visitor.sets("busy");
