@@ -1,6 +1,7 @@
 package io.flashcall.engine.agent;
 
 import io.flashcall.engine.TrunkStatus;
+import io.flashcall.engine.TrunkStatus.GateStatus;
 import io.flashcall.engine.TrunkStatus.HostStatus;
 import io.flashcall.engine.trunk.TargetHealth;
 import io.flashcall.engine.trunk.Trunk;
@@ -67,7 +68,15 @@ final class TrunkCensus {
         }
         int calls = trunk.isLeaving() ? trunk.liveCalls() : trunk.channelsInUse();
         var hosts = byHost.values().stream().map(TrunkCensus::host).toList();
-        return new TrunkStatus(trunk.config(), trunk.isLeaving(), calls, trunk.isRejected(), hosts);
+        var seenNow = trunk.snapshot(System.nanoTime());
+        return new TrunkStatus(
+                trunk.config(),
+                trunk.isLeaving(),
+                calls,
+                trunk.isRejected(),
+                new GateStatus(seenNow.backingOff(), seenNow.withheld(), seenNow.guarded()),
+                trunk.registrations(),
+                hosts);
     }
 
     private static HostStatus host(List<Seen> opinions) {

@@ -171,6 +171,10 @@ class AdministrationTest {
         assertThat(trunks.at("/data/0/hosts/0/state")).isEqualTo("down");
         assertThat(trunks.at("/data/0/hosts/0/reason")).isEqualTo("silent");
         assertThat(trunks.at("/data/0/hosts/0/up_for")).isEqualTo("1");
+        assertThat(trunks.at("/data/0/gate/backing_off")).isEqualTo("true");
+        assertThat(trunks.at("/data/0/gate/withheld")).isEqualTo("0.25");
+        assertThat(trunks.at("/data/0/registrations/0/user_agent")).isEqualTo("1");
+        assertThat(trunks.at("/data/0/registrations/0/state")).isEqualTo("rejected");
         var routes = get("/v1/routes").is(200);
         assertThat(routes.at("/data/0/price/amount")).isEqualTo("0.004");
     }

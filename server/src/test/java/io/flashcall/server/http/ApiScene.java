@@ -5,8 +5,10 @@ import io.flashcall.engine.CallerIds;
 import io.flashcall.engine.Cidr;
 import io.flashcall.engine.NumberPolicy;
 import io.flashcall.engine.PeerConfig;
+import io.flashcall.engine.RegistrationStatus;
 import io.flashcall.engine.TrunkConfig;
 import io.flashcall.engine.TrunkStatus;
+import io.flashcall.engine.TrunkStatus.GateStatus;
 import io.flashcall.engine.TrunkStatus.HostStatus;
 import io.flashcall.engine.capture.LadderStep;
 import io.flashcall.server.config.AppCodec;
@@ -198,7 +200,9 @@ final class ApiScene implements AutoCloseable {
     /// How `carrier-a` stands, or one that had its name before.
     static TrunkStatus standing(boolean leaving, int calls) {
         var host = new HostStatus("127.0.0.1:5070;transport=udp", "down", "silent", 1, 2);
-        return new TrunkStatus(trunk(), leaving, calls, false, List.of(host));
+        var binding = new RegistrationStatus("carrier-a", 1, RegistrationStatus.State.REJECTED, "403");
+        return new TrunkStatus(
+                trunk(), leaving, calls, false, new GateStatus(true, 0.25, false), List.of(binding), List.of(host));
     }
 
     private static TrunkConfig trunk() {

@@ -12,6 +12,7 @@ import io.flashcall.verification.routing.TrunkHealth;
 import io.flashcall.verification.store.ApiKeys.Scope;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -88,8 +89,32 @@ public final class NetworkResource {
         node.put("channels_in_use", standing.status().channelsInUse());
         node.put("draining_calls", standing.draining());
         node.put("credentials_rejected", standing.status().credentialsRejected());
+        var gate = standing.status().gate();
+        node.putObject("gate")
+                .put("backing_off", gate.backingOff())
+                .put("withheld", gate.withheld())
+                .put("guarded", gate.guarded());
+        putRegistrations(node, standing.status());
+        putHosts(node, standing.status());
+        var shown = node.putObject("health").put("up", state.up()).put("reason", state.reason());
+        Json.putTime(shown, "until", Optional.of(state.until()).filter(_ -> !state.up()));
+        return node;
+    }
+
+    private static void putRegistrations(ObjectNode node, TrunkStatus status) {
+        var registrations = node.putArray("registrations");
+        for (var one : status.registrations()) {
+            registrations
+                    .addObject()
+                    .put("user_agent", one.agent())
+                    .put("state", one.state().name().toLowerCase(Locale.ROOT))
+                    .put("reason", one.reason());
+        }
+    }
+
+    private static void putHosts(ObjectNode node, TrunkStatus status) {
         var hosts = node.putArray("hosts");
-        for (var host : standing.status().hosts()) {
+        for (var host : status.hosts()) {
             hosts.addObject()
                     .put("host", host.host())
                     .put("state", host.state())
@@ -97,9 +122,6 @@ public final class NetworkResource {
                     .put("up_for", host.upFor())
                     .put("user_agents", host.agents());
         }
-        var shown = node.putObject("health").put("up", state.up()).put("reason", state.reason());
-        Json.putTime(shown, "until", Optional.of(state.until()).filter(_ -> !state.up()));
-        return node;
     }
 
     private static ObjectNode route(Route route) {
