@@ -112,7 +112,7 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
         return hop != null && !waiting;
     }
 
-    void onInviteResponse(int status, int q850, long now) {
+    void onInviteResponse(int status, int cause, long now) {
         hop().health.onResponse(now);
         var response = context.atHand;
         if (status < FIRST_FINAL && response != null) {
@@ -121,7 +121,7 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
         if (!id.credentials.isEmpty() && status > TRYING && status != 401 && status != 407) {
             plan.trunk().onAccepted();
         }
-        invite.onResponse(status, q850, now);
+        invite.onResponse(status, cause, now);
         settle(now);
     }
 

@@ -79,6 +79,7 @@ public final class ResponseView {
     private final Span reasonPhrase = new Span();
     private final Span to = new Span();
     private final Span reason = new Span();
+    private final Span redress = new Span();
     private int status = -1;
 
     public ResponseView() {}
@@ -220,6 +221,18 @@ public final class ResponseView {
     /// The first SIP status in Reason (RFC 3326), 0..999; -1 if there is none.
     public int sipReasonCause() {
         return ReasonHeader.cause(head, ReasonHeader.SIP);
+    }
+
+    /// Whether it says that analytics blocked the call, as ATIS-1000099 has it ("603+"); a 608 says so by its status.
+    public boolean isBlockedByAnalytics() {
+        return AnalyticsBlock.isSaidBy(head, status, reasonPhrase);
+    }
+
+    /// Where one may complain of such a block: the `url` of a "603+", or the jCard of a 608 (RFC 8688); as it stands
+    /// there, and empty if nothing does.
+    public Span redress() {
+        AnalyticsBlock.redress(head, redress);
+        return redress;
     }
 
     /// Seconds in Retry-After (RFC 3261 §20.33), its comment and parameters left out, at most

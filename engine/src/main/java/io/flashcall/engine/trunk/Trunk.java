@@ -3,6 +3,7 @@ package io.flashcall.engine.trunk;
 import io.flashcall.engine.Cidr;
 import io.flashcall.engine.SipTransport;
 import io.flashcall.engine.TrunkConfig;
+import io.flashcall.engine.call.RefusalTable;
 import io.flashcall.engine.call.RingRule;
 import io.flashcall.engine.transport.TlsSettings;
 import java.io.IOException;
@@ -25,6 +26,7 @@ public final class Trunk {
     private volatile TargetSet before = TargetSet.EMPTY;
     private volatile Sources sources;
     private final RingRule ringRule;
+    private final RefusalTable refusals;
     private final Pace pace;
     private final AtomicInteger channels = new AtomicInteger();
     private volatile boolean rejected;
@@ -38,6 +40,7 @@ public final class Trunk {
         targets = TargetSet.of(config.peer().target()).orElse(TargetSet.EMPTY);
         sources = new Sources(blocks());
         ringRule = new RingRule(config.calls().ringPolicy());
+        refusals = new RefusalTable(config.options().refusals());
         pace = new Pace(config.calls().callsPerSecond(), now);
     }
 
@@ -77,6 +80,11 @@ public final class Trunk {
 
     public RingRule ringRule() {
         return ringRule;
+    }
+
+    /// What it means by its refusals.
+    public RefusalTable refusals() {
+        return refusals;
     }
 
     public Pace pace() {

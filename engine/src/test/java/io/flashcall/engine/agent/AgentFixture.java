@@ -250,7 +250,11 @@ final class AgentFixture {
                         "call-" + placed++,
                         wire,
                         new CallTerms(
-                                trunks.get(trunk).ringRule(), ring.toNanos(), setup.toNanos(), FAILOVER.toNanos()),
+                                trunks.get(trunk).ringRule(),
+                                trunks.get(trunk).refusals(),
+                                ring.toNanos(),
+                                setup.toNanos(),
+                                FAILOVER.toNanos()),
                         now + wait.toNanos()),
                 key);
         run(slot);

@@ -61,7 +61,8 @@ class ZeroAllocationTest {
         calls = assembly.calls();
         context = assembly.context();
         var wire = new Wire(Digits.pack("12025550123"), Digits.pack("442079460123"), 0x1234L, 0x5678L);
-        var terms = new CallTerms(trunks.getFirst().ringRule(), RING, SETUP, SETUP);
+        var terms =
+                new CallTerms(trunks.getFirst().ringRule(), trunks.getFirst().refusals(), RING, SETUP, SETUP);
         plan = new CallPlan(trunks.getFirst(), "a reference", wire, terms, now);
     }
 

@@ -1,5 +1,6 @@
 package io.flashcall.server.config;
 
+import io.flashcall.engine.RefusalRules;
 import io.flashcall.engine.SignallingConfig;
 import io.flashcall.engine.TrunkOptions;
 import java.util.Locale;
@@ -12,11 +13,17 @@ final class EffectiveOptions {
 
     /// Lines of a trunk's entry, each with a line feed ahead of it.
     static String print(TrunkOptions options) {
-        return line("signalling", signalling(options.signalling()));
+        return line("signalling", signalling(options.signalling())) + line("refusals", refusals(options.refusals()));
     }
 
     private static String line(String key, String value) {
         return "\n    " + key + ": " + value;
+    }
+
+    private static String refusals(RefusalRules refusals) {
+        return refusals.overrides().entrySet().stream()
+                .map(override -> "\"" + override.getKey() + "\": " + RefusalsReader.word(override.getValue()))
+                .collect(Collectors.joining(", ", "{", "}"));
     }
 
     private static String signalling(SignallingConfig signalling) {

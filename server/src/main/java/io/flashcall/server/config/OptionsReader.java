@@ -8,6 +8,8 @@ final class OptionsReader {
     private OptionsReader() {}
 
     static TrunkOptions read(Section trunk) {
-        return TrunkOptions.STANDARD.withSignalling(trunk.section("signalling", SignallingReader::read));
+        return TrunkOptions.STANDARD
+                .withSignalling(trunk.section("signalling", SignallingReader::read))
+                .withRefusals(RefusalsReader.read(trunk));
     }
 }

@@ -35,6 +35,7 @@ class EffectiveConfigTest {
                             tls: {versions: ["1.2", "1.3"], allow_wildcard: false}
                             failover: {after: 4s, probe: 2s}
                             signalling: {100rel: off, routes: [], headers: {}}
+                            refusals: {}
                             caller_ids: ["+1202*******", "+1202*******..+1202*******", "+1202*******", \
                         "+1202*******..+1202*******", "+4420********..+4420********"]
                             flash_calls_allowed: true
@@ -70,6 +71,7 @@ class EffectiveConfigTest {
                       100rel: supported
                       routes: ["sip:edge.carrier.example;lr"]
                       headers: {X-Account: "12:34", P-Charging-Vector: icid-value=1}
+                    refusals: {"603": busy, "q850:21": unavailable, "603+": blocked}
                     caller_ids: []
                     flash_calls_allowed: false
                     numbers: {format: national, country_code: 44, national_prefix: 0, international_prefix: ""}
