@@ -6,6 +6,7 @@ import io.flashcall.engine.RegistrationStatus;
 import io.flashcall.engine.SipTransport;
 import io.flashcall.engine.StirConfig;
 import io.flashcall.engine.TrunkConfig;
+import io.flashcall.engine.call.RefusalTable;
 import io.flashcall.engine.call.RingRule;
 import io.flashcall.engine.telemetry.EngineSnapshot.TrunkSnapshot;
 import io.flashcall.engine.transport.TlsSettings;
@@ -32,6 +33,7 @@ public final class Trunk {
     private volatile Sources sources;
     private volatile Sources redirects;
     private final RingRule ringRule;
+    private final RefusalTable refusals;
     private final Pace pace;
     private final Gate gate;
     private final AtomicInteger channels = new AtomicInteger();
@@ -49,6 +51,7 @@ public final class Trunk {
         sources = new Sources(blocks());
         redirects = redirectSources();
         ringRule = new RingRule(config.calls().ringPolicy());
+        refusals = new RefusalTable(config.options().refusals());
         pace = new Pace(config.calls().callsPerSecond(), now);
         identity = new TrunkIdentity(config.name(), config.options().stir());
         gate = new Gate(config, now);
@@ -112,6 +115,11 @@ public final class Trunk {
 
     public RingRule ringRule() {
         return ringRule;
+    }
+
+    /// What it means by its refusals.
+    public RefusalTable refusals() {
+        return refusals;
     }
 
     public Pace pace() {

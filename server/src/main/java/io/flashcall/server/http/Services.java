@@ -23,6 +23,7 @@ import io.flashcall.verification.store.Endpoints;
 import io.flashcall.verification.store.IdempotentRequests;
 import io.flashcall.verification.store.Outbox;
 import io.flashcall.verification.store.Pools;
+import io.flashcall.verification.store.Quarantines;
 import io.flashcall.verification.store.Sessions;
 import io.flashcall.verification.store.Statistics;
 import java.time.InstantSource;
@@ -51,7 +52,15 @@ public record Services(
     /// @param rules    hold a pool against the whole configuration
     /// @param declared pools of the configuration file
     public record Numbers(
-            Pools pools, CallerIdPools strengths, Codec<Pool> codec, PoolRules rules, Set<String> declared) {}
+            Pools pools,
+            CallerIdPools strengths,
+            Codec<Pool> codec,
+            PoolRules rules,
+            Set<String> declared,
+            Quarantine quarantine) {}
+
+    /// @param released hears when a number was let out
+    public record Quarantine(Quarantines quarantines, Runnable released) {}
 
     /// @param trunks all that are configured
     public record Network(List<TrunkConfig> trunks, Routing routing, TrunkHealth health) {}

@@ -31,8 +31,8 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The counters, gauges and distributions of one service. Names begin with `flashcall_`; those of the JVM are the usual
-/// ones.
+/// The counters, gauges and distributions of one service. Names begin with `flashcall_`; those of the JVM are the
+/// usual ones.
 public final class Metrics implements SessionWatcher {
 
     /// The media type of [#text].
@@ -48,6 +48,7 @@ public final class Metrics implements SessionWatcher {
     private final LabelCap routes = new LabelCap(200);
     private final LabelCap outcomes = new LabelCap(100);
     private final LabelCap currencies = new LabelCap(20);
+    private final LabelCap pools = new LabelCap(200);
     private final LabelCap limits = new LabelCap(50);
 
     private final Counter started = counter("verifications_started", "Verifications started.", "app", "country");
@@ -73,6 +74,8 @@ public final class Metrics implements SessionWatcher {
             "Receipts that could not be used: not_authentic, unreadable, empty, unknown_message or too_many.",
             "channel",
             "reason");
+    private final Counter quarantined =
+            counter("callerid_quarantines", "Caller ids that were quarantined, since networks block them.", "pool");
     private final Counter fallbacks = counter("channel_fallbacks", "Moves to the next channel.", "app");
     private final Counter wrongChecks = counter("checks_wrong", "Wrong codes entered.", "app");
     private final Counter limited = counter("limits", "Requests refused because of a limit.", "limit");
@@ -109,6 +112,11 @@ public final class Metrics implements SessionWatcher {
     /// @param limit its name
     public void limited(String limit) {
         limited.labelValues(limits.of(limit)).inc();
+    }
+
+    /// A caller id is in quarantine from now on.
+    public void quarantined(String pool) {
+        quarantined.labelValues(pools.of(pool)).inc();
     }
 
     /// A receipt could not be used.
@@ -198,8 +206,8 @@ public final class Metrics implements SessionWatcher {
                 .register(registry);
     }
 
-    /// From now on the text tells how a channel that speaks SMPP is doing. To be called once with all of them, if there
-    /// are any.
+    /// From now on the text tells how a channel that speaks SMPP is doing. To be called once with all of them, if
+    /// there are any.
     public void watchSmpp(Supplier<List<SmppGauge>> channels) {
         GaugeWithCallback.builder()
                 .name("flashcall_smpp_bound")
@@ -291,6 +299,7 @@ public final class Metrics implements SessionWatcher {
                     CHANNEL_UNAVAILABLE,
                     BUDGET_WARNING,
                     BUDGET_EXHAUSTED,
+                    CALLER_ID_QUARANTINED,
                     WEBHOOK_TEST -> {}
         }
     }

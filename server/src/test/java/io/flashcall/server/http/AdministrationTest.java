@@ -10,6 +10,7 @@ import io.flashcall.verification.KeyText;
 import io.flashcall.verification.store.ApiKeys.Scope;
 import io.flashcall.verification.store.Statistics;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -154,6 +155,37 @@ class AdministrationTest {
         assertThat(pool.at("/strength/0/distinct")).isEqualTo("10000");
         assertThat(pool.at("/strength/0/bits")).isEqualTo("13.29");
         assertThat(pool.json().at("/strength/0/guess_chance").asDouble()).isBetween(0.0008, 0.001);
+    }
+
+    @Test
+    void a_pool_tells_which_of_its_numbers_networks_block_and_one_of_them_can_be_released() {
+        scene.quarantine("+442079460007");
+        scene.quarantine("+12025550123");
+
+        var page = get("/v1/pools/uk/quarantine").is(200);
+        assertThat(page.json().at("/data")).hasSize(1);
+        assertThat(page.at("/data/0/number")).isEqualTo("+442079460007");
+        assertThat(page.at("/data/0/until")).isEqualTo("2026-11-26T12:00:00Z");
+
+        post("/v1/pools/uk/quarantine/release", "{\"number\": \"+442079460007\"}")
+                .is(204);
+        assertThat(scene.released).isOne();
+        assertThat(get("/v1/pools/uk/quarantine").is(200).json().at("/data")).isEmpty();
+    }
+
+    @Test
+    void a_number_that_is_not_in_quarantine_in_this_pool_is_not_released() {
+        scene.quarantine("+12025550123");
+        for (var number : List.of("+442079460007", "+12025550123")) {
+            post("/v1/pools/uk/quarantine/release", "{\"number\": \"" + number + "\"}")
+                    .is(Problem.NOT_FOUND);
+        }
+        post("/v1/pools/uk/quarantine/release", "{}").is(422);
+        post("/v1/pools/uk/quarantine/release", "{\"number\": \"020 7946 0007\"}")
+                .is(422);
+        post("/v1/pools/paris/quarantine/release", "{\"number\": \"+12025550123\"}")
+                .is(Problem.NOT_FOUND);
+        assertThat(scene.released).isZero();
     }
 
     @Test
