@@ -157,14 +157,19 @@ class StatusSystemTest {
     @ParameterizedTest(name = "{0} with Retry-After {1}: {2}")
     @CsvSource({"503, 7, OVERLOADED", "500, 0, UNREACHABLE", "480, 30, -", "503, 3600, OVERLOADED"})
     void how_long_the_peer_wants_to_be_left_alone_is_reported(int status, int seconds, String cause) {
-        var outcome = stage.outcomeOf(place("status-" + status + ":retry-after=" + seconds, null));
-        assertThat(outcome.last()).isEqualTo(status(status, null));
-        if (!cause.equals("-")) {
-            assertThat(outcome)
-                    .isEqualTo(new Failed(
-                            FailureCause.valueOf(cause),
-                            status(status, null),
-                            Optional.of(Duration.ofSeconds(seconds))));
+        // Its own trunk: one that asks to be left alone gets no more calls.
+        try (var left = Scene.of(new ByExactNumber()).start()) {
+            var behaviour = Behaviour.parse("status-" + status + ":retry-after=" + seconds + ",pdd=5ms");
+            var outcome = left.outcomeOf(left.place(left.request(number(behaviour))));
+            assertThat(outcome.last()).isEqualTo(status(status, null));
+            if (!cause.equals("-")) {
+                assertThat(outcome)
+                        .isEqualTo(new Failed(
+                                FailureCause.valueOf(cause),
+                                status(status, null),
+                                Optional.of(Duration.ofSeconds(seconds))));
+            }
+            left.everythingIsOver();
         }
     }
 
