@@ -33,17 +33,19 @@ public sealed interface CallOutcome {
     /// We gave up before the phone rang, because the caller asked us to.
     record Abandoned(SipStatus last) implements CallOutcome {}
 
-    /// Why the callee's side said no.
+    /// Why the callee's side said no. A trunk may mean something else by a status or cause ([RefusalRules]).
     enum DeclineCause {
         /// The number does not exist: 404, 410, 484, 604; Q.850 1, 22, 28.
         INVALID_NUMBER,
         /// The phone is in use: 486, 600; Q.850 17.
         BUSY,
         /// Switched off, out of reach, does not answer: 480; Q.850 18, 20.
-        UNAVAILABLE
+        UNAVAILABLE,
+        /// The callee does not want calls from this number: 607 (RFC 8197).
+        UNWANTED
     }
 
-    /// Why a call died.
+    /// Why a call died. A trunk may mean something else by a status or cause ([RefusalRules]).
     enum FailureCause {
         /// Nothing came back before the setup timeout.
         NO_RESPONSE,
@@ -57,8 +59,11 @@ public sealed interface CallOutcome {
         OVERLOADED,
         /// 401, 407.
         NOT_AUTHORIZED,
-        /// Refused by policy: 402, 403, 603, 607, 608; Q.850 21, 55, 57.
+        /// The carrier forbids the call: 402, 403, 603; Q.850 21, 55, 57.
         BLOCKED,
+        /// A network on the way takes calls from this caller id for unwanted ones: 608 (RFC 8688), "603+"
+        /// (ATIS-1000099).
+        BLOCKED_BY_ANALYTICS,
         /// Our offer was refused: 415, 488, 606; Q.850 65, 70, 79, 88.
         MEDIA_REFUSED,
         /// The signalling itself went wrong: 400, 405, 420, 481 to 483, 501 and the like; 428, 436, 437, 438, by

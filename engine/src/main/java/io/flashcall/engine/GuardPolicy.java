@@ -27,8 +27,8 @@ public record GuardPolicy(
     ///
     /// @param mostAnswered   that were answered, 0 to 99
     /// @param mostShort      that were answered and short, 0 to 99
-    /// @param leastEffective that reached the callee's side: rang, busy, unavailable or answered, 1 to 100; the
-    ///                       network effectiveness ratio of ITU-T E.425
+    /// @param leastEffective that reached the callee's side: rang, busy, unavailable, unwanted or answered; 1 to
+    ///                       100; the network effectiveness ratio of ITU-T E.425
     public record Limits(OptionalInt mostAnswered, OptionalInt mostShort, OptionalInt leastEffective) {
 
         /// No limit.

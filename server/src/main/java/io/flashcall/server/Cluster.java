@@ -16,6 +16,7 @@ import io.flashcall.verification.tracking.Elsewhere;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -67,23 +68,23 @@ final class Cluster {
     }
 
     /// From now on what other nodes do is noticed. Does nothing where there can be none.
-    void watch(LiveCalls calls, SessionFeed feed, PoolBook pools) {
+    void watch(LiveCalls calls, SessionFeed feed, List<PoolBook> books) {
         if (!store.isShared()) {
             return;
         }
         var elsewhere = new Elsewhere(store.sessions(), calls, feed);
         parts.accept(Repeated.start("look at calls of other nodes", LOOK_AT_CALLS, elsewhere::hangUpUnwanted));
         parts.accept(Repeated.start("look for news of other nodes", LOOK_FOR_NEWS, elsewhere::wakeReaders));
-        parts.accept(Repeated.start("look at pools", LOOK_AT_POOLS, reloading(store.pools(), pools)));
+        parts.accept(Repeated.start("look at pools", LOOK_AT_POOLS, reloading(store.pools(), books)));
         parts.accept(Repeated.start("sweep limits", SWEEP, store::sweepLimits));
     }
 
-    private static Runnable reloading(Pools pools, PoolBook book) {
+    private static Runnable reloading(Pools pools, List<PoolBook> books) {
         var known = new AtomicLong(-1);
         return () -> {
             long revision = pools.revision();
             if (revision != known.get()) {
-                book.reload();
+                books.forEach(PoolBook::reload);
                 known.set(revision);
             }
         };

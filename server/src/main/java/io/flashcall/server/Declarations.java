@@ -89,8 +89,8 @@ final class Declarations {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /// The pools, whose every change the book hears of at once.
-    Pools refreshing(PoolBook book) {
+    /// The pools, whose every change the books hear of at once.
+    Pools refreshing(List<PoolBook> books) {
         var kept = pools;
         return new Pools() {
             @Override
@@ -106,7 +106,7 @@ final class Declarations {
             @Override
             public void save(Pool pool) {
                 kept.save(pool);
-                book.refresh(pool.name());
+                books.forEach(book -> book.refresh(pool.name()));
             }
 
             @Override
@@ -117,7 +117,7 @@ final class Declarations {
             @Override
             public boolean delete(String name) {
                 boolean deleted = kept.delete(name);
-                book.refresh(name);
+                books.forEach(book -> book.refresh(name));
                 return deleted;
             }
         };

@@ -41,8 +41,9 @@ final class Reloader {
 
     /// What knows of trunks, pools and routes.
     ///
+    /// @param books   all that are kept in memory
     /// @param network the trunks and routes that hold
-    record Ways(OutcomeHealth health, PrefixRouting routing, PoolBook book, AtomicReference<Network> network) {}
+    record Ways(OutcomeHealth health, PrefixRouting routing, List<PoolBook> books, AtomicReference<Network> network) {}
 
     /// What is stored, and what the file says of it.
     ///
@@ -135,7 +136,7 @@ final class Reloader {
         var trunks = next.engine().trunks();
         ways.health().use(trunks.stream().map(TrunkConfig::name).toList());
         var pools = kept.declarations().replacePools(next.declared().pools());
-        ways.book().use(trunks);
+        ways.books().forEach(book -> book.use(trunks));
         List<Route> routes = next.declared().routes();
         boolean others = !routes.equals(ways.routing().routes());
         ways.routing().use(routes);

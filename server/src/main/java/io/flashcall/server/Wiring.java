@@ -27,6 +27,7 @@ import io.flashcall.server.webhook.DispatchSettings;
 import io.flashcall.server.webhook.Dispatcher;
 import io.flashcall.server.webhook.HookAuthorizer;
 import io.flashcall.server.webhook.JsonJournal;
+import io.flashcall.server.webhook.JsonQuarantineJournal;
 import io.flashcall.server.webhook.WebhookCounts;
 import io.flashcall.verification.ChannelName;
 import io.flashcall.verification.Deadlines;
@@ -46,11 +47,13 @@ import io.flashcall.verification.channel.RuledChannel;
 import io.flashcall.verification.guard.PhoneNumberRules;
 import io.flashcall.verification.number.PoolBook;
 import io.flashcall.verification.number.Problem;
+import io.flashcall.verification.number.SiftedPools;
 import io.flashcall.verification.number.StrengthRule;
 import io.flashcall.verification.pricing.BudgetWatch;
 import io.flashcall.verification.routing.OutcomeHealth;
 import io.flashcall.verification.routing.PrefixRouting;
 import io.flashcall.verification.store.TimelineEntry;
+import io.flashcall.verification.tracking.BlockWatch;
 import io.flashcall.verification.tracking.SessionTracker;
 import java.io.IOException;
 import java.net.URI;
@@ -128,9 +131,12 @@ public final class Wiring {
         var trunks = config.engine().trunks();
         var health = new OutcomeHealth(trunks.stream().map(TrunkConfig::name).toList());
         var routing = new PrefixRouting(config.declared().routes(), health, clock);
-        var pools = new PoolBook(store.pools(), trunks, new SecureRandom());
+        // Rules judge pools as they are defined: numbers in quarantine must not keep the service from starting.
+        var defined = new PoolBook(store.pools(), trunks, new SecureRandom());
+        var sifted = new SiftedPools(store.pools(), store.quarantines(), vault, clock);
+        var pools = new PoolBook(sifted, trunks, new SecureRandom());
         var network = new AtomicReference<>(new DefinitionRules.Network(trunks, routing.routes()));
-        var strength = new StrengthRule(pools);
+        var strength = new StrengthRule(defined);
         var rules = new DefinitionRules(
                 network::get, strength, store.apps(), new DefinitionRules.Paid(channelNames(), config.currencies()));
         rules.requireUsable(config.declared());
@@ -152,13 +158,25 @@ public final class Wiring {
         var metrics = new Metrics();
         var feed = part(new SessionFeed(STREAMS));
         var apps = new RecentApps(store.apps());
+        var blocks = new BlockWatch(
+                new BlockWatch.Kept(store.quarantines(), vault),
+                config.limits().quarantine(),
+                new BlockWatch.Teller(new JsonQuarantineJournal(), begun -> {
+                    metrics.quarantined(begun.caller().pool());
+                    dispatcher.wake();
+                }),
+                executor,
+                new BlockWatch.Drawn(sifted, pools));
 
         // Sessions change; what a change asks for goes out through the channels.
         Map<ChannelName, Channel> channels = new ConcurrentHashMap<>();
         var changes = new SessionChanges(
                 store.sessions(),
                 new JsonJournal(),
-                (session, events) -> onChange(session, events, feed, metrics, dispatcher),
+                (session, events) -> {
+                    onChange(session, events, feed, metrics, dispatcher);
+                    blocks.onChange(session, events);
+                },
                 new SessionChanges.World(channels, executor, clock));
 
         var costs = CostParts.of(config, store.volumes(), store.spending());
@@ -216,7 +234,8 @@ public final class Wiring {
         // Only now: what is overdue may need every channel.
         var timing = new Deadlines.Timing(executor, clock, DEADLINE_NOTICED);
         part(Deadlines.start(store.sessions(), changes, timing, cluster.neighbours()::isOurs));
-        cluster.watch(calls, feed, pools);
+        cluster.watch(calls, feed, List.of(defined, pools));
+        part(Repeated.start("look at numbers in quarantine", BlockWatch.LOOK, blocks::look));
         part(Housekeeping.start(
                 new Housekeeping.Kept(
                         store.sessions(),
@@ -225,9 +244,11 @@ public final class Wiring {
                         store.idempotentRequests(),
                         store.outbox(),
                         store.sentMessages()),
-                new Housekeeping.Counts(store.volumes(), store.spending()),
+                new Housekeeping.Counts(store.volumes(), store.spending(), store.quarantines()),
                 new Housekeeping.Ages(
-                        config.storage().retention(), config.limits().callerIdCoolDown()),
+                        config.storage().retention(),
+                        config.limits().callerIdCoolDown(),
+                        config.limits().quarantine().window()),
                 clock));
 
         var budgets = costs.watch(store.apps(), dispatcher::wake, clock);
@@ -236,9 +257,8 @@ public final class Wiring {
         metrics.watchEngine(engine::snapshot);
         metrics.watchCapture(() -> captures(engine, ladders));
         metrics.watchBudgets(budgets::standings);
-        metrics.watchPools(() -> store.pools().list().stream()
-                .map(pool -> PoolGauge.of(pool, pools))
-                .toList());
+        metrics.watchPools(() ->
+                sifted.list().stream().map(pool -> PoolGauge.of(pool, pools)).toList());
         metrics.watchOutbox(store.outbox()::oldest, clock);
         metrics.watchReadiness(() -> obstacles(store).isEmpty());
         if (config.storage().store() instanceof StoreConfig.File(var file)) {
@@ -252,7 +272,7 @@ public final class Wiring {
                 config,
                 file,
                 engine,
-                new Reloader.Ways(health, routing, pools, network),
+                new Reloader.Ways(health, routing, List.of(defined, pools), network),
                 new Reloader.Kept(store.pools(), declarations, rules));
         var api = part(HttpApi.start(
                 settings(),
@@ -269,11 +289,12 @@ public final class Wiring {
                         new Services.Tenancy(
                                 store.apps(), store.apiKeys(), new AppCodec(), rules::problems, declarations.apps()),
                         new Services.Numbers(
-                                declarations.refreshing(pools),
+                                declarations.refreshing(List.of(defined, pools)),
                                 pools,
                                 new PoolCodec(),
                                 rules::problems,
-                                declarations::hasPool),
+                                declarations::hasPool,
+                                new Services.Quarantine(store.quarantines(), blocks::look)),
                         new Services.Network(engine::trunks, routing, health, reloader::reload),
                         new Services.Hooks(
                                 store.endpoints(),

@@ -33,6 +33,8 @@ public enum EventType {
     BUDGET_WARNING("budget.warning", true),
     /// All of it is: nothing more starts in its period.
     BUDGET_EXHAUSTED("budget.exhausted", true),
+    /// A caller id is not shown for a while, since networks block it; belongs to no session.
+    CALLER_ID_QUARANTINED("caller_id.quarantined", true),
     /// Somebody asked for it to see whether an endpoint listens; belongs to no session.
     WEBHOOK_TEST("webhook.test", true);
 
@@ -82,6 +84,7 @@ public enum EventType {
                     CHECK_WRONG,
                     BUDGET_WARNING,
                     BUDGET_EXHAUSTED,
+                    CALLER_ID_QUARANTINED,
                     WEBHOOK_TEST -> Status.PENDING;
         };
     }

@@ -1,9 +1,11 @@
 package io.flashcall.verification;
 
+import io.flashcall.verification.number.QuarantineRule;
 import io.flashcall.verification.store.FailedChecks;
 import io.flashcall.verification.store.IdempotentRequests;
 import io.flashcall.verification.store.Leases;
 import io.flashcall.verification.store.Outbox;
+import io.flashcall.verification.store.Quarantines;
 import io.flashcall.verification.store.SentMessages;
 import io.flashcall.verification.store.Sessions;
 import io.flashcall.verification.store.Spending;
@@ -58,11 +60,12 @@ public final class Housekeeping implements AutoCloseable {
             Outbox outbox,
             SentMessages sentMessages) {}
 
-    public record Counts(Volumes volumes, Spending spending) {}
+    public record Counts(Volumes volumes, Spending spending, Quarantines quarantines) {}
 
     /// @param sessions how long an ended session keeps its numbers
     /// @param coolDown how long a destination remembers a caller id
-    public record Ages(Duration sessions, Duration coolDown) {}
+    /// @param blocks   how long a block of a caller id counts
+    public record Ages(Duration sessions, Duration coolDown, Duration blocks) {}
 
     public static Housekeeping start(Kept kept, Counts counts, Ages ages, InstantSource clock) {
         var housekeeping = new Housekeeping(kept, counts, ages, clock);
@@ -104,6 +107,7 @@ public final class Housekeeping implements AutoCloseable {
         step("sent messages", () -> kept.sentMessages().forget(now.minus(RECEIPTS)));
         var oldest = LocalDate.ofInstant(now.minus(COUNTS), ZoneOffset.UTC);
         step("volumes", () -> counts.volumes().forget(YearMonth.from(oldest)));
+        step("blocks", () -> counts.quarantines().forget(now.minus(ages.blocks()), now.minus(QuarantineRule.MEMORY)));
         step("spending", () -> counts.spending().forget(oldest));
     }
 

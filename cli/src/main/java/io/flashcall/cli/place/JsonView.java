@@ -30,6 +30,8 @@ final class JsonView {
         json.put("ring_ms", report.ring().map(JsonView::millis).orElse(null));
         json.put("cancel_late_ms", report.cancelLate().map(JsonView::millis).orElse(null));
         json.put("call_id", report.callId());
+        // Only of a block that says whom to complain to.
+        last.redress().ifPresent(url -> json.put("redress", url.toString()));
         var events = json.putArray("events");
         for (var event : report.events()) {
             events.add(event(report, event));

@@ -47,11 +47,12 @@ record OutcomeSentence(String from, String trunk, Duration setup) {
                         + "; we hung up, but the call may be billed.";
     }
 
-    private static String declined(Declined declined) {
+    private String declined(Declined declined) {
         String told = told(declined.last());
         return switch (declined.cause()) {
             case INVALID_NUMBER -> "The called number does not exist" + told + ": check --to.";
             case BUSY -> "The phone is busy" + told + " and did not ring: try again later.";
+            case UNWANTED -> "The callee wants no calls from " + from + told + ": do not call from this number again.";
             case UNAVAILABLE ->
                 "The phone cannot be reached" + told + " and did not ring; it may be switched off: try again later.";
         };
@@ -81,8 +82,11 @@ record OutcomeSentence(String from, String trunk, Duration setup) {
                         + ": check the trunk's auth in the configuration, or ask the carrier to"
                         + " admit us by our address.";
             case BLOCKED ->
-                trunk + " refused the call by policy" + told + ": ask the carrier whether it allows this caller id,"
+                trunk + " forbids the call" + told + ": ask the carrier whether it allows this caller id,"
                         + " this destination and flash calls.";
+            case BLOCKED_BY_ANALYTICS ->
+                "The network's analytics block " + from + told + ", whoever is called: use another number"
+                        + complaint(failed.last()) + ".";
             case MEDIA_REFUSED ->
                 trunk + " refused the codecs that we offer" + told + ": ask the carrier which ones it wants.";
             case PROTOCOL ->
@@ -97,6 +101,12 @@ record OutcomeSentence(String from, String trunk, Duration setup) {
     private static boolean isOfIdentity(SipStatus last) {
         int status = last.status().orElse(0);
         return status == 428 || status == 436 || status == 437 || status == 438;
+    }
+
+    private static String complaint(SipStatus last) {
+        return last.redress()
+                .map(url -> ", and complain at " + url)
+                .orElse(", and ask the carrier whom to complain to");
     }
 
     private static String retryAfter(Failed failed) {

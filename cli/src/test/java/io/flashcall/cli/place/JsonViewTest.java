@@ -12,6 +12,7 @@ import io.flashcall.engine.CallOutcome.Failed;
 import io.flashcall.engine.CallOutcome.FailureCause;
 import io.flashcall.engine.CallOutcome.Rang;
 import io.flashcall.engine.SipStatus;
+import java.net.URI;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -84,6 +85,14 @@ class JsonViewTest {
         var outcome = new Failed(cause, SipStatus.NONE, Optional.empty());
         assertThat(JsonView.tell(placed().ended(9_000, outcome))).startsWith(json("""
                         {"outcome":"failed","caller_id_shown":false,"status":null,"cause":"%s","q850":null,""".formatted(cause)));
+    }
+
+    @Test
+    void a_block_by_analytics_tells_where_to_complain() {
+        var last = new SipStatus(608, -1, "", Optional.of(URI.create("https://a.example/card")));
+        var outcome = new Failed(FailureCause.BLOCKED_BY_ANALYTICS, last, Optional.empty());
+        assertThat(JsonView.tell(placed().ended(9_000, outcome)))
+                .contains("\"cause\":\"BLOCKED_BY_ANALYTICS\"", "\"redress\":\"https://a.example/card\"");
     }
 
     @Test

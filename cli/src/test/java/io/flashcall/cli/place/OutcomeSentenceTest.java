@@ -14,6 +14,7 @@ import io.flashcall.engine.CallOutcome.Failed;
 import io.flashcall.engine.CallOutcome.FailureCause;
 import io.flashcall.engine.CallOutcome.Rang;
 import io.flashcall.engine.SipStatus;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -59,12 +60,31 @@ class OutcomeSentenceTest {
         assertThat(ended(refused)).contains("for its signed identity, or for the lack of one (437)", "stir");
     }
 
+    @Test
+    void who_blocked_it_is_told() {
+        var card = new SipStatus(608, -1, "", Optional.of(URI.create("https://a.example/card")));
+        assertThat(ended(new Failed(FailureCause.BLOCKED_BY_ANALYTICS, card, Optional.empty())))
+                .isEqualTo("The network's analytics block +12025550123 (608), whoever is called:"
+                        + " use another number, and complain at https://a.example/card.");
+        assertThat(ended(new Failed(FailureCause.BLOCKED_BY_ANALYTICS, status(603), Optional.empty())))
+                .endsWith("use another number, and ask the carrier whom to complain to.");
+        assertThat(ended(new Failed(FailureCause.BLOCKED, status(403), Optional.empty())))
+                .startsWith("127.0.0.1:5070 forbids the call (403)");
+        assertThat(ended(new Declined(DeclineCause.UNWANTED, status(607))))
+                .startsWith("The callee wants no calls from +12025550123 (607)");
+    }
+
     @ParameterizedTest
     @EnumSource
     void each_cause_of_a_decline_has_a_sentence_with_the_status(DeclineCause cause) {
         assertThat(ended(new Declined(cause, new SipStatus(480, 18, ""))))
                 .contains("(480, Q.850 cause 18)")
-                .endsWith(cause == DeclineCause.INVALID_NUMBER ? "check --to." : "try again later.");
+                .endsWith(
+                        switch (cause) {
+                            case INVALID_NUMBER -> "check --to.";
+                            case UNWANTED -> "do not call from this number again.";
+                            case BUSY, UNAVAILABLE -> "try again later.";
+                        });
     }
 
     @ParameterizedTest

@@ -6,6 +6,8 @@ import io.flashcall.engine.call.Ending;
 /// Writes one call's events into the queue, numbered, each with what the response at hand said.
 final class CallEvents {
 
+    private static final int FIRST_REFUSAL = 300;
+
     private final AgentContext context;
     private long call;
     private String reference = "";
@@ -65,6 +67,10 @@ final class CallEvents {
             cell.retryAfterSeconds = response.retryAfterSeconds();
             var reason = response.reasonHeader();
             cell.reason(response.bytes(), reason.offset, reason.length);
+            if (status >= FIRST_REFUSAL) {
+                var redress = response.redress();
+                cell.redress(response.bytes(), redress.offset, redress.length);
+            }
         }
         return cell;
     }

@@ -37,7 +37,12 @@ record CallPlan(Trunk trunk, String reference, Wire numbers, CallTerms terms, lo
 
     /// What a slot holds while it has no call.
     static CallPlan none(Trunk anyTrunk) {
-        return new CallPlan(anyTrunk, "", new Wire(0, 0, 0, 0), new CallTerms(anyTrunk.ringRule(), 0, 0, 0), 0);
+        return new CallPlan(
+                anyTrunk,
+                "",
+                new Wire(0, 0, 0, 0),
+                new CallTerms(anyTrunk.ringRule(), anyTrunk.refusals(), 0, 0, 0),
+                0);
     }
 
     void fill(WireIdentity id) {

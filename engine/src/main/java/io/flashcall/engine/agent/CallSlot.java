@@ -120,7 +120,7 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
         return hop != null && !waiting;
     }
 
-    void onInviteResponse(int status, int q850, long now) {
+    void onInviteResponse(int status, int cause, long now) {
         hop().health.onResponse(now);
         tally.onResponse(status);
         var response = context.atHand;
@@ -131,7 +131,7 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
             plan.trunk().onAccepted();
         }
         signature.onResponse(hop(), status, !id.signature.isEmpty(), now);
-        invite.onResponse(status, q850, now);
+        invite.onResponse(status, cause, now);
         settle(now);
     }
 

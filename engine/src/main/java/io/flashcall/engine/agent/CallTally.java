@@ -49,7 +49,7 @@ final class CallTally {
     /// ITU-T E.425: an answer, user busy, ring no answer, terminal rejection.
     private static boolean isEffective(Ending ending) {
         return switch (ending) {
-            case RANG, RANG_UNSEEN, ANSWERED_AFTER_RINGING, ANSWERED_UNSEEN, BUSY, UNAVAILABLE -> true;
+            case RANG, RANG_UNSEEN, ANSWERED_AFTER_RINGING, ANSWERED_UNSEEN, BUSY, UNAVAILABLE, UNWANTED -> true;
             case ABANDONED,
                     INVALID_NUMBER,
                     NO_RESPONSE,
@@ -58,6 +58,7 @@ final class CallTally {
                     OVERLOADED,
                     NOT_AUTHORIZED,
                     BLOCKED,
+                    BLOCKED_BY_ANALYTICS,
                     MEDIA_REFUSED,
                     PROTOCOL -> false;
         };

@@ -47,6 +47,8 @@ final class EventCell {
     int credits;
     private byte[] reason = EMPTY;
     private int reasonLength;
+    private byte[] redress = EMPTY;
+    private int redressLength;
 
     /// Keeps up to [#LONGEST_REASON] bytes of a Reason header.
     void reason(byte[] bytes, int offset, int length) {
@@ -57,11 +59,21 @@ final class EventCell {
         System.arraycopy(bytes, offset, reason, 0, reasonLength);
     }
 
+    /// Keeps where one may complain; one that is longer than [RedressUrl#LONGEST] is none.
+    void redress(byte[] bytes, int offset, int length) {
+        redressLength = length > RedressUrl.LONGEST ? 0 : length;
+        if (redress.length < redressLength) {
+            redress = new byte[RedressUrl.LONGEST];
+        }
+        System.arraycopy(bytes, offset, redress, 0, redressLength);
+    }
+
     void clearResponse(int ofStatus) {
         status = ofStatus;
         q850 = -1;
         retryAfterSeconds = -1;
         reasonLength = 0;
+        redressLength = 0;
     }
 
     CallEvent toEvent() {
@@ -81,7 +93,7 @@ final class EventCell {
         if (status == 0) {
             return SipStatus.NONE;
         }
-        return new SipStatus(status, q850, reasonText());
+        return new SipStatus(status, q850, reasonText(), RedressUrl.read(redress, redressLength));
     }
 
     /// On one line, and without what a terminal or a log would take for a command.

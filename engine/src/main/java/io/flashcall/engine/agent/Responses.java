@@ -1,5 +1,6 @@
 package io.flashcall.engine.agent;
 
+import io.flashcall.engine.call.Cause;
 import io.flashcall.engine.sip.Method;
 import io.flashcall.engine.sip.ResponseView;
 import io.flashcall.engine.sip.ResponseView.Verdict;
@@ -119,10 +120,15 @@ final class Responses {
     private void deliver(CallSlot slot) {
         int status = response.status();
         if (response.method() == Method.INVITE) {
-            slot.onInviteResponse(status, status >= FIRST_3XX ? response.q850Cause() : -1, now);
+            slot.onInviteResponse(status, status >= FIRST_3XX ? cause() : Cause.NONE, now);
         } else if (response.method() == Method.CANCEL) {
             slot.onCancelResponse(status);
         }
+    }
+
+    private int cause() {
+        int cause = Cause.of(response.q850Cause(), response.sipReasonCause(), response.isBlockedByAnalytics());
+        return response.isStaleDate() ? Cause.ofStaleDate(cause) : cause;
     }
 
     /// An INVITE that its call has left behind answers after all.
@@ -138,7 +144,7 @@ final class Responses {
         try {
             int status = response.status();
             if (response.method() == Method.INVITE) {
-                straggler.onInviteResponse(status, -1, now);
+                straggler.onInviteResponse(status, Cause.NONE, now);
             } else if (response.method() == Method.CANCEL) {
                 straggler.onCancelResponse(status, now);
             }

@@ -98,8 +98,8 @@ final class Straggler implements InviteTransaction.Port, InviteTransaction.User 
         return Objects.requireNonNull(hop, "taken");
     }
 
-    void onInviteResponse(int status, int q850, long now) {
-        invite.onResponse(status, q850, now);
+    void onInviteResponse(int status, int cause, long now) {
+        invite.onResponse(status, cause, now);
     }
 
     /// A lost INVITE's final cannot come: its CANCEL's is the end.
@@ -140,7 +140,7 @@ final class Straggler implements InviteTransaction.Port, InviteTransaction.User 
     }
 
     @Override
-    public void onFailure(int status, int q850, long now) {
+    public void onFailure(int status, int cause, long now) {
         close(now);
     }
 

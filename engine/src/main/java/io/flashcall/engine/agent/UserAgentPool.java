@@ -245,6 +245,7 @@ public final class UserAgentPool implements Engine {
         var wire = new Wire(Digits.pack(from.digits()), Digits.pack(to.digits()), nonces.next(), nonces.next());
         var terms = new CallTerms(
                 trunk.ringRule(),
+                trunk.refusals(),
                 request.ringTime().orElse(calls.ringTime()).toNanos(),
                 request.setupTimeout().orElse(calls.setupTimeout()).toNanos(),
                 trunk.config().peer().failover().failoverAfter().toNanos());

@@ -22,6 +22,7 @@ public enum Ending {
     INVALID_NUMBER,
     BUSY,
     UNAVAILABLE,
+    UNWANTED,
     NO_RESPONSE,
     NO_RINGING,
     RANG_UNSEEN,
@@ -29,6 +30,7 @@ public enum Ending {
     OVERLOADED,
     NOT_AUTHORIZED,
     BLOCKED,
+    BLOCKED_BY_ANALYTICS,
     MEDIA_REFUSED,
     PROTOCOL;
 
@@ -42,6 +44,7 @@ public enum Ending {
             case INVALID_NUMBER -> new Declined(DeclineCause.INVALID_NUMBER, last);
             case BUSY -> new Declined(DeclineCause.BUSY, last);
             case UNAVAILABLE -> new Declined(DeclineCause.UNAVAILABLE, last);
+            case UNWANTED -> new Declined(DeclineCause.UNWANTED, last);
             case NO_RESPONSE -> new Failed(FailureCause.NO_RESPONSE, last, retryAfter);
             case NO_RINGING -> new Failed(FailureCause.NO_RINGING, last, retryAfter);
             case RANG_UNSEEN -> new Failed(FailureCause.RANG_UNSEEN, last, retryAfter);
@@ -49,6 +52,7 @@ public enum Ending {
             case OVERLOADED -> new Failed(FailureCause.OVERLOADED, last, retryAfter);
             case NOT_AUTHORIZED -> new Failed(FailureCause.NOT_AUTHORIZED, last, retryAfter);
             case BLOCKED -> new Failed(FailureCause.BLOCKED, last, retryAfter);
+            case BLOCKED_BY_ANALYTICS -> new Failed(FailureCause.BLOCKED_BY_ANALYTICS, last, retryAfter);
             case MEDIA_REFUSED -> new Failed(FailureCause.MEDIA_REFUSED, last, retryAfter);
             case PROTOCOL -> new Failed(FailureCause.PROTOCOL, last, retryAfter);
         };

@@ -130,13 +130,15 @@ public final class FlashCall implements InviteTransaction.User {
     }
 
     @Override
-    public void onFailure(int status, int q850, long now) {
+    public void onFailure(int status, int cause, long now) {
         enter(
                 switch (state) {
                     case CALLING, PROCEEDING ->
-                        leg.retry(status, progressed, now) ? call(now) : end(Refusal.of(status, q850), status, now);
+                        leg.retry(status, progressed, now)
+                                ? call(now)
+                                : end(terms.refusals().of(status, cause), status, now);
                     case RINGING -> end(Ending.RANG, status, now);
-                    case CANCEL_PENDING, CANCELLING -> end(cancelled(status, q850), status, now);
+                    case CANCEL_PENDING, CANCELLING -> end(cancelled(status, cause), status, now);
                     case SILENT -> end(Ending.NO_RESPONSE, status, now);
                     case IDLE, WAITING, SIGNING, RELEASING, ENDED -> state;
                 });
@@ -470,11 +472,11 @@ public final class FlashCall implements InviteTransaction.User {
     }
 
     /// After our CANCEL a final says how it ended only where it tells that the phone rang.
-    private Ending cancelled(int status, int q850) {
+    private Ending cancelled(int status, int cause) {
         if (rangAt != NEVER) {
             return Ending.RANG;
         }
-        boolean rangUnseen = status != 0 && Refusal.of(status, q850) == Ending.RANG_UNSEEN;
+        boolean rangUnseen = status != 0 && terms.refusals().of(status, cause) == Ending.RANG_UNSEEN;
         return rangUnseen ? Ending.RANG_UNSEEN : ifCancelled;
     }
 

@@ -12,6 +12,7 @@ enum Header {
     CONTACT("contact", 'm'),
     RECORD_ROUTE("record-route"),
     REASON("reason"),
+    CALL_INFO("call-info"),
     RETRY_AFTER("retry-after"),
     CONTENT_TYPE("content-type", 'c'),
     CONTENT_LENGTH("content-length", 'l'),

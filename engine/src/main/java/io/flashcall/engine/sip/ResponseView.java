@@ -70,6 +70,8 @@ public final class ResponseView {
     static final String MAGIC_COOKIE = "z9hg4bk";
     private static final String NO_PREFIX = "";
     private static final String VERSION = "sip/2.0";
+    private static final String STALE_DATE = "stale date";
+    private static final int FORBIDDEN = 403;
     private static final int STATUS_AT = "SIP/2.0 ".length();
 
     private final MessageHead head = new MessageHead();
@@ -79,6 +81,7 @@ public final class ResponseView {
     private final Span reasonPhrase = new Span();
     private final Span to = new Span();
     private final Span reason = new Span();
+    private final Span redress = new Span();
     private int status = -1;
 
     public ResponseView() {}
@@ -219,6 +222,26 @@ public final class ResponseView {
     /// The first SIP status in Reason (RFC 3326), 0..999; -1 if there is none.
     public int sipReasonCause() {
         return ReasonHeader.cause(head, ReasonHeader.SIP);
+    }
+
+    /// Whether it says that analytics blocked the call, as ATIS-1000099 has it ("603+"); a 608 says so by its status.
+    public boolean isBlockedByAnalytics() {
+        return AnalyticsBlock.isSaidBy(head, status, reasonPhrase);
+    }
+
+    /// Whether the date of our signature is stale to it, as RFC 8224 §6.2.2 has it.
+    public boolean isStaleDate() {
+        byte[] in = head.bytes();
+        int from = Ascii.skipLws(in, reasonPhrase.offset, reasonPhrase.end());
+        int to = Ascii.trimEnd(in, from, reasonPhrase.end());
+        return status == FORBIDDEN && Ascii.sameIgnoringCase(in, from, to, STALE_DATE);
+    }
+
+    /// Where one may complain of such a block: the `url` of a "603+", or the jCard of a 608 (RFC 8688); as it stands
+    /// there, and empty if nothing does.
+    public Span redress() {
+        AnalyticsBlock.redress(head, redress);
+        return redress;
     }
 
     /// Seconds in Retry-After (RFC 3261 §20.33), its comment and parameters left out, at most

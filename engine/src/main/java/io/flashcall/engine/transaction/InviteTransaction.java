@@ -48,8 +48,8 @@ public final class InviteTransaction {
         /// A 2xx, or a repetition of one.
         void onAnswer(int status, long now);
 
-        /// @param q850 cause in the response's Reason header, or -1
-        void onFailure(int status, int q850, long now);
+        /// @param cause what its Reason headers say, as the user packs it, or -1
+        void onFailure(int status, int cause, long now);
 
         void onNoFinal(long now);
 
@@ -108,13 +108,13 @@ public final class InviteTransaction {
         port.retransmitInviteAt(OFF);
     }
 
-    public void onResponse(int status, int q850, long now) {
+    public void onResponse(int status, int cause, long now) {
         if (status < FIRST_2XX) {
             onProvisional(status, now);
         } else if (status < FIRST_3XX) {
             onSuccess(status, now);
         } else {
-            onFailure(status, q850, now);
+            onFailure(status, cause, now);
         }
     }
 
@@ -204,13 +204,13 @@ public final class InviteTransaction {
         }
     }
 
-    private void onFailure(int status, int q850, long now) {
+    private void onFailure(int status, int cause, long now) {
         switch (state) {
             case CALLING, PROCEEDING -> {
                 stopTimers();
                 enter(COMPLETED);
                 port.sendAck();
-                user.onFailure(status, q850, now);
+                user.onFailure(status, cause, now);
             }
             case COMPLETED -> port.sendAck();
             case IDLE, ACCEPTED, TERMINATED -> {}

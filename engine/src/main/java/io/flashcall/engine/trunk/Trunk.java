@@ -5,6 +5,7 @@ import io.flashcall.engine.Credentials;
 import io.flashcall.engine.RedirectPolicy;
 import io.flashcall.engine.RegistrationStatus;
 import io.flashcall.engine.TrunkConfig;
+import io.flashcall.engine.call.RefusalTable;
 import io.flashcall.engine.call.RingRule;
 import io.flashcall.engine.telemetry.EngineSnapshot.TrunkSnapshot;
 import io.flashcall.engine.transport.TlsSettings;
@@ -36,6 +37,7 @@ public final class Trunk {
     private volatile Sources sources;
     private volatile Sources redirects;
     private final RingRule ringRule;
+    private final RefusalTable refusals;
     private final Pace pace;
     private final Gate gate;
     private final TrunkIdentity identity;
@@ -66,6 +68,7 @@ public final class Trunk {
         sources = new Sources(blocks());
         redirects = redirectSources();
         ringRule = new RingRule(config.calls().ringPolicy());
+        refusals = new RefusalTable(config.options().refusals());
         identity = new TrunkIdentity(config.name());
         gate = known;
     }
@@ -164,6 +167,11 @@ public final class Trunk {
 
     public RingRule ringRule() {
         return ringRule;
+    }
+
+    /// What it means by its refusals.
+    public RefusalTable refusals() {
+        return refusals;
     }
 
     public Pace pace() {

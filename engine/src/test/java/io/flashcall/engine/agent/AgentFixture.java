@@ -288,6 +288,7 @@ final class AgentFixture {
                                 wire,
                                 new CallTerms(
                                         trunks.get(trunk).ringRule(),
+                                        trunks.get(trunk).refusals(),
                                         ring.toNanos(),
                                         setup.toNanos(),
                                         FAILOVER.toNanos()),

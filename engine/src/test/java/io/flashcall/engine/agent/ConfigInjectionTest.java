@@ -1,5 +1,6 @@
 package io.flashcall.engine.agent;
 
+import static io.flashcall.engine.RefusalMeaning.BUSY;
 import static io.flashcall.engine.agent.AgentFixture.RING;
 import static io.flashcall.engine.agent.AgentFixture.SETUP;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,6 +22,7 @@ import io.flashcall.engine.NumberPolicy.National;
 import io.flashcall.engine.NumberPolicy.PlusE164;
 import io.flashcall.engine.Password;
 import io.flashcall.engine.PeerConfig;
+import io.flashcall.engine.RefusalRules;
 import io.flashcall.engine.RegistrationConfig;
 import io.flashcall.engine.RingPolicy.Only180;
 import io.flashcall.engine.SignallingConfig;
@@ -103,6 +105,11 @@ class ConfigInjectionTest {
                     "SignallingConfig.headers",
                     "X-Account: 12",
                     text -> play(with(new SignallingConfig(Reliability.OFF, List.of(), List.of(text))))),
+            of(
+                    "RefusalRules.overrides",
+                    "480",
+                    text -> play(trunk(
+                            "carrier", peer(), plain(), none().withRefusals(new RefusalRules(Map.of(text, BUSY)))))),
             of(
                     "Diversion.number",
                     "442079460100",

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Calls that carry a signed identity (RFC 8224): the same again while it is younger than 10 s, else another one.
@@ -241,6 +242,13 @@ class SignedCallsOnTheWireTest {
         assertThat(identity.isRefused()).isTrue();
         the.receives(next.answer("180 Ringing", "a"), KNOWN);
         assertThat(identity.isRefused()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Stale Date, BLOCKED", "Forbidden, BLOCKED_BY_ANALYTICS"})
+    void a_stale_date_does_not_speak_of_the_caller_id(String phrase, FailureCause expected) {
+        the.receives(placeKnown().answer("403 " + phrase, "a", "Reason: SIP;cause=608"), KNOWN);
+        assertThat(cause()).isEqualTo(expected);
     }
 
     // Connections, and what a datagram does not hold.

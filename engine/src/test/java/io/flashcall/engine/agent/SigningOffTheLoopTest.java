@@ -87,7 +87,7 @@ class SigningOffTheLoopTest {
 
     private static CallPlan unsigned(Trunk trunk) {
         var wire = new CallPlan.Wire(Digits.pack("12025550123"), Digits.pack("442079460123"), 1, 2);
-        var terms = new CallTerms(trunk.ringRule(), SECOND, 10 * SECOND, 10 * SECOND);
+        var terms = new CallTerms(trunk.ringRule(), trunk.refusals(), SECOND, 10 * SECOND, 10 * SECOND);
         return new CallPlan(trunk, "one", wire, terms, System.nanoTime());
     }
 

@@ -90,6 +90,7 @@ public final class SimulatedAgent {
         long key = calls.nextKey(slot);
         var terms = new CallTerms(
                 trunk.ringRule(),
+                trunk.refusals(),
                 order.ringNanos(),
                 order.setupNanos(),
                 trunk.config().peer().failover().failoverAfter().toNanos());

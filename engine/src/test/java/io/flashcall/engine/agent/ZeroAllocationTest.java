@@ -73,7 +73,7 @@ class ZeroAllocationTest {
 
     private CallPlan planOf(Trunk trunk) {
         var wire = new Wire(Digits.pack("12025550123"), Digits.pack("442079460123"), 0x1234L, 0x5678L);
-        var terms = new CallTerms(trunk.ringRule(), RING, SETUP, SETUP);
+        var terms = new CallTerms(trunk.ringRule(), trunk.refusals(), RING, SETUP, SETUP);
         return new CallPlan(trunk, "a reference", wire, terms, now);
     }
 

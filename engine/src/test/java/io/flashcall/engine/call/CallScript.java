@@ -49,7 +49,7 @@ final class CallScript implements CallLeg {
     }
 
     private CallTerms terms(Duration ring, Duration setup) {
-        return new CallTerms(rule, ring.toNanos(), setup.toNanos(), FAILOVER.toNanos());
+        return new CallTerms(rule, RefusalTable.STANDARD, ring.toNanos(), setup.toNanos(), FAILOVER.toNanos());
     }
 
     /// The trunk has this many more hosts.

@@ -39,6 +39,7 @@ class EndingTest {
                 declined(Ending.INVALID_NUMBER, DeclineCause.INVALID_NUMBER),
                 declined(Ending.BUSY, DeclineCause.BUSY),
                 declined(Ending.UNAVAILABLE, DeclineCause.UNAVAILABLE),
+                declined(Ending.UNWANTED, DeclineCause.UNWANTED),
                 failed(Ending.NO_RESPONSE, FailureCause.NO_RESPONSE),
                 failed(Ending.NO_RINGING, FailureCause.NO_RINGING),
                 failed(Ending.RANG_UNSEEN, FailureCause.RANG_UNSEEN),
@@ -46,6 +47,7 @@ class EndingTest {
                 failed(Ending.OVERLOADED, FailureCause.OVERLOADED),
                 failed(Ending.NOT_AUTHORIZED, FailureCause.NOT_AUTHORIZED),
                 failed(Ending.BLOCKED, FailureCause.BLOCKED),
+                failed(Ending.BLOCKED_BY_ANALYTICS, FailureCause.BLOCKED_BY_ANALYTICS),
                 failed(Ending.MEDIA_REFUSED, FailureCause.MEDIA_REFUSED),
                 failed(Ending.PROTOCOL, FailureCause.PROTOCOL));
     }

@@ -66,7 +66,7 @@ final class OutcomeRules {
                         && call.hungUpAt >= call.cancelledAt();
             case RANG_UNSEEN -> last.isPresent() && cause(last.get().message()).equals("RANG_UNSEEN");
             case UNREACHABLE -> call.neverLeft ? call.replies.isEmpty() : isRefused(call, last, "UNREACHABLE");
-            case OVERLOADED, NOT_AUTHORIZED, BLOCKED, MEDIA_REFUSED, PROTOCOL ->
+            case OVERLOADED, NOT_AUTHORIZED, BLOCKED, BLOCKED_BY_ANALYTICS, MEDIA_REFUSED, PROTOCOL ->
                 isUnwanted(call, cause) || (isRefused(call, last, cause.name()) && asked == retryAfter.isPresent());
         };
     }
@@ -86,11 +86,15 @@ final class OutcomeRules {
                 && endedAt <= call.invitedAt() + patience + conditions.slack();
     }
 
-    /// What a refusal means, by the section on outcomes.
+    /// What a refusal means, by the issues' sections on outcomes and refusals.
     private static String cause(Message refusal) {
         var q850 = Q850.matcher(refusal.header("Reason"));
         String byCause = q850.find() ? byQ850(Integer.parseInt(q850.group(1))) : "";
-        return byCause.isEmpty() ? byStatus(refusal.status()) : byCause;
+        if (byCause.equals("RANG_UNSEEN")) {
+            return byCause;
+        }
+        boolean isUnwanted = refusal.status() == 607;
+        return byCause.isEmpty() || isUnwanted ? byStatus(refusal.status()) : byCause;
     }
 
     private static String byQ850(int cause) {
@@ -111,7 +115,8 @@ final class OutcomeRules {
             case 408, 500, 504 -> "UNREACHABLE";
             case 503 -> "OVERLOADED";
             case 401 -> "NOT_AUTHORIZED";
-            case 403, 603, 607 -> "BLOCKED";
+            case 403, 603 -> "BLOCKED";
+            case 607 -> "UNWANTED";
             case 488 -> "MEDIA_REFUSED";
             default -> "PROTOCOL";
         };

@@ -10,6 +10,7 @@ import io.flashcall.engine.CallOutcome.Rang;
 import io.flashcall.engine.SipStatus;
 import io.flashcall.testbed.behaviour.Behaviour;
 import io.flashcall.testbed.behaviour.Dialplan;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -79,6 +80,7 @@ class StatusSystemTest {
             404, 18, UNAVAILABLE
             404, 127, INVALID_NUMBER
             487, 20, UNAVAILABLE
+            607, -, UNWANTED
             """)
     void the_callees_side_says_no(int status, Integer q850, DeclineCause cause) {
         String call = place("status-" + status, q850);
@@ -97,8 +99,7 @@ class StatusSystemTest {
             402, -, BLOCKED
             403, -, BLOCKED
             603, -, BLOCKED
-            607, -, BLOCKED
-            608, -, BLOCKED
+            608, -, BLOCKED_BY_ANALYTICS
             480, 21, BLOCKED
             503, 55, BLOCKED
             500, 57, BLOCKED
@@ -139,12 +140,27 @@ class StatusSystemTest {
         assertThat(stage.storyOf(call)).containsExactly("Placed", "Trying", "Ended");
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "rejected, 608, https://block.example.net/complaint-jws",
+        "network-blocked, 603, https://redress.example"
+    })
+    void a_block_by_analytics_says_where_to_complain(String behaviour, int status, String redress) {
+        var outcome = stage.outcomeOf(stage.place(stage.request(number(Behaviour.parse(behaviour + ":pdd=5ms")))));
+        assertThat(outcome).isInstanceOfSatisfying(Failed.class, failed -> {
+            assertThat(failed.cause()).isEqualTo(FailureCause.BLOCKED_BY_ANALYTICS);
+            assertThat(failed.last().code()).isEqualTo(status);
+            assertThat(failed.last().redress()).contains(URI.create(redress));
+        });
+    }
+
     @ParameterizedTest(name = "{0} with Retry-After {1}: {2}")
     @CsvSource({"503, 7, OVERLOADED", "500, 0, UNREACHABLE", "480, 30, -", "503, 3600, OVERLOADED"})
     void how_long_the_peer_wants_to_be_left_alone_is_reported(int status, int seconds, String cause) {
-        // By a trunk of its own, since that backs off.
-        try (var alone = Stage.with("status-" + status + ":retry-after=" + seconds + ",pdd=5ms")) {
-            var outcome = alone.outcomeOf(alone.place(alone.request()));
+        // Its own trunk: one that asks to be left alone gets no more calls.
+        try (var left = Scene.of(new ByExactNumber()).start()) {
+            var behaviour = Behaviour.parse("status-" + status + ":retry-after=" + seconds + ",pdd=5ms");
+            var outcome = left.outcomeOf(left.place(left.request(number(behaviour))));
             assertThat(outcome.last()).isEqualTo(status(status, null));
             if (!cause.equals("-")) {
                 assertThat(outcome)
@@ -153,7 +169,7 @@ class StatusSystemTest {
                                 status(status, null),
                                 Optional.of(Duration.ofSeconds(seconds))));
             }
-            alone.everythingIsOver();
+            left.everythingIsOver();
         }
     }
 

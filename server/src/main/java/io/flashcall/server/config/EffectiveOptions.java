@@ -3,6 +3,7 @@ package io.flashcall.server.config;
 import io.flashcall.engine.E164;
 import io.flashcall.engine.GuardPolicy;
 import io.flashcall.engine.RedirectPolicy;
+import io.flashcall.engine.RefusalRules;
 import io.flashcall.engine.RegistrationConfig;
 import io.flashcall.engine.SignallingConfig;
 import io.flashcall.engine.StirConfig;
@@ -19,6 +20,7 @@ final class EffectiveOptions {
     /// Lines of a trunk's entry, each with a line feed ahead of it.
     static String print(TrunkOptions options) {
         return line("signalling", signalling(options.signalling()))
+                + line("refusals", refusals(options.refusals()))
                 + line("overload_control", String.valueOf(options.overloadControl()))
                 + line("guards", guards(options.guards()))
                 + line("caller_headers", CallerHeadersReader.print(options.callerHeaders()))
@@ -73,6 +75,12 @@ final class EffectiveOptions {
 
     private static String percent(OptionalInt limit) {
         return limit.isPresent() ? String.valueOf(limit.getAsInt()) : "off";
+    }
+
+    private static String refusals(RefusalRules refusals) {
+        return refusals.overrides().entrySet().stream()
+                .map(override -> "\"" + override.getKey() + "\": " + RefusalsReader.word(override.getValue()))
+                .collect(Collectors.joining(", ", "{", "}"));
     }
 
     private static String signalling(SignallingConfig signalling) {

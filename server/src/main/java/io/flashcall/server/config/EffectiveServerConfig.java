@@ -91,11 +91,15 @@ public final class EffectiveServerConfig {
                   starts_per_address: %s
                   failed_checks_per_day: %d
                   caller_id_cool_down: %s
+                  quarantine: {destinations: %d, within: %s, for: %s}
                 """.formatted(
                         rates(limits.startsPerDestination()),
                         rates(limits.startsPerAddress()),
                         limits.failedChecksPerDay(),
-                        Durations.text(limits.callerIdCoolDown()));
+                        Durations.text(limits.callerIdCoolDown()),
+                        limits.quarantine().destinations(),
+                        Durations.text(limits.quarantine().window()),
+                        Durations.text(limits.quarantine().length()));
     }
 
     private static String rates(Limit limit) {

@@ -10,6 +10,7 @@ final class OptionsReader {
     static TrunkOptions read(Section trunk) {
         var options = TrunkOptions.STANDARD
                 .withSignalling(trunk.section("signalling", SignallingReader::read))
+                .withRefusals(RefusalsReader.read(trunk))
                 .withCallerHeaders(trunk.section("caller_headers", CallerHeadersReader::read))
                 .withOverloadControl(trunk.value("overload_control", Kind.FLAG, false))
                 .withGuards(trunk.section("guards", GuardReader::read));

@@ -9,6 +9,7 @@ import io.flashcall.server.config.ServerConfig.Webhooks;
 import io.flashcall.verification.guard.Limiter.Limit;
 import io.flashcall.verification.guard.Limiter.Rate;
 import io.flashcall.verification.guard.Limits;
+import io.flashcall.verification.number.QuarantineRule;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +30,7 @@ public final class ServerConfigReader {
     private static final Kind<Integer> BODY_LIMIT = Kind.of("1KiB to 1MiB", ServerConfigReader::bodyLimit);
     private static final Kind<Duration> REQUEST_TIMEOUT = Kind.between(Duration.ofSeconds(1), Duration.ofMinutes(5));
     private static final Kind<Duration> RETENTION = Kind.between(Duration.ofHours(1), Duration.ofDays(3650));
+    private static final Kind<Duration> BLOCKS_COUNT = Kind.between(Duration.ofMinutes(1), Duration.ofDays(30));
     private static final Kind<Duration> COOL_DOWN = Kind.between(Duration.ZERO, Duration.ofDays(30));
     private static final Kind<Rate> RATE = Kind.of("N in DURATION, such as 3 in 10m", ServerConfigReader::rate);
 
@@ -156,7 +158,16 @@ public final class ServerConfigReader {
                 limit(section, standard.startsPerDestination()),
                 limit(section, standard.startsPerAddress()),
                 section.value("failed_checks_per_day", Kind.between(1, 1_000_000_000), standard.failedChecksPerDay()),
-                section.value("caller_id_cool_down", COOL_DOWN, standard.callerIdCoolDown()));
+                section.value("caller_id_cool_down", COOL_DOWN, standard.callerIdCoolDown()),
+                section.section("quarantine", ServerConfigReader::quarantine));
+    }
+
+    private static QuarantineRule quarantine(Section section) {
+        var standard = QuarantineRule.DEFAULT;
+        return new QuarantineRule(
+                section.value("destinations", Kind.between(1, 1000), standard.destinations()),
+                section.value("within", BLOCKS_COUNT, standard.window()),
+                section.value("for", COOL_DOWN, standard.length()));
     }
 
     private static Limit limit(Section section, Limit standard) {

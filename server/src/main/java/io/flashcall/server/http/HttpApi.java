@@ -16,6 +16,7 @@ import io.flashcall.server.http.resource.Idempotency;
 import io.flashcall.server.http.resource.KeyResource;
 import io.flashcall.server.http.resource.NetworkResource;
 import io.flashcall.server.http.resource.PoolResource;
+import io.flashcall.server.http.resource.QuarantineResource;
 import io.flashcall.server.http.resource.ReceiptResource;
 import io.flashcall.server.http.resource.ReloadResource;
 import io.flashcall.server.http.resource.StatsResource;
@@ -175,6 +176,13 @@ public final class HttpApi implements AutoCloseable {
         endpoints.addAll(new KeyResource(tenancy.keys(), tenants, clock).endpoints());
         endpoints.addAll(new PoolResource(
                         numbers.pools(), numbers.strengths(), numbers.codec(), numbers.rules(), numbers.declared())
+                .endpoints());
+        endpoints.addAll(new QuarantineResource(
+                        numbers.pools(),
+                        numbers.quarantine().quarantines(),
+                        numbers.quarantine().released(),
+                        services.verifying().vault(),
+                        clock)
                 .endpoints());
         endpoints.addAll(new NetworkResource(network.trunks(), network.routing(), network.health(), clock).endpoints());
         endpoints.addAll(new ReloadResource(network.reload()).endpoints());

@@ -24,6 +24,7 @@ import io.flashcall.verification.store.Endpoints;
 import io.flashcall.verification.store.IdempotentRequests;
 import io.flashcall.verification.store.Outbox;
 import io.flashcall.verification.store.Pools;
+import io.flashcall.verification.store.Quarantines;
 import io.flashcall.verification.store.Sessions;
 import io.flashcall.verification.store.Statistics;
 import java.time.InstantSource;
@@ -53,7 +54,15 @@ public record Services(
     /// @param rules    hold a pool against the whole configuration
     /// @param declared whether the configuration file has a pool of that name
     public record Numbers(
-            Pools pools, CallerIdPools strengths, Codec<Pool> codec, PoolRules rules, Predicate<String> declared) {}
+            Pools pools,
+            CallerIdPools strengths,
+            Codec<Pool> codec,
+            PoolRules rules,
+            Predicate<String> declared,
+            Quarantine quarantine) {}
+
+    /// @param released hears when a number was let out
+    public record Quarantine(Quarantines quarantines, Runnable released) {}
 
     /// @param trunks those that the engine knows
     /// @param reload has the configuration file read again

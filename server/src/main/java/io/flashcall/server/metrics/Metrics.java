@@ -50,6 +50,7 @@ public final class Metrics implements SessionWatcher {
     private final LabelCap routes = new LabelCap(200);
     private final LabelCap outcomes = new LabelCap(100);
     private final LabelCap currencies = new LabelCap(20);
+    private final LabelCap pools = new LabelCap(200);
     private final LabelCap limits = new LabelCap(50);
 
     private final Counter started = counter("verifications_started", "Verifications started.", "app", "country");
@@ -75,6 +76,8 @@ public final class Metrics implements SessionWatcher {
             "Receipts that could not be used: not_authentic, unreadable, empty, unknown_message or too_many.",
             "channel",
             "reason");
+    private final Counter quarantined =
+            counter("callerid_quarantines", "Caller ids that were quarantined, since networks block them.", "pool");
     private final Counter fallbacks = counter("channel_fallbacks", "Moves to the next channel.", "app");
     private final Counter wrongChecks = counter("checks_wrong", "Wrong codes entered.", "app");
     private final Counter limited = counter("limits", "Requests refused because of a limit.", "limit");
@@ -111,6 +114,11 @@ public final class Metrics implements SessionWatcher {
     /// @param limit its name
     public void limited(String limit) {
         limited.labelValues(limits.of(limit)).inc();
+    }
+
+    /// A caller id is in quarantine from now on.
+    public void quarantined(String pool) {
+        quarantined.labelValues(pools.of(pool)).inc();
     }
 
     /// A receipt could not be used.
@@ -298,6 +306,7 @@ public final class Metrics implements SessionWatcher {
                     CHANNEL_UNAVAILABLE,
                     BUDGET_WARNING,
                     BUDGET_EXHAUSTED,
+                    CALLER_ID_QUARANTINED,
                     WEBHOOK_TEST -> {}
         }
     }

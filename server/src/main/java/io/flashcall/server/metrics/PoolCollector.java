@@ -29,7 +29,12 @@ record PoolCollector(Supplier<List<PoolGauge>> pools) implements MultiCollector 
                         "flashcall_callerid_pool_entropy_bits",
                         "Base-2 logarithm of flashcall_callerid_pool_eligible.",
                         all,
-                        pool -> pool.strength().bits()));
+                        pool -> pool.strength().bits()),
+                gauge(
+                        "flashcall_callerid_pool_quarantined",
+                        "Numbers of a pool that may not be shown for now.",
+                        all,
+                        PoolGauge::quarantined));
     }
 
     private static MetricSnapshot gauge(

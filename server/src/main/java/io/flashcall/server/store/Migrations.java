@@ -13,7 +13,7 @@ enum Migrations {
     POSTGRESQL("postgresql", "SELECT 1 WHERE to_regclass('flyway_schema_history') IS NOT NULL");
 
     /// The last migration there is.
-    static final String LATEST = "5";
+    static final String LATEST = "6";
 
     private static final String CURRENT =
             "SELECT version, success FROM flyway_schema_history ORDER BY installed_rank DESC LIMIT 1";

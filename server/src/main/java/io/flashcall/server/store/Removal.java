@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Takes numbers and addresses, and all that could give them back, out of sessions that are over. What statistics need
-/// stays: country, keyed hashes, times, outcomes.
+/// Takes numbers and addresses, and all that could give them back, out of sessions that are over. What statistics
+/// need stays: country, keyed hashes, times, outcomes.
 final class Removal {
 
     private static final String ENDED = """
@@ -36,6 +36,8 @@ final class Removal {
 
     private static final String COUNTS = "DELETE FROM failed_checks WHERE destination_mac = ?";
 
+    private static final String BLOCKS = "DELETE FROM caller_id_blocks WHERE destination_mac = ?";
+
     private Removal() {}
 
     static int endedBefore(Sql sql, Instant before, int most) throws SQLException {
@@ -54,6 +56,7 @@ final class Removal {
             sql.queue(DELETE_TIMELINE, id);
         }
         sql.queue(COUNTS, mac);
+        sql.queue(BLOCKS, mac);
         return sessions.size();
     }
 

@@ -18,6 +18,7 @@ import io.flashcall.verification.store.Leases;
 import io.flashcall.verification.store.Nodes;
 import io.flashcall.verification.store.Outbox;
 import io.flashcall.verification.store.Pools;
+import io.flashcall.verification.store.Quarantines;
 import io.flashcall.verification.store.SentMessages;
 import io.flashcall.verification.store.Sessions;
 import io.flashcall.verification.store.Spending;
@@ -138,6 +139,10 @@ public final class SqlStore implements AutoCloseable {
 
     public Pools pools() {
         return new SqlPools(database, pools);
+    }
+
+    public Quarantines quarantines() {
+        return new SqlQuarantines(database);
     }
 
     public Endpoints endpoints() {

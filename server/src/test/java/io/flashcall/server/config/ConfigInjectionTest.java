@@ -44,6 +44,8 @@ class ConfigInjectionTest {
             Map.entry("routes", trunk("signalling: {routes: [\"sip:a;lr%s\"]}")),
             Map.entry("a header", trunk("signalling: {headers: {X-Account: \"12%s\"}}")),
             Map.entry("a header's name", trunk("signalling: {headers: {\"X-Account%s\": 12}}")),
+            Map.entry("a refusal's key", trunk("refusals: {\"480%s\": busy}")),
+            Map.entry("a refusal's meaning", trunk("refusals: {\"480\": \"busy%s\"}")),
             Map.entry("privacy", trunk("caller_headers: {privacy: \"none%s\"}")),
             Map.entry("diversion", trunk("caller_headers: {diversion: {number: \"+442079460100%s\"}}")),
             Map.entry("reason", trunk("caller_headers: {diversion: {number: \"+442079460100\", reason: \"away%s\"}}")),
@@ -66,7 +68,7 @@ class ConfigInjectionTest {
                 .isNull();
 
         refuses(text.replace("%s", escaped(evil)), Map.of());
-        if (!key.equals("name") && !key.equals("a header's name")) {
+        if (!key.equals("name") && !key.equals("a header's name") && !key.equals("a refusal's key")) {
             refuses(text.replace("%s", "${EVIL}"), Map.of("EVIL", evil));
         }
     }

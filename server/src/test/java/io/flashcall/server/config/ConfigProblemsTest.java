@@ -53,6 +53,25 @@ class ConfigProblemsTest {
                                 + " (expected: an address that user_agents.local /0.0.0.0:0 can send to (same IP version))");
     }
 
+    @Test
+    void refusals_have_a_known_key_and_a_known_meaning() {
+        file(TRUNK + """
+                    refusals:
+                      "480": busy
+                      "401": busy
+                      "q850:200": busy
+                      "603+": rang
+                """)
+                .complains(
+                        "line 8: trunks.carrier-a.refusals.401: busy (expected: as its key, a status of 300 to 699 other"
+                                + " than 401 and 407, q850: and a cause of 0 to 127, or 603+)",
+                        "line 9: trunks.carrier-a.refusals.q850:200: busy (expected: as its key, a status of 300 to 699"
+                                + " other than 401 and 407, q850: and a cause of 0 to 127, or 603+)",
+                        "line 10: trunks.carrier-a.refusals.603+: rang (expected: invalid_number, busy, unavailable,"
+                                + " unwanted, rang_unseen, unreachable, overloaded, blocked, blocked_by_analytics,"
+                                + " media_refused or protocol)");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "ring_tiem, ring_time",

@@ -38,6 +38,7 @@ class EffectiveConfigTest {
                             tls: {versions: ["1.2", "1.3"], allow_wildcard: false}
                             failover: {after: 4s, probe: 2s}
                             signalling: {100rel: off, routes: [], headers: {}}
+                            refusals: {}
                             overload_control: false
                             guards: {answered: off, short_calls: off, effective: off, short_call: 6s, window: 300s, \
                         min_calls: 100, rest: 60s, test_calls: 10}
@@ -81,6 +82,7 @@ class EffectiveConfigTest {
                       100rel: supported
                       routes: ["sip:edge.carrier.example;lr"]
                       headers: {X-Account: "12:34", X-Name: 'a "b" \\ c', Diversion: <sip:a@b>}
+                    refusals: {"603": busy, "q850:21": unavailable, "603+": blocked}
                     overload_control: true
                     guards: {answered: 5, short_calls: 20, effective: 40, short_call: 10s, min_calls: 50}
                     caller_headers:

@@ -28,6 +28,7 @@ class EffectiveServerConfigTest {
                           starts_per_address: [10 in 3600s]
                           failed_checks_per_day: 10
                           caller_id_cool_down: 1d
+                          quarantine: {destinations: 3, within: 1d, for: 1d}
                         engine:
                           user_agents:
                             count: 1

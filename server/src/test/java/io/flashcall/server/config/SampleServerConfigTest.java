@@ -108,6 +108,7 @@ class SampleServerConfigTest {
                 "",
                 "store",
                 "limits",
+                "limits.quarantine",
                 "pools.uk-drama",
                 "channels.sms",
                 "channels.sms.success",

@@ -19,6 +19,7 @@ import io.flashcall.verification.Price;
 import io.flashcall.verification.guard.Limiter.Limit;
 import io.flashcall.verification.guard.Limiter.Rate;
 import io.flashcall.verification.guard.Limits;
+import io.flashcall.verification.number.QuarantineRule;
 import io.flashcall.verification.routing.Route;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,6 +71,7 @@ class ServerConfigReaderTest {
                   starts_per_address: [1 in 1s, 20 in 1d]
                   failed_checks_per_day: 3
                   caller_id_cool_down: 0s
+                  quarantine: {destinations: 5, within: 1h, for: 2d}
                 routes: [{prefix: +44, trunk: a, pool: uk, price: 0.004 EUR, same_country: true}]
                 apps: {shop: {title: Shop}}
                 webhooks:
@@ -98,7 +100,8 @@ class ServerConfigReaderTest {
                                 "starts_per_address",
                                 List.of(new Rate(1, Duration.ofSeconds(1)), new Rate(20, Duration.ofDays(1)))),
                         3,
-                        Duration.ZERO));
+                        Duration.ZERO,
+                        new QuarantineRule(5, Duration.ofHours(1), Duration.ofDays(2))));
         assertThat(config.declared().routes())
                 .containsExactly(new Route("+44", "a", "uk", Optional.of(Price.parse("0.004 EUR")), true));
         assertThat(config.declared().pools().getFirst().numbers()).containsExactly(Range.parse("+442079460xxx"));
@@ -192,7 +195,7 @@ class ServerConfigReaderTest {
                         "line 10: webhooks.endpoints[0].events[1]: verification.done (expected: verification.started,"
                                 + " verification.verified, verification.failed, verification.expired,"
                                 + " verification.canceled, call.ringing, call.delivered, call.failed, message.delivered, message.failed,"
-                                + " channel.fallback, budget.warning or budget.exhausted)",
+                                + " channel.fallback, budget.warning, budget.exhausted or caller_id.quarantined)",
                         "line 11: webhooks.endpoints[0].secret: *** (expected: whsec_ and the Base64 of 24 to 64 random bytes)");
     }
 

@@ -162,6 +162,37 @@ class AdministrationTest {
     }
 
     @Test
+    void a_pool_tells_which_of_its_numbers_networks_block_and_one_of_them_can_be_released() {
+        scene.quarantine("+442079460007");
+        scene.quarantine("+12025550123");
+
+        var page = get("/v1/pools/uk/quarantine").is(200);
+        assertThat(page.json().at("/data")).hasSize(1);
+        assertThat(page.at("/data/0/number")).isEqualTo("+442079460007");
+        assertThat(page.at("/data/0/until")).isEqualTo("2026-11-26T12:00:00Z");
+
+        post("/v1/pools/uk/quarantine/release", "{\"number\": \"+442079460007\"}")
+                .is(204);
+        assertThat(scene.released).isOne();
+        assertThat(get("/v1/pools/uk/quarantine").is(200).json().at("/data")).isEmpty();
+    }
+
+    @Test
+    void a_number_that_is_not_in_quarantine_in_this_pool_is_not_released() {
+        scene.quarantine("+12025550123");
+        for (var number : List.of("+442079460007", "+12025550123")) {
+            post("/v1/pools/uk/quarantine/release", "{\"number\": \"" + number + "\"}")
+                    .is(Problem.NOT_FOUND);
+        }
+        post("/v1/pools/uk/quarantine/release", "{}").is(422);
+        post("/v1/pools/uk/quarantine/release", "{\"number\": \"020 7946 0007\"}")
+                .is(422);
+        post("/v1/pools/paris/quarantine/release", "{\"number\": \"+12025550123\"}")
+                .is(Problem.NOT_FOUND);
+        assertThat(scene.released).isZero();
+    }
+
+    @Test
     void trunks_and_routes_are_to_be_read() {
         var trunks = get("/v1/trunks").is(200);
         assertThat(trunks.at("/data/0/name")).isEqualTo("carrier-a");

@@ -3,6 +3,7 @@ package io.flashcall.server.http;
 import io.flashcall.engine.CallPolicy;
 import io.flashcall.engine.CallerIds;
 import io.flashcall.engine.Cidr;
+import io.flashcall.engine.E164;
 import io.flashcall.engine.NumberPolicy;
 import io.flashcall.engine.PeerConfig;
 import io.flashcall.engine.RegistrationStatus;
@@ -26,6 +27,7 @@ import io.flashcall.verification.SessionId;
 import io.flashcall.verification.Vault;
 import io.flashcall.verification.number.Pool;
 import io.flashcall.verification.number.PoolBook;
+import io.flashcall.verification.number.QuarantineRule;
 import io.flashcall.verification.routing.OutcomeHealth;
 import io.flashcall.verification.routing.PrefixRouting;
 import io.flashcall.verification.routing.Route;
@@ -34,6 +36,7 @@ import io.flashcall.verification.store.ApiKeys.Scope;
 import io.flashcall.verification.store.ApiKeys.Validity;
 import io.flashcall.verification.store.Costs;
 import io.flashcall.verification.store.Pools;
+import io.flashcall.verification.store.Quarantines;
 import io.flashcall.verification.store.Statistics;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -47,6 +50,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 
 /// A running API with two apps, `shop` and `bank`, each with its keys, over stores in memory and a hand-driven
 /// clock.
@@ -64,6 +68,8 @@ final class ApiScene implements AutoCloseable {
     final MemoryHooks hooks = new MemoryHooks();
     final MemoryRequests requests = new MemoryRequests();
     final Map<String, Pool> pools = new TreeMap<>();
+    final Map<String, Quarantines.Quarantined> quarantines = new TreeMap<>();
+    int released;
     final List<String> obstacles = new ArrayList<>();
     final List<String> answers = new CopyOnWriteArrayList<>();
     final List<String> appProblems = new ArrayList<>();
@@ -180,7 +186,8 @@ final class ApiScene implements AutoCloseable {
                         new PoolBook(book, List.of(trunk), new SecureRandom()),
                         new PoolCodec(),
                         _ -> List.of(),
-                        Set.of("fixed")::contains),
+                        Set.of("fixed")::contains,
+                        new Services.Quarantine(new MemoryQuarantines(), () -> released++)),
                 new Services.Network(
                         () -> standing, new PrefixRouting(List.of(route), health, () -> now), health, () -> reloaded),
                 new Services.Hooks(hooks.endpoints, hooks.outbox, Set.of("we_fixed"), receipts),
@@ -219,6 +226,37 @@ final class ApiScene implements AutoCloseable {
                 new LadderStep(1, true, 1_000_000, "INVITE", "+447700900123", 1),
                 new LadderStep(1, true, 501_000_000, "INVITE", "+447700900123", 1),
                 new LadderStep(1, false, 601_500_000, "180 Ringing of +447700900123", "", 2));
+    }
+
+    /// A number of the pools, in quarantine for a day from now.
+    void quarantine(String number) {
+        var e164 = E164.parse(number);
+        var mac = vault.numberMac(e164);
+        var caller = new Quarantines.Caller(mac, vault.seal(e164.digits(), mac), "uk", "carrier-a");
+        quarantines.put(mac, new Quarantines.Quarantined(caller, now, now.plus(Duration.ofDays(1)), 3, 1));
+    }
+
+    private final class MemoryQuarantines implements Quarantines {
+
+        @Override
+        public Optional<Quarantined> report(Block block, QuarantineRule rule, Function<Quarantined, String> body) {
+            throw new IllegalStateException("the API reports no blocks");
+        }
+
+        @Override
+        public List<Quarantined> active(Instant now) {
+            return List.copyOf(quarantines.values());
+        }
+
+        @Override
+        public boolean release(String callerMac, Instant now) {
+            return quarantines.remove(callerMac) != null;
+        }
+
+        @Override
+        public int forget(Instant blocks, Instant ended) {
+            return 0;
+        }
     }
 
     private final class MemoryPools implements Pools {

@@ -63,6 +63,8 @@ class AuthorizationMatrixTest {
             GET    /v1/pools/{pool}                                     401 401  403 403 403 403  403 403  200
             PUT    /v1/pools/{pool}                                     401 401  403 403 403 403  403 403  200
             DELETE /v1/pools/{pool}                                     401 401  403 403 403 403  403 403  204
+            GET    /v1/pools/{pool}/quarantine                          401 401  403 403 403 403  403 403  200
+            POST   /v1/pools/{pool}/quarantine/release                  401 401  403 403 403 403  403 403  204
             GET    /v1/trunks                                           401 401  403 403 403 403  403 403  200
             GET    /v1/routes                                           401 401  403 403 403 403  403 403  200
             POST   /v1/reload                                           401 401  403 403 403 403  403 403  200
@@ -178,6 +180,7 @@ class AuthorizationMatrixTest {
         }
         if (template.contains("{pool}")) {
             SCENE.pools.put("pool-" + count, SCENE.pool("pool-" + count));
+            SCENE.quarantine("+442079460007");
         }
         var path = template.replace("{id}", session.id())
                 .replace("{hook}", hook)
@@ -201,6 +204,7 @@ class AuthorizationMatrixTest {
                 cell.who() == Who.ADMIN && last.equals("webhooks")
                         ? "{\"url\": \"https://shop.example/hook\", \"app\": \"shop\"}"
                         : "{\"url\": \"https://shop.example/hook\"}";
+            case "release" -> "{\"number\": \"+442079460007\"}";
             case "apps" -> "{\"id\": \"new-" + count + "\"}";
             case "keys" -> "{\"scope\": \"server\", \"app\": \"shop\", \"name\": \"test\"}";
             case "pools" -> ApiScene.POOL.replace("\"uk\"", "\"new-" + count + "\"");

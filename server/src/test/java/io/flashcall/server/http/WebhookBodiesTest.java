@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flashcall.server.webhook.JsonBudgetJournal;
 import io.flashcall.server.webhook.JsonJournal;
+import io.flashcall.server.webhook.JsonQuarantineJournal;
 import io.flashcall.verification.EventType;
 import io.flashcall.verification.Price;
 import io.flashcall.verification.Receipt;
@@ -14,6 +15,7 @@ import io.flashcall.verification.SessionEvent;
 import io.flashcall.verification.Step;
 import io.flashcall.verification.pricing.BudgetPeriod;
 import io.flashcall.verification.pricing.Budgets;
+import io.flashcall.verification.store.Quarantines;
 import io.flashcall.verification.store.Sample;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,6 +59,7 @@ class WebhookBodiesTest {
 
         hold(EventType.BUDGET_WARNING, "0.1");
         hold(EventType.BUDGET_EXHAUSTED, "12.5");
+        holdQuarantine();
 
         var expected = EnumSet.allOf(EventType.class);
         // A test is of no verification.
@@ -77,6 +80,17 @@ class WebhookBodiesTest {
                 BudgetPeriod.MONTH, LocalDate.of(2026, 3, 1), Price.parse("12 EUR"), new BigDecimal(spent), 80);
         var schema = "/webhooks/" + type.label() + "/post/requestBody/content/application~1json/schema";
         contract.fits(schema, new JsonBudgetJournal().write(Sample.SHOP, use, type, NOON));
+        seen.add(type);
+    }
+
+    private void holdQuarantine() {
+        var begun = new Quarantines.Quarantined(
+                new Quarantines.Caller("mac", "sealed", "london", "north"), NOON, NOON.plusSeconds(60), 3, 1);
+        var type = EventType.CALLER_ID_QUARANTINED;
+        var schema = "/webhooks/" + type.label() + "/post/requestBody/content/application~1json/schema";
+        var body = new JsonQuarantineJournal().write(Sample.SHOP, begun, CALLER, NOON);
+        contract.fits(schema, body);
+        assertThat(body).doesNotContain(CALLER.digits().substring(4));
         seen.add(type);
     }
 

@@ -205,13 +205,14 @@ class MetricsTest {
 
     @Test
     void pools_outbox_and_webhooks_are_read_when_somebody_asks() {
-        metrics.watchPools(() -> List.of(new PoolGauge("uk", new Strength(1024))));
+        metrics.watchPools(() -> List.of(new PoolGauge("uk", new Strength(1024), 3)));
         metrics.watchOutbox(() -> Optional.of(START), () -> START.plusMillis(1500));
         metrics.watchWebhooks(new WebhookTally(() -> 5, () -> 2, () -> 1, () -> 3));
 
         assertThat(metrics.text())
                 .contains("flashcall_callerid_pool_eligible{pool=\"uk\"} 1024.0")
                 .contains("flashcall_callerid_pool_entropy_bits{pool=\"uk\"} 10.0")
+                .contains("flashcall_callerid_pool_quarantined{pool=\"uk\"} 3.0")
                 .contains("flashcall_outbox_lag_seconds 1.5")
                 .contains("flashcall_webhook_deliveries_total{result=\"delivered\"} 5.0")
                 .contains("flashcall_webhook_deliveries_total{result=\"failed\"} 2.0")

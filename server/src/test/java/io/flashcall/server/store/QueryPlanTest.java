@@ -54,6 +54,7 @@ class QueryPlanTest {
                 Revision.class,
                 SqlVolumes.class,
                 SqlSpending.class,
+                SqlQuarantines.class,
                 SqlBills.class,
                 VolumeRows.class,
                 SpendingRows.class,

@@ -11,6 +11,7 @@ import io.flashcall.verification.store.Leases;
 import io.flashcall.verification.store.Nodes;
 import io.flashcall.verification.store.Outbox;
 import io.flashcall.verification.store.Pools;
+import io.flashcall.verification.store.Quarantines;
 import io.flashcall.verification.store.SentMessages;
 import io.flashcall.verification.store.Sessions;
 import io.flashcall.verification.store.Spending;
@@ -56,6 +57,11 @@ interface SqlStorage extends Storage {
     @Override
     default Pools pools() {
         return store().pools();
+    }
+
+    @Override
+    default Quarantines quarantines() {
+        return store().quarantines();
     }
 
     @Override

@@ -40,8 +40,8 @@ import java.util.concurrent.Executors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The whole service in this process: a carrier that behaves by number, a provider of messages, a webhook receiver, and
-/// the API over real HTTP.
+/// The whole service in this process: a carrier that behaves by number, a provider of messages, a webhook receiver,
+/// and the API over real HTTP.
 final class Stage implements AutoCloseable {
 
     static final JsonMapper JSON = JsonMapper.shared();
@@ -65,6 +65,7 @@ final class Stage implements AutoCloseable {
     final List<String> webhooks = new CopyOnWriteArrayList<>();
     private Service service;
     private String key;
+    private String adminKey;
 
     /// @param behaviour of the carrier
     Stage(Path folder, String behaviour) throws IOException {
@@ -156,6 +157,7 @@ final class Stage implements AutoCloseable {
                 Map.of());
         service = Wiring.start(config);
         key = service.createKey(Scope.SERVER, Optional.of(new AppId("shop")), "test");
+        adminKey = service.createKey(Scope.ADMIN, Optional.empty(), "test");
     }
 
     URI url() {
@@ -219,7 +221,25 @@ final class Stage implements AutoCloseable {
                 .build());
     }
 
+    JsonNode getAsAdmin(String path) {
+        return send(request(path, adminKey).GET().build(), 200);
+    }
+
+    void postAsAdmin(String path, String body, int status) {
+        var response = exchange(request(path, adminKey)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))
+                .build());
+        if (response.statusCode() != status) {
+            throw new AssertionError(path + ": " + response.statusCode() + ": " + response.body());
+        }
+    }
+
     private HttpRequest.Builder request(String path) {
+        return request(path, key);
+    }
+
+    private HttpRequest.Builder request(String path, String key) {
         return HttpRequest.newBuilder(service.url().resolve(path))
                 .header("Authorization", "Bearer " + key)
                 .timeout(Duration.ofSeconds(20));

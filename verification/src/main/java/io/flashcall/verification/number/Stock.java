@@ -36,7 +36,8 @@ final class Stock {
                         trunk.name(),
                         shared.computeIfAbsent(
                                 shown,
-                                spans -> new Shelf(spans.without(pool.state().quarantined()), disclosure)));
+                                spans -> new Shelf(
+                                        spans.without(pool.state().quarantined()), spans.size() > 0, disclosure)));
             }
         }
     }
@@ -45,11 +46,14 @@ final class Stock {
     private static final class Shelf {
 
         private final long[] numbers;
+        private final boolean isKeptBack;
         private final Disclosure disclosure;
         private final Map<Integer, SuffixIndex> indexes = new ConcurrentHashMap<>();
 
-        Shelf(long[] numbers, Disclosure disclosure) {
+        /// @param any whether it would have some, but for those in quarantine
+        Shelf(long[] numbers, boolean any, Disclosure disclosure) {
             this.numbers = numbers;
+            this.isKeptBack = any && numbers.length == 0;
             this.disclosure = disclosure;
         }
 
@@ -68,6 +72,9 @@ final class Stock {
                     + wish.country().get());
         }
         var shelf = shelves.get(wish.trunk());
+        if (shelf != null && shelf.isKeptBack) {
+            return nothing("has all numbers in quarantine that trunk " + wish.trunk() + " may show");
+        }
         if (shelf == null || shelf.numbers.length == 0) {
             return nothing("has no number that trunk " + wish.trunk() + " may show");
         }

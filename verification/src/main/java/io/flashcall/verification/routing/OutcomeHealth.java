@@ -53,7 +53,8 @@ public final class OutcomeHealth implements TrunkHealth {
         switch (failed.cause()) {
             case OVERLOADED -> trunk.overloaded(failed.retryAfter(), now);
             case NO_RESPONSE, UNREACHABLE -> trunk.silent(now);
-            case NO_RINGING, RANG_UNSEEN, NOT_AUTHORIZED, BLOCKED, MEDIA_REFUSED, PROTOCOL -> trunk.answered();
+            case NO_RINGING, RANG_UNSEEN, NOT_AUTHORIZED, BLOCKED, BLOCKED_BY_ANALYTICS, MEDIA_REFUSED, PROTOCOL ->
+                trunk.answered();
         }
     }
 

@@ -18,6 +18,9 @@ import java.util.Locale;
 /// after ringing, nor where it may have rung without our hearing of it: a second ring is worse than none.
 public final class Verdicts {
 
+    /// The outcome's word of a call that a network's analytics blocked because of its caller id.
+    public static final String BLOCKED_BY_ANALYTICS = word(FailureCause.BLOCKED_BY_ANALYTICS);
+
     private static final Duration SHORTEST = Duration.ofMillis(1);
 
     private Verdicts() {}
@@ -76,7 +79,8 @@ public final class Verdicts {
             case NO_RINGING -> new AttemptResult(NEXT_CHANNEL, word(cause), detail, true);
             case NO_RESPONSE, UNREACHABLE, OVERLOADED, PROTOCOL ->
                 new AttemptResult(NEXT_ROUTE, word(cause), detail, false);
-            case NOT_AUTHORIZED, BLOCKED, MEDIA_REFUSED -> new AttemptResult(NEXT_CHANNEL, word(cause), detail, false);
+            case NOT_AUTHORIZED, BLOCKED, BLOCKED_BY_ANALYTICS, MEDIA_REFUSED ->
+                new AttemptResult(NEXT_CHANNEL, word(cause), detail, false);
         };
     }
 

@@ -41,6 +41,7 @@ class VerdictsTest {
                 row(new Answered(false, sip(200)), NEXT_CHANNEL, "answered", "200 OK", false),
                 row(declined(DeclineCause.INVALID_NUMBER, 404), NEXT_CHANNEL, "invalid_number", "404 Not Found", false),
                 row(declined(DeclineCause.BUSY, 486), NEXT_CHANNEL, "busy", "486 Busy Here", false),
+                row(declined(DeclineCause.UNWANTED, 607), NEXT_CHANNEL, "unwanted", "607 Unwanted", false),
                 row(
                         declined(DeclineCause.UNAVAILABLE, 480),
                         NEXT_CHANNEL,
@@ -60,7 +61,13 @@ class VerdictsTest {
                         "not_authorized",
                         "401 Unauthorized",
                         false),
-                row(failed(FailureCause.BLOCKED, 608), NEXT_CHANNEL, "blocked", "608 Rejected", false),
+                row(failed(FailureCause.BLOCKED, 603), NEXT_CHANNEL, "blocked", "603 Decline", false),
+                row(
+                        failed(FailureCause.BLOCKED_BY_ANALYTICS, 608),
+                        NEXT_CHANNEL,
+                        "blocked_by_analytics",
+                        "608 Rejected",
+                        false),
                 row(
                         failed(FailureCause.MEDIA_REFUSED, 488),
                         NEXT_CHANNEL,

@@ -17,6 +17,8 @@ public interface Storage extends AutoCloseable {
 
     Pools pools();
 
+    Quarantines quarantines();
+
     Endpoints endpoints();
 
     Outbox outbox();

@@ -22,6 +22,7 @@ import io.flashcall.verification.Verifications.Wishes;
 import io.flashcall.verification.guard.Limiter.Limit;
 import io.flashcall.verification.guard.Limiter.Rate;
 import io.flashcall.verification.guard.Limits;
+import io.flashcall.verification.number.QuarantineRule;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -42,7 +43,8 @@ class VerificationServiceTest {
             new Limit("starts_per_destination", List.of(new Rate(1000, Duration.ofHours(1)))),
             Limits.DEFAULT.startsPerAddress(),
             10,
-            Duration.ofHours(24));
+            Duration.ofHours(24),
+            QuarantineRule.DEFAULT);
 
     private final Scene scene = new Scene();
 

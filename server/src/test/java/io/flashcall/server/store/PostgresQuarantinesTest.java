@@ -1,0 +1,13 @@
+package io.flashcall.server.store;
+
+import io.flashcall.verification.store.QuarantinesContract;
+import io.flashcall.verification.store.Storage;
+import java.nio.file.Path;
+
+class PostgresQuarantinesTest extends QuarantinesContract {
+
+    @Override
+    protected Storage open(Path folder) {
+        return PostgresStorage.fresh();
+    }
+}
