@@ -19,6 +19,8 @@ import io.flashcall.engine.SipStatus;
 import io.flashcall.engine.telemetry.Metric;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -207,7 +209,7 @@ class OutcomesSystemTest {
             assertThat(stage.outcome()).isEqualTo(new Answered(true, status(200)));
             stage.everythingIsOver();
             assertThat(stage.counted(Metric.ANSWERS_RELEASED)).isEqualTo(2);
-            assertThat(stage.carrier().counters().requests()).matches(seen -> seen.acks() == 2 && seen.byes() == 2);
+            assertThat(legs(stage, "ACK")).hasSize(2).isEqualTo(legs(stage, "BYE"));
         }
     }
 
@@ -317,11 +319,19 @@ class OutcomesSystemTest {
             assertThat(stage.outcomeOf(call)).isEqualTo(new Answered(true, status(200)));
             assertThat(stage.storyOf(call)).containsExactly("Placed", "Trying", "Ringing", "HangingUp", "Ended");
             Stage.waitUntil(
-                    () -> stage.carrier().counters().requests().byes() == 2,
+                    () -> legs(stage, "BYE").size() == 2,
                     () -> "two BYEs, but saw " + stage.carrier().counters().requests());
             stage.everythingIsOver();
-            assertThat(stage.carrier().counters().requests().acks()).isEqualTo(2);
+            assertThat(legs(stage, "ACK")).hasSize(2).isEqualTo(legs(stage, "BYE"));
         }
+    }
+
+    /// The forks that such a request came for, however often: a slow machine has answers repeated, and each is
+    /// acknowledged.
+    private static Set<String> legs(Stage stage, String method) {
+        return stage.received(method).stream()
+                .flatMap(line -> line.text().lines().filter(header -> header.startsWith("To:")))
+                .collect(Collectors.toSet());
     }
 
     @Test
