@@ -70,7 +70,7 @@ class SampleConfigTest {
             assertThat(value).as(defaults.group(2)).isEqualTo(defaults.group(1));
             found++;
         }
-        assertThat(found).as("keys with a default").isEqualTo(40);
+        assertThat(found).as("keys with a default").isEqualTo(41);
     }
 
     @ParameterizedTest
