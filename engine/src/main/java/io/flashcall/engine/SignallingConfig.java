@@ -10,10 +10,17 @@ import java.util.regex.Pattern;
 /// @param routes      hosts that each INVITE is to pass before the target, the first hop first: URIs of loose routers
 ///                    such as `sip:edge.carrier.example;lr` (RFC 3261 §8.1.1.1); they do not change where it is sent
 /// @param headers     further header lines of each INVITE: `Name: value`, of headers that the engine does not write
-public record SignallingConfig(Reliability reliability, List<String> routes, List<String> headers) {
+/// @param domain      `host` or `host:port` of the Request-URI and of To; empty: the target's. Where the target is an
+///                    outbound proxy on the way to the carrier (RFC 3261 §8.1.2), it is the carrier's
+public record SignallingConfig(Reliability reliability, List<String> routes, List<String> headers, String domain) {
 
     /// We do not speak of 100rel, and add nothing.
     public static final SignallingConfig STANDARD = new SignallingConfig(Reliability.OFF, List.of(), List.of());
+
+    /// Of a carrier whose domain is the target's.
+    public SignallingConfig(Reliability reliability, List<String> routes, List<String> headers) {
+        this(reliability, routes, headers, "");
+    }
 
     private static final int MOST_LINES = 16;
     private static final Pattern ROUTE = Pattern.compile("sips?:[A-Za-z0-9._~%+;=:\\[\\]@-]{1,250};lr");
@@ -35,6 +42,11 @@ public record SignallingConfig(Reliability reliability, List<String> routes, Lis
         var problems = new Problems("")
                 .check(routes.size() <= MOST_LINES, "routes", routes.size() + " routes", "at most " + MOST_LINES)
                 .check(headers.size() <= MOST_LINES, "headers", headers.size() + " lines", "at most " + MOST_LINES);
+        problems.check(
+                domain.isEmpty() || WireHost.isHostAndPort(domain),
+                "domain",
+                shown(domain),
+                "HOST or HOST:PORT, IPv6 in brackets, or nothing");
         for (var route : routes) {
             problems.check(
                     ROUTE.matcher(route).matches(), "routes", shown(route), "the URI of a loose router: sip:host;lr");

@@ -107,7 +107,7 @@ final class HopFactory {
         return new RequestTemplate(new Parts(
                 advertised.host(),
                 advertised.port(),
-                host(trunk.config().peer().target(), target),
+                host(trunk, target),
                 numbers.fromDomain().isEmpty() ? advertised.host() : numbers.fromDomain(),
                 new Numbers(format, format),
                 new Options(
@@ -121,8 +121,7 @@ final class HopFactory {
     /// §10.2).
     private static Optional<Account> account(Trunk trunk, Target target) {
         return trunk.config().options().registration().map(wanted -> {
-            String registrar = wanted.registrar()
-                    .orElseGet(() -> host(trunk.config().peer().target(), target));
+            String registrar = wanted.registrar().orElseGet(() -> host(trunk, target));
             return new Account(wanted.user(), SipTarget.parse(registrar).host(), registrar);
         });
     }
@@ -198,7 +197,12 @@ final class HopFactory {
     }
 
     /// A name stands as it is configured, whatever host it leads to (RFC 3263 §4); an address with its port.
-    private static String host(SipTarget carrier, Target target) {
+    private static String host(Trunk trunk, Target target) {
+        String domain = trunk.config().options().signalling().domain();
+        if (!domain.isEmpty()) {
+            return domain;
+        }
+        var carrier = trunk.config().peer().target();
         boolean named = TargetSet.of(carrier).isEmpty();
         var address = target.address();
         return named ? carrier.hostAndPort() : AddressText.literal(address.getAddress()) + ":" + address.getPort();

@@ -1,7 +1,9 @@
 package io.flashcall.engine.agent;
 
 import io.flashcall.engine.RegistrationConfig;
+import io.flashcall.engine.SipTarget;
 import io.flashcall.engine.SipTransport;
+import io.flashcall.engine.TrunkConfig;
 import io.flashcall.engine.auth.Authenticator;
 import io.flashcall.engine.sip.HeaderLines;
 import io.flashcall.engine.trunk.Standings.Host;
@@ -52,8 +54,13 @@ final class TrunkLine {
         this.agent = agent;
         this.authenticator = authenticator;
         this.random = random;
-        var target = trunk.config().peer().target();
-        domain = target.isAddress() ? "" : target.host().toLowerCase(Locale.ROOT);
+        domain = domain(trunk.config());
+    }
+
+    private static String domain(TrunkConfig config) {
+        String written = config.options().signalling().domain();
+        var carrier = written.isEmpty() ? config.peer().target() : SipTarget.parse(written);
+        return carrier.isAddress() ? "" : carrier.host().toLowerCase(Locale.ROOT);
     }
 
     /// @param located by priority, the best first

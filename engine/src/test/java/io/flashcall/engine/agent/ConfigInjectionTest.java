@@ -111,6 +111,10 @@ class ConfigInjectionTest {
                     text -> play(trunk(
                             "carrier", peer(), plain(), none().withRefusals(new RefusalRules(Map.of(text, BUSY)))))),
             of(
+                    "SignallingConfig.domain",
+                    "carrier.example",
+                    text -> play(with(new SignallingConfig(Reliability.OFF, List.of(), List.of(), text)))),
+            of(
                     "Diversion.number",
                     "442079460100",
                     text -> play(with(

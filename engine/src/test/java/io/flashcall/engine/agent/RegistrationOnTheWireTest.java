@@ -369,6 +369,29 @@ class RegistrationOnTheWireTest {
         assertThat(wanted.sentOne().all("Route")).containsExactly("<sip:proxy.example;lr>", "<sip:a.example;lr>");
     }
 
+    @Test
+    void by_an_outbound_proxy_the_carriers_domain_is_registered_and_called() {
+        var wanted = new AgentFixture(trunk -> trunk.name().equals("pair")
+                ? registering(
+                        trunk.withOptions(trunk.options()
+                                .withSignalling(new SignallingConfig(
+                                        Reliability.OFF, List.of("sip:proxy.example;lr"), List.of(), "ims.example"))),
+                        RegistrationConfig.of("account-1"))
+                : trunk);
+        wanted.probes();
+        Sent register = wanted.sentOne();
+        assertThat(register.to().same(FIRST_HOST)).isTrue();
+        assertThat(register.startLine()).isEqualTo("REGISTER sip:ims.example SIP/2.0");
+        assertThat(register.header("To")).isEqualTo("<sip:account-1@ims.example>");
+        wanted.receives(register.answer("200 OK", "r", "Expires: 600"), FIRST_HOST);
+        wanted.place(PAIR_TRUNK, RING, SETUP);
+        Sent invite = wanted.sentOne();
+        assertThat(invite.to().same(FIRST_HOST)).isTrue();
+        assertThat(invite.startLine()).endsWith("@ims.example;user=phone SIP/2.0");
+        assertThat(invite.header("To")).contains("@ims.example");
+        assertThat(invite.all("Route")).containsExactly("<sip:proxy.example;lr>");
+    }
+
     // What it takes.
 
     private Sent first() {

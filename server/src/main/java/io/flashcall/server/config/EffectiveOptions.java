@@ -86,9 +86,10 @@ final class EffectiveOptions {
     private static String signalling(SignallingConfig signalling) {
         var headers =
                 signalling.headers().stream().map(EffectiveOptions::header).collect(Collectors.joining(", ", "{", "}"));
-        return "{100rel: %s, routes: %s, headers: %s}"
+        return "{100rel: %s, domain: \"%s\", routes: %s, headers: %s}"
                 .formatted(
                         signalling.reliability().name().toLowerCase(Locale.ROOT),
+                        signalling.domain(),
                         EffectiveConfig.quoted(signalling.routes()),
                         headers);
     }

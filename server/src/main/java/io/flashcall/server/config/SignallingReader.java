@@ -20,7 +20,8 @@ final class SignallingReader {
         var headers = section.values("headers", Kind.TEXT).entrySet().stream()
                 .map(header -> header.getKey() + ": " + header.getValue())
                 .toList();
-        return section.build("signalling.", () -> new SignallingConfig(reliability, routes, headers))
+        var domain = section.value("domain", Kind.TEXT, standard.domain());
+        return section.build("signalling.", () -> new SignallingConfig(reliability, routes, headers, domain))
                 .orElse(standard);
     }
 }

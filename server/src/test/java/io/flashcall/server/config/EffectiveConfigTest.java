@@ -37,7 +37,7 @@ class EffectiveConfigTest {
                             transports: [udp]
                             tls: {versions: ["1.2", "1.3"], allow_wildcard: false}
                             failover: {after: 4s, probe: 2s}
-                            signalling: {100rel: off, routes: [], headers: {}}
+                            signalling: {100rel: off, domain: "", routes: [], headers: {}}
                             refusals: {}
                             overload_control: false
                             guards: {answered: off, short_calls: off, effective: off, short_call: 6s, window: 300s, \
@@ -80,6 +80,7 @@ class EffectiveConfigTest {
                       allow_wildcard: true
                     signalling:
                       100rel: supported
+                      domain: "carrier.example:5062"
                       routes: ["sip:edge.carrier.example;lr"]
                       headers: {X-Account: "12:34", X-Name: 'a "b" \\ c', Diversion: <sip:a@b>}
                     refusals: {"603": busy, "q850:21": unavailable, "603+": blocked}
