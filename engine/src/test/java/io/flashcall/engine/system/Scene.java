@@ -4,8 +4,10 @@ import io.flashcall.engine.CallEventListener;
 import io.flashcall.engine.CallPolicy;
 import io.flashcall.engine.CallerIds;
 import io.flashcall.engine.CaptureConfig;
+import io.flashcall.engine.Credentials;
 import io.flashcall.engine.EngineConfig;
 import io.flashcall.engine.NumberPolicy;
+import io.flashcall.engine.Password;
 import io.flashcall.engine.PeerConfig;
 import io.flashcall.engine.RingPolicy;
 import io.flashcall.engine.SipTimers;
@@ -14,6 +16,7 @@ import io.flashcall.engine.TrunkOptions;
 import io.flashcall.engine.UserAgentConfig;
 import io.flashcall.engine.capture.TraceListener;
 import io.flashcall.testbed.CarrierConfig;
+import io.flashcall.testbed.CarrierTerms;
 import io.flashcall.testbed.CarrierTimers;
 import io.flashcall.testbed.TraceLine;
 import io.flashcall.testbed.behaviour.Dialplan;
@@ -55,6 +58,8 @@ final class Scene {
     private TraceListener shown = TraceListener.NONE;
     private CaptureConfig captured = CaptureConfig.NONE;
     private Optional<InetSocketAddress> peer = Optional.empty();
+    private CarrierTerms terms = CarrierTerms.NONE;
+    private Optional<Credentials> credentials = Optional.empty();
     private final List<TrunkConfig> otherTrunks = new ArrayList<>();
 
     /// A carrier with this behaviour at the other end.
@@ -73,6 +78,18 @@ final class Scene {
         var scene = of("silent");
         scene.peer = Optional.of(peer);
         return scene;
+    }
+
+    /// What the carrier asks of its callers.
+    Scene terms(CarrierTerms value) {
+        terms = value;
+        return this;
+    }
+
+    /// With what each trunk answers challenges.
+    Scene credentials(String username, String password) {
+        credentials = Optional.of(new Credentials(username, new Password.Text(password)));
+        return this;
     }
 
     Scene seed(long value) {
@@ -220,6 +237,7 @@ final class Scene {
                 .withDialplan(dialplan)
                 .withSeed(seed)
                 .withTimers(CarrierTimers.withT1(t1))
+                .withTerms(terms)
                 .withTrace(trace);
     }
 
@@ -236,9 +254,10 @@ final class Scene {
     }
 
     private TrunkConfig trunkConfig(String name, InetSocketAddress target) {
+        var known = PeerConfig.at(target);
         return new TrunkConfig(
                 name,
-                PeerConfig.at(target),
+                credentials.map(known::withCredentials).orElse(known),
                 callerIds,
                 numbers,
                 new CallPolicy(ringPolicy, ring, setup, channels, callsPerSecond),
