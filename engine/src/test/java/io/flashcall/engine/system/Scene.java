@@ -10,7 +10,9 @@ import io.flashcall.engine.NumberPolicy;
 import io.flashcall.engine.Password;
 import io.flashcall.engine.PeerConfig;
 import io.flashcall.engine.RingPolicy;
+import io.flashcall.engine.SipTarget;
 import io.flashcall.engine.SipTimers;
+import io.flashcall.engine.SipTransport;
 import io.flashcall.engine.TrunkConfig;
 import io.flashcall.engine.TrunkOptions;
 import io.flashcall.engine.UserAgentConfig;
@@ -26,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// How a [Stage] is set: all has a usual value, a test names what it is about.
@@ -60,6 +63,7 @@ final class Scene {
     private Optional<InetSocketAddress> peer = Optional.empty();
     private CarrierTerms terms = CarrierTerms.NONE;
     private Optional<Credentials> credentials = Optional.empty();
+    private Set<SipTransport> transports = Set.of(SipTransport.UDP);
     private final List<TrunkConfig> otherTrunks = new ArrayList<>();
 
     /// A carrier with this behaviour at the other end.
@@ -146,6 +150,12 @@ final class Scene {
     Scene agents(int count, String... advertise) {
         agents = count;
         advertised = List.of(advertise);
+        return this;
+    }
+
+    /// How the peer may be reached.
+    Scene transports(Set<SipTransport> value) {
+        transports = value;
         return this;
     }
 
@@ -254,7 +264,7 @@ final class Scene {
     }
 
     private TrunkConfig trunkConfig(String name, InetSocketAddress target) {
-        var known = PeerConfig.at(target);
+        var known = peer(target);
         return new TrunkConfig(
                 name,
                 credentials.map(known::withCredentials).orElse(known),
@@ -262,5 +272,15 @@ final class Scene {
                 numbers,
                 new CallPolicy(ringPolicy, ring, setup, channels, callsPerSecond),
                 options);
+    }
+
+    /// One transport is the target's own; where there are more, UDP is.
+    private PeerConfig peer(InetSocketAddress target) {
+        var own = transports.contains(SipTransport.UDP)
+                ? SipTransport.UDP
+                : transports.iterator().next();
+        var at = PeerConfig.at(target);
+        var uri = new SipTarget(at.target().host(), at.target().port(), Optional.of(own));
+        return PeerConfig.at(uri).withTransports(transports);
     }
 }
