@@ -85,7 +85,7 @@ class PcapWriterTest {
                 }
             }
             settle(writer, 5 * inAFile + 1);
-            assertThat(writer.counters()).isEqualTo(new CaptureCounters(5 * inAFile + 1, 5 * inAFile + 1, 0, 0, 0));
+            assertThat(writer.counters()).isEqualTo(new CaptureCounters(5 * inAFile + 1, 5 * inAFile + 1, 0, 0, 0, 0));
         }
         assertThat(names())
                 .containsExactly("flashcall-00000004.pcap", "flashcall-00000005.pcap", "flashcall-00000006.pcap");
@@ -145,7 +145,7 @@ class PcapWriterTest {
             writer.onMessage(Messages.of(true, "x".repeat(65_507)));
             writer.onMessage(Messages.of(true, "x".repeat(65_536)));
             settle(writer, 3);
-            assertThat(writer.counters()).isEqualTo(new CaptureCounters(3, 1, 1, 0, 2));
+            assertThat(writer.counters()).isEqualTo(new CaptureCounters(3, 1, 1, 0, 2, 0));
         }
     }
 
@@ -166,7 +166,7 @@ class PcapWriterTest {
         try (var writer = PcapWriter.start(ofTrunk("ours"))) {
             messages.forEach(writer::onMessage);
             settle(writer, 8);
-            assertThat(writer.counters()).isEqualTo(new CaptureCounters(8, 8, 0, 8, 0));
+            assertThat(writer.counters()).isEqualTo(new CaptureCounters(8, 8, 0, 8, 0, 0));
         }
         assertThat(read("sip.Call-ID", "sip.Method", "sip.Status-Code"))
                 .containsExactly(
@@ -187,7 +187,7 @@ class PcapWriterTest {
                 Messages.flashCall(call).forEach(writer::onMessage);
             }
             settle(writer, 7);
-            assertThat(writer.counters()).isEqualTo(new CaptureCounters(7, 7, 0, 21, 0));
+            assertThat(writer.counters()).isEqualTo(new CaptureCounters(7, 7, 0, 21, 0, 0));
         }
         assertThat(read("sip.Call-ID")).hasSize(7).containsOnly("call-2");
     }
