@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.flashcall.engine.CallId;
 import io.flashcall.engine.CaptureConfig;
 import io.flashcall.engine.SipTransport;
 import io.flashcall.engine.transport.Endpoint;
@@ -178,18 +177,6 @@ class PcapWriterTest {
                         "call-1||487",
                         "call-1|ACK|",
                         "options|OPTIONS|");
-    }
-
-    @Test
-    void one_call_can_be_written_alone() throws IOException {
-        try (var writer = PcapWriter.start(all(), new CallId(2))) {
-            for (int call = 0; call <= 3; call++) {
-                Messages.flashCall(call).forEach(writer::onMessage);
-            }
-            settle(writer, 7);
-            assertThat(writer.counters()).isEqualTo(new CaptureCounters(7, 7, 0, 21, 0, 0));
-        }
-        assertThat(read("sip.Call-ID")).hasSize(7).containsOnly("call-2");
     }
 
     @Test
