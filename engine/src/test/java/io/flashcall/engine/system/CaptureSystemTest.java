@@ -2,6 +2,8 @@ package io.flashcall.engine.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flashcall.engine.CallEvent.Ended;
+import io.flashcall.engine.CallId;
 import io.flashcall.engine.CallOutcome.Answered;
 import io.flashcall.engine.CallOutcome.Rang;
 import io.flashcall.engine.CaptureConfig;
@@ -16,6 +18,7 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -124,6 +127,27 @@ class CaptureSystemTest {
                     () -> PLAYED.size() + " messages, but sngrep wrote " + read(out));
         }
         assertThat(told(out, host)).containsExactlyInAnyOrderElementsOf(told(onlyFile(), host));
+    }
+
+    @Test
+    void tshark_reads_a_call_from_the_file_that_has_its_id() {
+        var config = pcap().withPer(CaptureConfig.Per.CALL);
+        var calls = new ArrayList<CallId>();
+        try (var stage =
+                Scene.of("ring").captured(CaptureConfig.NONE.withPcap(config)).start()) {
+            for (int i = 0; i < 2; i++) {
+                var call = stage.place();
+                assertThat(stage.outcomeOf(call)).isInstanceOf(Rang.class);
+                calls.add(stage.eventOf(call, Ended.class).stamp().call());
+            }
+            stage.everythingIsOver();
+        }
+        for (var call : calls) {
+            var file = config.directory().resolve("flashcall-call-" + call + ".pcap");
+            assertThat(Tool.tshark(file, "!_ws.malformed", List.of(), "sip.Call-ID"))
+                    .hasSizeGreaterThanOrEqualTo(6)
+                    .allMatch(callId -> callId.startsWith(call.toString()));
+        }
     }
 
     /// Its destination hangs all the while: had a loop waited for it, no call would end.
