@@ -82,13 +82,22 @@ public record CaptureConfig(Optional<Hep> hep, Optional<Pcap> pcap, long ladderB
         }
     }
 
+    /// What has a file of its own.
+    public enum Per {
+        /// All messages together: one file follows another.
+        ALL,
+        /// Each call. What belongs to no call is left out.
+        CALL
+    }
+
     /// Files in the form of tcpdump. They hold telephone numbers in the clear, so only their owner may read them.
     ///
     /// @param directory where they go; it is made if it is not there
     /// @param trunk     whose messages are written; empty: all
     /// @param fileBytes the largest size of one, 1,048,576 to 4,294,967,296
     /// @param files     how many are kept, 2 to 10,000; then the oldest leave
-    public record Pcap(Path directory, String trunk, long fileBytes, int files) {
+    /// @param per       what has a file of its own
+    public record Pcap(Path directory, String trunk, long fileBytes, int files, Per per) {
 
         private static final long SMALLEST_FILE = 1 << 20;
         private static final long LARGEST_FILE = 1L << 32;
@@ -114,6 +123,16 @@ public record CaptureConfig(Optional<Hep> hep, Optional<Pcap> pcap, long ladderB
                             files,
                             FEWEST_FILES + " to " + MOST_FILES)
                     .throwIfAny();
+        }
+
+        /// One file after another, with all messages.
+        public Pcap(Path directory, String trunk, long fileBytes, int files) {
+            this(directory, trunk, fileBytes, files, Per.ALL);
+        }
+
+        /// The same, with other files.
+        public Pcap withPer(Per other) {
+            return new Pcap(directory, trunk, fileBytes, files, other);
         }
 
         /// All that the files may take together.

@@ -221,8 +221,14 @@ public final class LoadCommand implements Callable<Integer> {
         out.flush();
         report.wire()
                 .captures()
-                .forEach((to, seen) -> say("%s: %d messages kept, %d dropped, %d left out, %d failed."
-                        .formatted(to, seen.delivered(), seen.dropped(), seen.leftOut(), seen.failed())));
+                .forEach((to, seen) -> say("%s: %d messages kept, %d dropped, %d sampled out, %d left out, %d failed."
+                        .formatted(
+                                to,
+                                seen.delivered(),
+                                seen.dropped(),
+                                seen.sampledOut(),
+                                seen.leftOut(),
+                                seen.failed())));
         if (ends.left() > 0) {
             say(ends.left() + " of " + ends.calls() + " calls were still up when we had to go, without a final"
                     + " response from the trunk.");

@@ -21,6 +21,15 @@ final class CallSample {
         return call == 0 ? kept > 0 : mixed(call) >>> (Long.SIZE - FRACTION_BITS) < kept;
     }
 
+    /// Whether a call is kept by those who can keep every second one alone, or of these every second, and so on. Who
+    /// is kept by more halvings is kept by fewer too. The bits that [#keeps] looks at have no part in it, so that
+    /// of a sample too a half is kept. What belongs to no call is kept.
+    ///
+    /// @param halvings 0 to 11
+    static boolean keepsHalved(long call, int halvings) {
+        return call == 0 || (mixed(call) & ((1L << halvings) - 1)) == 0;
+    }
+
     /// Neighbouring ids become numbers that have nothing to do with each other (the finalizer of MurmurHash3).
     private static long mixed(long call) {
         long z = call;

@@ -7,4 +7,6 @@ package io.flashcall.engine.capture;
 /// @param dropped   lost because the capture was behind, or longer than 65,535 bytes
 /// @param leftOut   not wanted, by the sample or the filter
 /// @param failed    could not be sent or written
-public record CaptureCounters(long captured, long delivered, long dropped, long leftOut, long failed) {}
+/// @param sampledOut of calls that were given up so that others stayed whole, while the capture was behind
+public record CaptureCounters(
+        long captured, long delivered, long dropped, long leftOut, long failed, long sampledOut) {}

@@ -7,8 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Takes messages off the event loops: copies each into a bounded ring, and hands it to a [Sink] on a thread of
-/// its own. When the ring is full the message is dropped and counted. The loops never wait, and never wake the
-/// thread: it looks into the ring every few milliseconds.
+/// its own. From half a ring on, calls are sampled, so that those which are kept are kept whole: every second call,
+/// then every fourth, eighth and sixteenth, as the ring fills. When it is full the message is dropped. Both are
+/// counted. The loops never wait, and never wake the thread: it looks into the ring every few milliseconds.
 final class CaptureThread implements AutoCloseable {
 
     /// Where messages go; called by the one thread.
@@ -27,6 +28,10 @@ final class CaptureThread implements AutoCloseable {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(CaptureThread.class);
+    /// Eighths of the ring that are for all calls; each further one halves the share of calls.
+    private static final int FOR_ALL = 3;
+
+    private static final int MOST_HALVINGS = 4;
     private static final long NAP_NANOS = 5_000_000L;
     private static final long LONGEST_STOP_MILLIS = 5_000L;
     private static final long COMPLAIN_EVERY_NANOS = 60_000_000_000L;
@@ -36,6 +41,7 @@ final class CaptureThread implements AutoCloseable {
     private final Thread thread;
     private final WireMessage message = new WireMessage();
     private final AtomicLong dropped = new AtomicLong();
+    private final AtomicLong sampledOut = new AtomicLong();
     private final AtomicLong leftOut = new AtomicLong();
     private final AtomicLong taken = new AtomicLong();
     private final AtomicLong delivered = new AtomicLong();
@@ -64,9 +70,15 @@ final class CaptureThread implements AutoCloseable {
 
     /// Hands a message over; any thread, allocates nothing.
     void offer(WireMessage offered, int note) {
-        if (stopping || !ring.offer(offered, note)) {
+        if (!stopping && !CallSample.keepsHalved(offered.call(), halvings())) {
+            sampledOut.incrementAndGet();
+        } else if (stopping || !ring.offer(offered, note)) {
             dropped.incrementAndGet();
         }
+    }
+
+    private int halvings() {
+        return Math.clamp(ring.eighths() - FOR_ALL, 0, MOST_HALVINGS);
     }
 
     /// Counts a message that is not to be captured; any thread.
@@ -77,7 +89,12 @@ final class CaptureThread implements AutoCloseable {
     CaptureCounters counters() {
         long inTheEnd = unwanted.get();
         return new CaptureCounters(
-                taken.get() - inTheEnd, delivered.get(), dropped.get(), leftOut.get() + inTheEnd, failed.get());
+                taken.get() - inTheEnd,
+                delivered.get(),
+                dropped.get(),
+                leftOut.get() + inTheEnd,
+                failed.get(),
+                sampledOut.get());
     }
 
     /// Waits until all that was handed over before has been taken, for a bounded time.

@@ -28,6 +28,8 @@ final class MessageRing {
     private static final VarHandle TAIL;
     private static final VarHandle HEAD;
 
+    private static final int EIGHTHS = 8;
+
     private static final int CALL = 8;
     private static final int NANOS = 16;
     private static final int MICROS = 24;
@@ -182,6 +184,14 @@ final class MessageRing {
     /// What the writer noted about the message that [#poll] gave last.
     int note() {
         return note;
+    }
+
+    /// How full it is, in eighths; any thread.
+    int eighths() {
+        // The head first: what is read meanwhile counts as full.
+        long from = head;
+        long used = (long) TAIL.getVolatile(this) - from;
+        return (int) Math.min(EIGHTHS, used * EIGHTHS / capacity);
     }
 
     /// How far it has been written, in bytes since its beginning.

@@ -8,12 +8,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -22,19 +19,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Numbered files in one directory, each up to a size; the oldest leave when there are too many, those of earlier
-/// runs too. Only their owner may read them. Their packets are raw IP (`LINKTYPE_RAW`), times in microseconds,
-/// big-endian.
+/// runs too.
 ///
 /// Not thread-safe.
-final class PcapFiles {
+final class PcapFiles implements PacketFiles {
 
-    private static final int MAGIC = 0xa1b2_c3d4;
-    private static final short MAJOR = 2;
-    private static final short MINOR = 4;
-    private static final int SNAP_LENGTH = 262_144;
-    private static final int LINKTYPE_RAW = 101;
-    private static final int RECORD_HEAD = 16;
-    private static final int MICROS_A_SECOND = 1_000_000;
     private static final int BUFFER = 1 << 17;
     private static final Pattern NAME = Pattern.compile("flashcall-(\\d{8})\\.pcap");
 
@@ -42,6 +31,7 @@ final class PcapFiles {
     private final long fileBytes;
     private final int files;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
+    private final TcpStreams streams = new TcpStreams();
     private @Nullable FileChannel file;
     private long size;
 
@@ -52,37 +42,41 @@ final class PcapFiles {
     }
 
     /// Makes the directory, if it is not there, and the first file.
-    ///
-    /// @throws IOException naming the path that cannot be written
-    void open() throws IOException {
+    @Override
+    public void open() throws IOException {
         try {
-            Files.createDirectories(directory, permissions("rwx------"));
+            PcapFormat.makeDirectory(directory);
             next();
         } catch (IOException e) {
-            throw new IOException(
-                    "capture.pcap.directory: " + directory + " cannot be used: " + e
-                            + " (expected: a directory that we may write, or make)",
-                    e);
+            throw PcapFormat.unusable(directory, e);
         }
     }
 
-    /// Writes one packet.
-    void write(ByteBuffer packet, long micros) throws IOException {
+    @Override
+    public boolean takes(WireMessage message) {
+        return true;
+    }
+
+    @Override
+    public TcpStreams.Position advance(WireMessage message, int bytes) {
+        return streams.advance(message, bytes);
+    }
+
+    @Override
+    public void write(ByteBuffer packet, long micros) throws IOException {
         int length = packet.remaining();
-        if (file == null || size + RECORD_HEAD + length > fileBytes) {
+        if (file == null || size + PcapFormat.RECORD_HEAD + length > fileBytes) {
             next();
         }
-        if (buffer.remaining() < RECORD_HEAD + length) {
+        if (buffer.remaining() < PcapFormat.RECORD_HEAD + length) {
             flush();
         }
-        buffer.putInt((int) Math.floorDiv(micros, MICROS_A_SECOND));
-        buffer.putInt(Math.floorMod(micros, MICROS_A_SECOND));
-        buffer.putInt(length).putInt(length).put(packet);
-        size += RECORD_HEAD + length;
+        PcapFormat.putRecord(buffer, packet, micros);
+        size += PcapFormat.RECORD_HEAD + length;
     }
 
-    /// Hands what is buffered to the system.
-    void flush() throws IOException {
+    @Override
+    public void flush() throws IOException {
         var to = file;
         if (to == null) {
             buffer.clear();
@@ -99,7 +93,8 @@ final class PcapFiles {
     }
 
     /// Ends the file; the next packet begins another.
-    void close() throws IOException {
+    @Override
+    public void close() throws IOException {
         var ended = file;
         if (ended != null) {
             try (ended) {
@@ -120,8 +115,7 @@ final class PcapFiles {
         long number = present.isEmpty() ? 1 : number(present.getLast()) + 1;
         file = create(number);
         buffer.clear();
-        buffer.putInt(MAGIC).putShort(MAJOR).putShort(MINOR);
-        buffer.putInt(0).putInt(0).putInt(SNAP_LENGTH).putInt(LINKTYPE_RAW);
+        PcapFormat.putFileHead(buffer);
         size = buffer.position();
     }
 
@@ -130,7 +124,7 @@ final class PcapFiles {
         for (long number = first; ; number++) {
             var path = directory.resolve("flashcall-%08d.pcap".formatted(number));
             try {
-                return FileChannel.open(path, Set.of(CREATE_NEW, WRITE), permissions("rw-------"));
+                return FileChannel.open(path, Set.of(CREATE_NEW, WRITE), PcapFormat.filePermissions());
             } catch (FileAlreadyExistsException e) {
                 if (number - first > files) {
                     throw e;
@@ -153,12 +147,5 @@ final class PcapFiles {
     private static long number(String name) {
         var match = NAME.matcher(name);
         return match.matches() ? Long.parseLong(match.group(1)) : 0;
-    }
-
-    private static FileAttribute<?>[] permissions(String those) {
-        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-        return posix
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(those))}
-                : new FileAttribute<?>[0];
     }
 }

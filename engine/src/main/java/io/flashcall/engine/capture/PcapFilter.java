@@ -22,7 +22,7 @@ final class PcapFilter {
     private static final int MOST_PEERS = 1_000;
 
     private final String trunk;
-    private final long call;
+    private final boolean callsAlone;
     private final Set<Long> calls = youngest(MOST_CALLS);
     private final Set<Address> peers = youngest(MOST_PEERS);
     private Address lastPeer = new Address(0, 0);
@@ -38,25 +38,17 @@ final class PcapFilter {
         }
     }
 
-    private PcapFilter(String trunk, long call) {
+    /// @param trunk      its name, or empty for all messages
+    /// @param callsAlone whether messages of no call are left out
+    PcapFilter(String trunk, boolean callsAlone) {
         this.trunk = trunk;
-        this.call = call;
-    }
-
-    /// @param trunk its name, or empty for all messages
-    static PcapFilter ofTrunk(String trunk) {
-        return new PcapFilter(trunk, 0);
-    }
-
-    /// @param call the value of its `CallId`
-    static PcapFilter ofCall(long call) {
-        return new PcapFilter("", call);
+        this.callsAlone = callsAlone;
     }
 
     /// Any thread, allocates nothing.
     int judge(WireMessage message) {
-        if (call != 0) {
-            return message.call() == call ? TAKE : LEAVE;
+        if (callsAlone && message.call() == 0) {
+            return LEAVE;
         }
         if (trunk.isEmpty()) {
             return TAKE;

@@ -1,6 +1,5 @@
 package io.flashcall.engine.capture;
 
-import io.flashcall.engine.CallId;
 import io.flashcall.engine.CaptureConfig;
 import io.flashcall.engine.SipTransport;
 import java.io.IOException;
@@ -29,22 +28,14 @@ public final class PcapWriter implements TraceListener, AutoCloseable {
         this.thread = thread;
     }
 
-    /// Opens the first file, and writes the messages of the trunk that the configuration names, or all.
+    /// Opens the first file, if it is not one for each call, and writes the messages of the trunk that the
+    /// configuration names, or all.
     ///
     /// @throws IOException naming the path that cannot be written
     public static PcapWriter start(CaptureConfig.Pcap config) throws IOException {
-        return start(config, PcapFilter.ofTrunk(config.trunk()));
-    }
-
-    /// Opens the first file, and writes the messages of one call.
-    ///
-    /// @throws IOException naming the path that cannot be written
-    public static PcapWriter start(CaptureConfig.Pcap config, CallId call) throws IOException {
-        return start(config, PcapFilter.ofCall(call.value()));
-    }
-
-    private static PcapWriter start(CaptureConfig.Pcap config, PcapFilter filter) throws IOException {
-        var files = new PcapFiles(config);
+        boolean eachCall = config.per() == CaptureConfig.Per.CALL;
+        var filter = new PcapFilter(config.trunk(), eachCall);
+        var files = eachCall ? new PcapCalls(config) : new PcapFiles(config);
         files.open();
         var sink = new Sink(filter, files);
         return new PcapWriter(filter, new CaptureThread("flashcall-pcap", RING_BYTES, sink).start());
@@ -75,13 +66,12 @@ public final class PcapWriter implements TraceListener, AutoCloseable {
     private static final class Sink implements CaptureThread.Sink {
 
         private final PcapFilter filter;
-        private final PcapFiles files;
+        private final PacketFiles files;
         private final PacketEncoder encoder = new PacketEncoder();
-        private final TcpStreams streams = new TcpStreams();
         private boolean broken;
         private long tryAgainAt;
 
-        Sink(PcapFilter filter, PcapFiles files) {
+        Sink(PcapFilter filter, PacketFiles files) {
             this.filter = filter;
             this.files = files;
         }
@@ -95,6 +85,9 @@ public final class PcapWriter implements TraceListener, AutoCloseable {
                 throw new IOException("writing failed a moment ago");
             }
             try {
+                if (!files.takes(message)) {
+                    return false;
+                }
                 write(message);
                 broken = false;
             } catch (IOException e) {
@@ -112,7 +105,7 @@ public final class PcapWriter implements TraceListener, AutoCloseable {
             }
             for (int at = 0; at < message.length(); at += room) {
                 int length = Math.min(room, message.length() - at);
-                var position = udp ? TcpStreams.Position.NONE : streams.advance(message, length);
+                var position = udp ? TcpStreams.Position.NONE : files.advance(message, length);
                 files.write(encoder.encode(message, at, length, position), message.wallMicros());
             }
         }

@@ -49,7 +49,7 @@ class HepSenderTest {
                 var encoder = new HepEncoder(-1, "key", "flashcall-4294967295");
                 assertThat(ByteBuffer.wrap(packet)).isEqualTo(encoder.encode(message));
             }
-            await().untilAsserted(() -> assertThat(sender.counters()).isEqualTo(new CaptureCounters(7, 7, 0, 0, 0)));
+            await().untilAsserted(() -> assertThat(sender.counters()).isEqualTo(new CaptureCounters(7, 7, 0, 0, 0, 0)));
         }
     }
 
@@ -62,7 +62,7 @@ class HepSenderTest {
             assertThat(receive()).startsWith('H', 'E', 'P', '3');
         }
         Messages.flashCall(8).forEach(sender::onMessage);
-        assertThat(sender.counters()).isEqualTo(new CaptureCounters(7, 7, 7, 0, 0));
+        assertThat(sender.counters()).isEqualTo(new CaptureCounters(7, 7, 7, 0, 0, 0));
     }
 
     @Test
@@ -90,7 +90,7 @@ class HepSenderTest {
         try (var sender = sender(0)) {
             Messages.flashCall(7).forEach(sender::onMessage);
             Messages.flashCall(0).forEach(sender::onMessage);
-            assertThat(sender.counters()).isEqualTo(new CaptureCounters(0, 0, 0, 14, 0));
+            assertThat(sender.counters()).isEqualTo(new CaptureCounters(0, 0, 0, 14, 0, 0));
         }
     }
 

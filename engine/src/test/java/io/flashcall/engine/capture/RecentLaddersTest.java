@@ -88,7 +88,7 @@ class RecentLaddersTest {
         message(0, false, "OPTIONS sip:127.0.0.1 SIP/2.0");
 
         assertThat(ladders.calls()).isZero();
-        assertThat(ladders.counters()).isEqualTo(new CaptureCounters(0, 0, 0, 1, 0));
+        assertThat(ladders.counters()).isEqualTo(new CaptureCounters(0, 0, 0, 1, 0, 0));
     }
 
     @Test
@@ -154,8 +154,8 @@ class RecentLaddersTest {
                 loop.get();
             }
 
-            await().untilAsserted(
-                            () -> assertThat(large.counters()).isEqualTo(new CaptureCounters(16_000, 16_000, 0, 0, 0)));
+            await().untilAsserted(() ->
+                    assertThat(large.counters()).isEqualTo(new CaptureCounters(16_000, 16_000, 0, 0, 0, 0)));
             assertThat(large.calls()).isEqualTo(8_000);
             for (long loop = 0; loop < 4; loop++) {
                 for (long call = loop * 10_000 + 1; call <= loop * 10_000 + 2_000; call++) {

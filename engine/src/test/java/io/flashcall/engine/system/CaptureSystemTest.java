@@ -2,6 +2,8 @@ package io.flashcall.engine.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.flashcall.engine.CallEvent.Ended;
+import io.flashcall.engine.CallId;
 import io.flashcall.engine.CallOutcome.Answered;
 import io.flashcall.engine.CallOutcome.Rang;
 import io.flashcall.engine.CaptureConfig;
@@ -16,6 +18,7 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -116,8 +119,9 @@ class CaptureSystemTest {
             var counters = play(host, CaptureConfig.NONE.withHep(hep).withPcap(pcap()), RecentLadders.start(1 << 16));
             assertThat(counters)
                     .containsOnlyKeys("hep", "pcap")
-                    .allSatisfy((_, each) -> assertThat(each.dropped() + each.leftOut() + each.failed())
-                            .isZero());
+                    .allSatisfy(
+                            (_, each) -> assertThat(each.dropped() + each.sampledOut() + each.leftOut() + each.failed())
+                                    .isZero());
             Stage.waitUntil(
                     () -> read(out).size() >= PLAYED.size(),
                     () -> PLAYED.size() + " messages, but sngrep wrote " + read(out));
@@ -125,16 +129,39 @@ class CaptureSystemTest {
         assertThat(told(out, host)).containsExactlyInAnyOrderElementsOf(told(onlyFile(), host));
     }
 
+    @Test
+    void tshark_reads_a_call_from_the_file_that_has_its_id() {
+        var config = pcap().withPer(CaptureConfig.Per.CALL);
+        var calls = new ArrayList<CallId>();
+        try (var stage =
+                Scene.of("ring").captured(CaptureConfig.NONE.withPcap(config)).start()) {
+            for (int i = 0; i < 2; i++) {
+                var call = stage.place();
+                assertThat(stage.outcomeOf(call)).isInstanceOf(Rang.class);
+                calls.add(stage.eventOf(call, Ended.class).stamp().call());
+            }
+            stage.everythingIsOver();
+        }
+        for (var call : calls) {
+            var file = config.directory().resolve("flashcall-call-" + call + ".pcap");
+            assertThat(Tool.tshark(file, "!_ws.malformed", List.of(), "sip.Call-ID"))
+                    .hasSizeGreaterThanOrEqualTo(6)
+                    .allMatch(callId -> callId.startsWith(call.toString()));
+        }
+    }
+
     /// Its destination hangs all the while: had a loop waited for it, no call would end.
     @Test
-    void a_capture_that_is_stuck_drops_and_counts_and_no_call_waits_for_it() {
+    void a_capture_that_is_stuck_samples_and_drops_and_counts_and_no_call_waits_for_it() {
         try (var stuck = new StuckCapture();
                 var stage = Scene.of("ring").shown(stuck).start()) {
             stage.placeMany(500, 1_000);
             stage.everyCallHasEnded();
             assertThat(stage.outcomes().keySet()).hasOnlyElementsOfType(Rang.class);
             assertThat(stuck.counters().delivered()).isZero();
-            assertThat(stuck.counters().dropped()).isGreaterThan(2_000);
+            var counters = stuck.counters();
+            assertThat(counters.sampledOut()).isPositive();
+            assertThat(counters.dropped() + counters.sampledOut()).isGreaterThan(2_000);
             stage.nothingIsLeft();
         }
     }

@@ -13,21 +13,19 @@ import io.flashcall.engine.Credentials;
 import io.flashcall.engine.Engine;
 import io.flashcall.engine.EngineConfig;
 import io.flashcall.engine.FailoverPolicy;
-import io.flashcall.engine.NumberPolicy;
 import io.flashcall.engine.Password;
 import io.flashcall.engine.PeerConfig;
+import io.flashcall.engine.RegistrationStatus.State;
 import io.flashcall.engine.RingPolicy.Only180;
-import io.flashcall.engine.SignallingConfig;
-import io.flashcall.engine.SignallingConfig.Reliability;
 import io.flashcall.engine.SipTarget;
 import io.flashcall.engine.SipTimers;
 import io.flashcall.engine.SipTransport;
 import io.flashcall.engine.TlsConfig;
 import io.flashcall.engine.TrunkConfig;
-import io.flashcall.engine.TrunkOptions;
 import io.flashcall.engine.UserAgentConfig;
 import io.flashcall.engine.capture.Tool;
 import io.flashcall.engine.capture.WireMessage;
+import io.flashcall.engine.identity.StirFiles;
 import io.flashcall.testbed.Carrier;
 import io.flashcall.testbed.CarrierConfig;
 import io.flashcall.testbed.CarrierTerms;
@@ -70,13 +68,15 @@ class EveryMessageCaptureGateTest {
     /// Longer than it takes a silent host to become suspect, and the prober to ask it.
     private static final Duration SETUP = Duration.ofSeconds(3);
 
-    /// What each call meets: challenged at first, then ringing, with PRACK, answered, refused, asked things, ignored.
+    /// What each call meets: challenged at first, then ringing, with PRACK, answered, refused, asked things, sent
+    /// elsewhere, ignored.
     private static final List<String> MET = List.of(
             "ring:routes=2",
             "ring:100rel=required",
             "answer-at-once:routes=1",
             "status-486",
             "ring:update=50ms,info=100ms,notify=150ms",
+            "moved",
             "silent");
 
     private static final String[] WHAT = {"sip.Method", "sip.Status-Code", "sip.CSeq", "sip.Call-ID"};
@@ -108,7 +108,7 @@ class EveryMessageCaptureGateTest {
                         out.toString())) {
             Stage.waitUntil(
                     () -> Files.isReadable(out) || sngrep.isAlive(), () -> "sngrep, but it says: " + sngrep.said());
-            callAll(carrier, config(transport, carrier, authority, port));
+            callAll(carrier, transport, config(transport, carrier, authority, port));
             var file = onlyFile();
             allIsRead(file, transport, carrier.address().getPort());
             Stage.waitUntil(
@@ -118,10 +118,14 @@ class EveryMessageCaptureGateTest {
         }
     }
 
-    private void callAll(Carrier carrier, EngineConfig config) throws IOException {
+    private void callAll(Carrier carrier, SipTransport transport, EngineConfig config) throws IOException {
         try (var engine = Engine.start(config, this::onEvent, this::onMessage)) {
+            Stage.waitUntil(
+                    () -> engine.snapshot().registrations().stream()
+                            .anyMatch(status -> status.state() == State.REGISTERED),
+                    () -> "a registration, but saw " + shown);
             for (int i = 0; i < MET.size(); i++) {
-                carrier.switchTo(Dialplan.parse(MET.get(i)));
+                carrier.switchTo(plan(MET.get(i), transport));
                 var request = CallRequest.of("carrier", "+12025550123", "+442079460123", "call-" + i);
                 assertThat(engine.place(request)).isInstanceOf(Accepted.class);
                 int ends = i + 1;
@@ -130,15 +134,28 @@ class EveryMessageCaptureGateTest {
             Stage.waitUntil(() -> probes.get() > 0, () -> "an OPTIONS of ours, but saw " + shown);
             assertThat(engine.snapshot().captures())
                     .containsOnlyKeys("hep", "pcap")
-                    .allSatisfy((_, counters) -> assertThat(counters.dropped() + counters.leftOut() + counters.failed())
+                    .allSatisfy((_, counters) -> assertThat(
+                                    counters.dropped() + counters.sampledOut() + counters.leftOut() + counters.failed())
                             .isZero());
         }
         assertThat(shown).allMatch(line -> line.endsWith("|carrier"));
         assertThat(shown)
                 .extracting(line -> line.substring(0, line.lastIndexOf('|')))
                 .contains(
-                        "to INVITE", "to CANCEL", "to ACK", "to PRACK", "to BYE", "to OPTIONS", "from 180", "from 401")
+                        "to INVITE",
+                        "to CANCEL",
+                        "to ACK",
+                        "to PRACK",
+                        "to BYE",
+                        "to OPTIONS",
+                        "to REGISTER",
+                        "from 180",
+                        "from 401")
                 .anyMatch(line -> line.matches("to [245]\\d\\d"));
+    }
+
+    private static Dialplan plan(String met, SipTransport transport) {
+        return met.equals("moved") ? SentKinds.moving(transport) : Dialplan.parse(met);
     }
 
     private void allIsRead(Path file, SipTransport transport, int port) {
@@ -150,6 +167,9 @@ class EveryMessageCaptureGateTest {
                         .toList());
         assertThat(Tool.tshark(file, "_ws.malformed", more, "frame.number", "_ws.expert.message"))
                 .as("malformed")
+                .isEmpty();
+        assertThat(SentKinds.missing(file, more))
+                .as("kinds that we did not send")
                 .isEmpty();
         String sound = transport == SipTransport.UDP
                 ? "udp.checksum.status == 1"
@@ -175,15 +195,13 @@ class EveryMessageCaptureGateTest {
                         false),
                 new FailoverPolicy(Duration.ofSeconds(30), Duration.ofMillis(500)),
                 Optional.of(new Credentials("flashcall", new Password.Text("secret"))));
-        var signalling = new SignallingConfig(
-                Reliability.SUPPORTED, List.of("sip:edge.carrier.example;lr"), List.of("X-Account: 12:34"));
         var trunk = new TrunkConfig(
                 "carrier",
                 peer,
                 new CallerIds(List.of(CallerIds.Range.parse("+12025550123")), true),
-                NumberPolicy.PLUS_E164,
+                SentKinds.NUMBERS,
                 new CallPolicy(new Only180(), RING, SETUP, 10, 100),
-                TrunkOptions.STANDARD.withSignalling(signalling));
+                SentKinds.wanted(StirFiles.newKey(temporary.resolve("stir.pem"))));
         var agents = UserAgentConfig.of(1, new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 0));
         return new EngineConfig(agents, SipTimers.ofT1(Stage.T1), List.of(trunk))
                 .withCapture(CaptureConfig.NONE
@@ -199,7 +217,8 @@ class EveryMessageCaptureGateTest {
                 .withTerms(CarrierTerms.NONE
                         .withTcp()
                         .withTls(TlsTerms.of(identity))
-                        .withDigest("algorithm=SHA-256,methods=INVITE+BYE+PRACK"));
+                        .withDigest("algorithm=SHA-256,methods=INVITE+BYE+PRACK+REGISTER")
+                        .withRegistrar("service-route=sip:{host};lr"));
     }
 
     private void onEvent(CallEvent event) {

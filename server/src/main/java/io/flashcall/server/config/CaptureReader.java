@@ -3,6 +3,9 @@ package io.flashcall.server.config;
 import io.flashcall.engine.CaptureConfig;
 import io.flashcall.engine.CaptureConfig.Hep;
 import io.flashcall.engine.CaptureConfig.Pcap;
+import io.flashcall.engine.CaptureConfig.Per;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -20,6 +23,9 @@ final class CaptureReader {
     private static final Kind<Double> SAMPLE = Kind.matching(
                     "0.0 to 1.0", Pattern.compile("(?:0(?:\\.\\d{1,9})?|1(?:\\.0{1,9})?)"))
             .map(Double::parseDouble);
+
+    private static final Kind<Per> PER =
+            Kind.oneOf(List.of("all", "call")).map(word -> Per.valueOf(word.toUpperCase(Locale.ROOT)));
 
     private CaptureReader() {}
 
@@ -52,6 +58,7 @@ final class CaptureReader {
         var trunk = section.value("trunk", Kind.TEXT, "");
         long size = section.value("file_size", Kind.SIZE.map(Integer::longValue), FILE_BYTES);
         int files = section.value("files", Kind.INTEGER, FILES);
-        return directory.flatMap(path -> section.build("capture.pcap.", () -> new Pcap(path, trunk, size, files)));
+        var per = section.value("per", PER, Per.ALL);
+        return directory.flatMap(path -> section.build("capture.pcap.", () -> new Pcap(path, trunk, size, files, per)));
     }
 }

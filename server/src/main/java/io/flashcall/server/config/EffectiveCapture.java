@@ -3,6 +3,7 @@ package io.flashcall.server.config;
 import io.flashcall.engine.CaptureConfig;
 import io.flashcall.engine.CaptureConfig.Hep;
 import io.flashcall.engine.CaptureConfig.Pcap;
+import java.util.Locale;
 import java.util.StringJoiner;
 
 /// Shows what is kept of the messages on the wire, in the file's own notation.
@@ -31,12 +32,13 @@ final class EffectiveCapture {
     }
 
     private static String pcap(Pcap pcap) {
-        return "pcap: {directory: \"%s\", %sfile_size: %s, files: %d}"
+        return "pcap: {directory: \"%s\", %sfile_size: %s, files: %d, per: %s}"
                 .formatted(
                         pcap.directory(),
                         pcap.trunk().isEmpty() ? "" : "trunk: " + pcap.trunk() + ", ",
                         size(pcap.fileBytes()),
-                        pcap.files());
+                        pcap.files(),
+                        pcap.per().name().toLowerCase(Locale.ROOT));
     }
 
     /// A file gives no more than [Sizes] can read; an embedder may.

@@ -32,6 +32,11 @@ record CaptureCollector(Supplier<Map<String, CaptureCounters>> captures) impleme
                         "left_out",
                         "SIP messages that the sample or the filter did not want.",
                         CaptureCounters::leftOut),
+                counter(
+                        all,
+                        "sampled_out",
+                        "SIP messages of calls that were given up because the capture was behind.",
+                        CaptureCounters::sampledOut),
                 counter(all, "failed", "SIP messages that could not be sent or written.", CaptureCounters::failed));
     }
 

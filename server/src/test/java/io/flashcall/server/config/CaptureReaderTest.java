@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flashcall.engine.CaptureConfig;
 import io.flashcall.engine.CaptureConfig.Hep;
 import io.flashcall.engine.CaptureConfig.Pcap;
+import io.flashcall.engine.CaptureConfig.Per;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -42,12 +43,21 @@ class CaptureReaderTest {
     }
 
     @Test
+    void each_call_may_have_a_file_of_its_own() {
+        assertThat(file("capture: {pcap: {directory: wire, per: call}}")
+                        .config()
+                        .capture()
+                        .pcap())
+                .hasValueSatisfying(pcap -> assertThat(pcap.per()).isEqualTo(Per.CALL));
+    }
+
+    @Test
     void all_that_is_wrong_is_said_at_once() {
         file("""
                 capture:
                   ladders: 1
                   hep: {host: no host, port: 0, capture_id: 4294967296, sample: 1.5}
-                  pcap: {directory: wire, trunk: Some Trunk, file_size: 1000, files: 1, size: 1}
+                  pcap: {directory: wire, trunk: Some Trunk, file_size: 1000, files: 1, per: leg, size: 1}
                 """)
                 .complains(
                         "line 2: capture.ladders: 1 (expected: 0, or 65536 to 17179869184 bytes)",
@@ -55,11 +65,12 @@ class CaptureReaderTest {
                         "line 3: capture.hep.host: no host (expected: an IP address or a name, IPv6 in brackets)",
                         "line 3: capture.hep.port: 0 (expected: 1 to 65535)",
                         "line 3: capture.hep.capture_id: 4294****** (expected: 0 to 4294967295)",
+                        "line 4: capture.pcap.per: leg (expected: all or call)",
                         "line 4: capture.pcap.trunk: Some Trunk (expected: the name of a trunk, or empty for all)",
                         "line 4: capture.pcap.file_size: 1000 (expected: 1048576 to 4294967296 bytes)",
                         "line 4: capture.pcap.files: 1 (expected: 2 to 10000)",
                         "line 4: capture.pcap.size: unknown key (expected: one of directory, trunk, file_size,"
-                                + " files)");
+                                + " files, per)");
     }
 
     @Test

@@ -64,7 +64,7 @@ class EffectiveConfigTest {
                 capture:
                   ladders: 0
                   hep: {host: "[2001:db8::9]", port: 9061, capture_id: 4294967295, sample: 0.25}
-                  pcap: {directory: /var/wire, trunk: a, file_size: 1MiB, files: 20}
+                  pcap: {directory: /var/wire, trunk: a, file_size: 1MiB, files: 20, per: call}
                 trunks:
                   a:
                     target: "[2001:db8::2]"

@@ -116,8 +116,8 @@ class MetricsTest {
 
     @Test
     void what_is_captured_is_counted_by_where_it_goes() {
-        metrics.watchCapture(() ->
-                Map.of("hep", new CaptureCounters(10, 9, 3, 40, 1), "pcap", new CaptureCounters(50, 50, 0, 0, 0)));
+        metrics.watchCapture(() -> Map.of(
+                "hep", new CaptureCounters(10, 9, 3, 40, 1, 5), "pcap", new CaptureCounters(50, 50, 0, 0, 0, 0)));
 
         assertThat(metrics.text())
                 .contains(
@@ -126,6 +126,7 @@ class MetricsTest {
                         "flashcall_capture_delivered_total{to=\"hep\"} 9.0",
                         "flashcall_capture_dropped_total{to=\"hep\"} 3.0",
                         "flashcall_capture_left_out_total{to=\"hep\"} 40.0",
+                        "flashcall_capture_sampled_out_total{to=\"hep\"} 5.0",
                         "flashcall_capture_failed_total{to=\"hep\"} 1.0");
     }
 
