@@ -22,6 +22,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -60,7 +61,8 @@ final class Reloader {
         this.kept = kept;
     }
 
-    /// Says in the log what has become of it, too.
+    /// Says in the log what has become of it, too. Where the store fails in the middle, trunks may be in use, and
+    /// pools and routes not.
     ///
     /// @throws io.flashcall.server.store.StoreException when the store cannot be read or written
     synchronized Reloaded reload() {
@@ -130,9 +132,19 @@ final class Reloader {
                 .forEach(problem -> problems.add(new Problem(0, key, problem)));
     }
 
-    /// The engine first: it may still refuse. A route over a trunk that is gone is passed over from the next line on.
+    /// The engine first: it may still refuse, and nothing has changed then.
     private Reloaded use(ServerConfig next) throws IOException {
-        ReloadReport report = engine.reload(next.engine());
+        var report = engine.reload(next.engine());
+        try {
+            return follow(next, report);
+        } catch (RuntimeException e) {
+            LOG.error("reloaded in part: the trunks are in use, pools and routes are not; reload again");
+            throw new CompletionException("the trunks are in use, pools and routes are not; reload again", e);
+        }
+    }
+
+    /// A route over a trunk that is gone is passed over from here on.
+    private Reloaded follow(ServerConfig next, ReloadReport report) {
         var trunks = next.engine().trunks();
         ways.health().use(trunks.stream().map(TrunkConfig::name).toList());
         var pools = kept.declarations().replacePools(next.declared().pools());

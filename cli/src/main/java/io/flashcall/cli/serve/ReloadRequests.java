@@ -27,7 +27,7 @@ final class ReloadRequests {
             // The log says what becomes of it.
             var _ = service.get();
         } catch (RuntimeException e) {
-            LOG.error("not reloaded", e);
+            LOG.error("the reload did not come to its end", e);
         }
     }
 

@@ -85,7 +85,7 @@ public final class Trunk {
         var successor = new Trunk(newIndex, next, channels, turns, gate.continuedBy(next, isSamePlace(next), now));
         successor.secrets(theirs);
         if (successor.targets.targets().isEmpty() && isSamePlace(next)) {
-            successor.targets(targets);
+            successor.use(targets);
         }
         successor.rejected = rejected && successor.hasCredentialsOf(this);
         return successor;
@@ -122,13 +122,20 @@ public final class Trunk {
     }
 
     /// Its hosts are others from now on. Those that it had before are still listened to: calls are under way
-    /// there.
+    /// there. What others asked of us does not hold for them.
     public void targets(TargetSet located) {
+        boolean others = !located.equals(targets);
+        use(located);
+        if (others) {
+            gate.backOff().forget();
+        }
+    }
+
+    private void use(TargetSet located) {
         before = targets;
         targets = located;
         sources = new Sources(blocks());
         redirects = redirectSources();
-        gate.backOff().forget();
     }
 
     /// The blocks of addresses that [#sources] holds.

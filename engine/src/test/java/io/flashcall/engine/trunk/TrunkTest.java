@@ -148,6 +148,21 @@ class TrunkTest {
     }
 
     @Test
+    void a_rest_outlasts_a_reload_and_a_look_up_that_finds_the_same_hosts() throws IOException {
+        var before = trunk(config("carrier.example", 2, 10));
+        var host = new Target(new InetSocketAddress("192.0.2.7", 5060), SipTransport.UDP, 1, 1);
+        before.targets(new TargetSet(List.of(host)));
+        before.gate().backOff().rest(NOW + SECOND, NOW);
+        var after = successor(before, config("carrier.example", 3, 10));
+        after.targets(new TargetSet(List.of(host)));
+        assertThat(refusal(after)).isEqualTo(Reason.BACKING_OFF);
+        assertThat(refusal(before)).isEqualTo(Reason.BACKING_OFF);
+        var other = new Target(new InetSocketAddress("192.0.2.8", 5060), SipTransport.UDP, 1, 1);
+        after.targets(new TargetSet(List.of(other)));
+        assertThat(refusal(after)).isNull();
+    }
+
+    @Test
     void a_guard_that_is_closed_stays_closed_unless_it_is_another_guard() throws IOException {
         var before = trunk(guarded(50, 2));
         for (int i = 0; i < 10; i++) {

@@ -2,6 +2,7 @@ package io.flashcall.server.config;
 
 import io.flashcall.engine.CallerIds;
 import io.flashcall.engine.DnsConfig;
+import io.flashcall.engine.E164;
 import io.flashcall.engine.EngineConfig;
 import io.flashcall.engine.NumberPolicy;
 import io.flashcall.engine.NumberPolicy.National;
@@ -127,7 +128,8 @@ public final class EffectiveConfig {
     /// The password stays where it is.
     private static String auth(PeerConfig peer) {
         return peer.credentials()
-                .map(ours -> "\n    auth: {username: \"%s\", %s}".formatted(ours.username(), password(ours.password())))
+                .map(ours -> "\n    auth: {username: \"%s\", %s}"
+                        .formatted(E164.mask(ours.username()), password(ours.password())))
                 .orElse("");
     }
 

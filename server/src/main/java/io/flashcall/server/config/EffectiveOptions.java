@@ -50,7 +50,7 @@ final class EffectiveOptions {
     /// Its value may hold quotes and backslashes.
     private static String header(String line) {
         int colon = line.indexOf(": ");
-        var value = line.substring(colon + 2).replace("\\", "\\\\").replace("\"", "\\\"");
+        var value = E164.mask(line.substring(colon + 2)).replace("\\", "\\\\").replace("\"", "\\\"");
         return line.substring(0, colon) + ": \"" + value + "\"";
     }
 

@@ -113,8 +113,11 @@ final class SqlQuarantines implements Quarantines {
     @Override
     public boolean release(String callerMac, Instant now) {
         return database.write("end a quarantine", sql -> {
-            sql.queue(FORGET_OF, callerMac);
-            return sql.update(RELEASE, callerMac, now) > 0;
+            boolean released = sql.update(RELEASE, callerMac, now) > 0;
+            if (released) {
+                sql.queue(FORGET_OF, callerMac);
+            }
+            return released;
         });
     }
 

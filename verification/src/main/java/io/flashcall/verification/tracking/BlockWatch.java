@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,8 +40,8 @@ public final class BlockWatch implements SessionWatcher {
     private final Executor executor;
     private final SiftedPools pools;
     private final PoolBook book;
-    // Guarded by this.
-    private Set<E164> blocked;
+    // Guarded by this; null until the book was made of it.
+    private @Nullable Set<E164> blocked;
 
     /// @param executor does what takes longer than a watcher may
     public BlockWatch(Kept kept, QuarantineRule rule, Teller teller, Executor executor, Drawn drawn) {
@@ -51,7 +52,6 @@ public final class BlockWatch implements SessionWatcher {
         this.executor = executor;
         this.pools = drawn.pools();
         this.book = drawn.book();
-        this.blocked = this.pools.blocked();
     }
 
     /// Where it is kept, and how numbers are hidden there.
@@ -106,7 +106,6 @@ public final class BlockWatch implements SessionWatcher {
     }
 
     private void begin(Quarantined begun, E164 number) {
-        look();
         LOG.warn(
                 "pool {}: {} is in quarantine until {}: analytics blocked its calls to {} destinations, last over {}",
                 begun.caller().pool(),
@@ -115,6 +114,7 @@ public final class BlockWatch implements SessionWatcher {
                 begun.destinations(),
                 begun.caller().trunk());
         teller.told().accept(begun);
+        look();
     }
 
     /// Has the numbers drawn that are out of quarantine by now, and not those that others have put there.
