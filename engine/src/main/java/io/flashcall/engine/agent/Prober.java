@@ -11,12 +11,14 @@ import java.security.SecureRandom;
 
 /// Asks hosts that are suspect or down whether they are back, with an OPTIONS (RFC 3261 §11) at the trunk's
 /// interval, and never repeats one: the next asks anew. Any answer but 503 means that calls may go there again,
-/// even a refusal. A challenge is one too; it is answered all the same, so that the host need not count us among those
-/// who try to guess.
+/// even a refusal. A challenge is one too; it is answered all the same, so that the host need not count us among
+/// those who try to guess.
 final class Prober {
 
     /// OPTIONS for one question: a proxy and a host behind it may each ask who we are.
     private static final int MOST_TRIES = 3;
+
+    private static final int UNAVAILABLE = 503;
 
     private final int agent;
     private final Hops hops;
@@ -44,6 +46,7 @@ final class Prober {
             for (var guest : line.guests()) {
                 askIfDue(guest, interval, now);
             }
+            line.searchIfLost(now);
         }
     }
 
@@ -100,6 +103,10 @@ final class Prober {
         if (ours) {
             hop.probe = 0;
             hop.health.onProbeAnswer(response.status(), now);
+            if (response.status() == UNAVAILABLE) {
+                // It may say for how long (RFC 3261 §20.33), and is not asked before.
+                hop.line.onUnavailable(hop, response.retryAfterSeconds(), now);
+            }
             if (isToBeAnswered(response, hop)) {
                 send(hop, (int) response.cseq() + 1);
             }

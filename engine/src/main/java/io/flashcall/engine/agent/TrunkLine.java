@@ -42,11 +42,13 @@ final class TrunkLine {
     final String domain;
 
     private static final int PERCENT = 100;
+    private static final long SEARCH_NANOS = 5_000_000_000L;
 
     private final int agent;
     private final SplittableRandom random;
     private final List<Hop> guests = new ArrayList<>();
     private Hop[] hops = {};
+    private long searchedAt = Hop.NEVER;
 
     /// @param agent index of the user agent
     TrunkLine(Trunk trunk, int agent, @Nullable Authenticator authenticator, SplittableRandom random) {
@@ -201,6 +203,20 @@ final class TrunkLine {
             }
         }
         return asked && leastHopeless(now) == null;
+    }
+
+    /// Where none of its hosts takes calls, its name may lead elsewhere by now.
+    void searchIfLost(long now) {
+        if (hops.length == 0 || (searchedAt != Hop.NEVER && now - searchedAt < SEARCH_NANOS)) {
+            return;
+        }
+        for (var hop : hops) {
+            if (hop.isWithinReach() && hop.health.isUsable(now)) {
+                return;
+            }
+        }
+        searchedAt = now;
+        trunk.search();
     }
 
     /// A host has answered 503.

@@ -55,11 +55,14 @@ final class TrunkLocators implements AutoCloseable {
 
     private TargetWatcher watcher(Trunk trunk) {
         var peer = trunk.config().peer();
-        return TargetWatcher.ofSystem(
+        var watcher = TargetWatcher.ofSystem(
                 trunk.config().name(), before -> locator.locate(peer.target(), peer.transports(), before), located -> {
                     trunk.targets(set(located));
                     moved.accept(trunk);
                 });
+        // Asked by event loops, which take no locks.
+        trunk.searchedBy(() -> Thread.startVirtualThread(watcher::refreshNow));
+        return watcher;
     }
 
     private synchronized void keep(Trunk trunk, TargetWatcher watcher) {

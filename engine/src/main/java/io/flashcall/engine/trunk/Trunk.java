@@ -49,6 +49,7 @@ public final class Trunk {
     /// Its own live calls.
     private final AtomicInteger calls = new AtomicInteger();
 
+    private volatile Runnable search = () -> {};
     private volatile boolean leaving;
     private volatile boolean rejected;
     private volatile @Nullable TrunkSecrets secrets;
@@ -136,6 +137,16 @@ public final class Trunk {
         targets = located;
         sources = new Sources(blocks());
         redirects = redirectSources();
+    }
+
+    /// Who looks up where it is, ahead of time; it must not wait for the answer.
+    public void searchedBy(Runnable searcher) {
+        search = searcher;
+    }
+
+    /// None of its hosts takes calls: where it has a name, that is looked up.
+    public void search() {
+        search.run();
     }
 
     /// The blocks of addresses that [#sources] holds.

@@ -19,6 +19,7 @@ import io.flashcall.engine.trunk.TargetHealth.State;
 import io.flashcall.engine.trunk.TargetSet;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -216,6 +217,47 @@ class FailoverOnTheWireTest {
         the.receives(the.sentOne().answer("503 Service Unavailable", "a"), FIRST_HOST);
         assertThat(health(0)).isEqualTo(State.DOWN);
         placeTo(SECOND_HOST);
+    }
+
+    @Test
+    void a_host_that_answers_a_probe_with_503_and_Retry_After_is_left_alone_for_so_long() {
+        var _ = suspect();
+        the.probes();
+        the.receives(the.sentOne().answer("503 Service Unavailable", "a", "Retry-After: 60"), FIRST_HOST);
+        assertThat(health(0)).isEqualTo(State.BACKING_OFF);
+        the.passes(Duration.ofSeconds(59));
+        the.sent();
+        the.probes();
+        assertThat(the.sent()).noneMatch(sent -> sent.to().same(FIRST_HOST));
+        assertThat(health(0)).isEqualTo(State.BACKING_OFF);
+        the.passes(Duration.ofSeconds(2));
+        the.sent();
+        the.probes();
+        the.cycle(_ -> the.context.lines.get(PAIR_TRUNK).hops()[0].health.isUsable(the.now()));
+        assertThat(health(0)).isEqualTo(State.UP);
+    }
+
+    @Test
+    void a_trunk_none_of_whose_hosts_takes_calls_is_looked_up_but_not_more_than_every_5_seconds() {
+        var searches = new AtomicInteger();
+        the.trunks.get(PAIR_TRUNK).searchedBy(searches::incrementAndGet);
+        the.probes();
+        down(0);
+        the.probes();
+        assertThat(searches).as("the other one takes calls").hasValue(0);
+        down(1);
+        the.probes();
+        assertThat(searches).hasValue(1);
+        the.passes(Duration.ofMillis(4_999));
+        the.probes();
+        assertThat(searches).hasValue(1);
+        the.passes(Duration.ofMillis(1));
+        the.probes();
+        assertThat(searches).hasValue(2);
+    }
+
+    private void down(int host) {
+        the.cycle(_ -> the.context.lines.get(PAIR_TRUNK).hops()[host].health.onUnreachable(the.now()));
     }
 
     @Test

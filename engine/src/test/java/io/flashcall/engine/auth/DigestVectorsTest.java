@@ -52,9 +52,10 @@ class DigestVectorsTest {
     void a_challenge_without_qop_is_answered_in_the_form_of_RFC_2069(String algorithm, String response) {
         var space = space(algorithm, "");
         assertThat(answer(space, "GET", "/dir/index.html"))
-                .isEqualTo("Authorization: Digest username=\"Mufasa\", realm=\"http-auth@example.org\", nonce=\"" + NONCE
-                        + "\", uri=\"/dir/index.html\", response=\"" + response + "\", algorithm=" + algorithm
-                        + "\r\n");
+                .isEqualTo(
+                        "Authorization: Digest username=\"Mufasa\", realm=\"http-auth@example.org\", nonce=\"" + NONCE
+                                + "\", uri=\"/dir/index.html\", response=\"" + response + "\", algorithm=" + algorithm
+                                + "\r\n");
     }
 
     @ParameterizedTest
@@ -84,8 +85,9 @@ class DigestVectorsTest {
     }
 
     private static ProtectionSpace space(String algorithm, String more) {
-        var challenge = new Challenge().wrap(unauthorized("Digest realm=\"http-auth@example.org\", nonce=\"" + NONCE
-                + "\", algorithm=" + algorithm + more));
+        var challenge = new Challenge()
+                .wrap(unauthorized("Digest realm=\"http-auth@example.org\", nonce=\"" + NONCE + "\", algorithm="
+                        + algorithm + more));
         assertThat(challenge.next()).isTrue();
         byte[] name = algorithm.getBytes(StandardCharsets.US_ASCII);
         var space = new ProtectionSpace(challenge, 0);
