@@ -142,6 +142,7 @@ final class Call {
         if (state == State.ACCEPTED || !isDecided()) {
             answered();
             legs.answer(leg, step.status(), this::closeOpen);
+            breaksAt(Early.Reset.ANSWER);
         }
     }
 
@@ -164,6 +165,8 @@ final class Call {
             early.askAll(leg, this::isDecided);
             if (step.status() == 180) {
                 rang(leg);
+            } else {
+                breaksAt(Early.Reset.PROGRESS);
             }
         });
     }
@@ -227,15 +230,19 @@ final class Call {
             return;
         }
         if (cancelled) {
-            site.judge().check(!source.isReliable(), Rule.RELIABLE_ONCE, invite, "again:", "CANCEL");
-            boolean tooLate = cancelResponse.length > 0 && wire.isLongAgo(cancelledAt);
+            // What may have been lost with the connection may come again by another.
+            boolean mayRepeat = !source.isReliable() || invite.source().isGone();
+            site.judge().check(mayRepeat, Rule.RELIABLE_ONCE, invite, "again:", "CANCEL");
+            boolean tooLate = cancelResponse.length > 0
+                    && wire.isLongAgo(cancelledAt)
+                    && !invite.source().isGone();
             site.judge().check(!tooLate, Rule.CANCEL_REPEATS_END, invite, "state", state);
             wire.transmit(cancelResponse);
             return;
         }
         site.judge().cancel(invite, cancel);
         site.judge().check(wire.responded(), Rule.CANCEL_AFTER_PROVISIONAL, invite, "behaviour", behaviour);
-        boolean sameWay = source.equals(invite.source());
+        boolean sameWay = source.equals(invite.source()) || invite.source().isGone();
         site.judge().check(sameWay, Rule.CANCEL_DESTINATION, invite, "from", source);
         boolean tooLate = finalAt != 0 && wire.isLongAgo(finalAt);
         site.judge().check(!tooLate, Rule.CANCEL_BEFORE_FINAL, invite, "state", state);

@@ -86,8 +86,11 @@ final class Legs {
             return;
         }
         if (leg.released()) {
-            site.judge().check(!source.isReliable(), Rule.RELIABLE_ONCE, invite, "again:", "BYE");
-            site.judge().check(!wire.isLongAgo(leg.releasedAt()), Rule.BYE_REPEATS_END, invite, "tag", leg.tag());
+            boolean mayRepeat = !source.isReliable() || invite.source().isGone();
+            site.judge().check(mayRepeat, Rule.RELIABLE_ONCE, invite, "again:", "BYE");
+            boolean inTime =
+                    !wire.isLongAgo(leg.releasedAt()) || invite.source().isGone();
+            site.judge().check(inTime, Rule.BYE_REPEATS_END, invite, "tag", leg.tag());
         } else {
             Optional<Refusal> refusal = site.door().refuses(bye);
             if (refusal.isPresent()) {

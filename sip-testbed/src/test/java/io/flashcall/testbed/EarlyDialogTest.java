@@ -262,10 +262,18 @@ class EarlyDialogTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"invite, 0", "trying, 100", "ringing, 180", "cancel, 180"})
-    void a_connection_breaks_at_the_moment_that_the_plan_says(String moment, int last) throws IOException {
+    @CsvSource({
+        "ring, invite, 0",
+        "ring, trying, 100",
+        "early-media-only, progress, 183",
+        "ring, ringing, 180",
+        "ring, cancel, 180",
+        "answer-at-once, answer, 200"
+    })
+    void a_connection_breaks_at_the_moment_that_the_plan_says(String behaviour, String moment, int last)
+            throws IOException {
         CarrierConfig config =
-                CarrierConfig.loopback("ring:pdd=5ms,reset=" + moment).withTerms(CarrierTerms.NONE.withTcp());
+                CarrierConfig.loopback(behaviour + ":pdd=5ms,reset=" + moment).withTerms(CarrierTerms.NONE.withTcp());
         try (Carrier carrier = Carrier.start(config);
                 StreamCaller caller = new StreamCaller(carrier.address())) {
             caller.invite();

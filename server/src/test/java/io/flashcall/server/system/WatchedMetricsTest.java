@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.flashcall.engine.Admission;
+import io.flashcall.engine.RegistrationStatus;
+import io.flashcall.engine.telemetry.EngineSnapshot;
+import io.flashcall.server.metrics.Metrics;
 import io.flashcall.engine.CallOutcome.DeclineCause;
 import io.flashcall.engine.CallOutcome.FailureCause;
 import java.io.IOException;
@@ -67,6 +70,11 @@ class WatchedMetricsTest {
                             .contains("flashcall_verifications_total{", "flashcall_messages_total{"));
             read(stage.text("/metrics"));
         }
+        var rare = new Metrics();
+        rare.quarantined("uk");
+        rare.watchEngine(() -> new EngineSnapshot(
+                List.of(), List.of(new RegistrationStatus("a", 0, RegistrationStatus.State.REGISTERED, ""))));
+        read(rare.text());
     }
 
     private static void verified(Stage stage, String phone) {

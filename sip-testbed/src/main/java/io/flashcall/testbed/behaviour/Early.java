@@ -44,9 +44,13 @@ public record Early(Reliability reliability, List<SipResponse.Field> fields, Lis
         INVITE,
         /// Once a 100 has left.
         TRYING,
+        /// Once a 183 has left.
+        PROGRESS,
         /// Once a 180 has left.
         RINGING,
         /// As soon as a CANCEL has come.
-        CANCEL
+        CANCEL,
+        /// Once a 2xx has left.
+        ANSWER
     }
 }
