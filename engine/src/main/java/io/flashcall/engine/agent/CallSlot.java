@@ -96,7 +96,7 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
         signature.begin(plan.signature());
         trail.clear();
         cancel.reset();
-        tally.begin(plan.trunk(), now);
+        tally.begin(plan.trunk(), plan.startAt());
         events.begin(id.key, plan.reference());
         call.begin(plan.terms(), plan.startAt(), now);
     }
@@ -503,7 +503,7 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
     @Override
     public void reportEnded(Ending ending, int status, long now) {
         context.telemetry.count(Metric.CALLS_ENDED);
-        tally.onEnd(ending, hop != null, now);
+        tally.onEnd(ending, now);
         events.ended(ending, status, now);
     }
 
@@ -527,6 +527,7 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
     @Override
     public void sendInvite(boolean again) {
         if (!waiting) {
+            tally.onSent();
             hop().health.onRequest(context.now);
             context.sender.invite(id, hop(), again);
         }

@@ -13,11 +13,19 @@ final class CallTally {
     private @Nullable Trunk trunk;
     private long begunAt;
     private long answeredAt;
+    private boolean sent;
 
-    void begin(Trunk over, long now) {
+    /// @param admittedAt when its turn was reserved, or a little later
+    void begin(Trunk over, long admittedAt) {
         trunk = over;
-        begunAt = now;
+        begunAt = admittedAt;
         answeredAt = NEVER;
+        sent = false;
+    }
+
+    /// An INVITE has left.
+    void onSent() {
+        sent = true;
     }
 
     /// Anything but a challenge, which an overloaded carrier may send as well, tells whether it takes the call.
@@ -33,8 +41,7 @@ final class CallTally {
         }
     }
 
-    /// @param sent whether an INVITE was sent
-    void onEnd(Ending ending, boolean sent, long now) {
+    void onEnd(Ending ending, long now) {
         if (trunk == null) {
             return;
         }

@@ -74,6 +74,11 @@ final class Hops {
                 return hop;
             }
         }
+        for (var former : all) {
+            if (former.line == line && former.retired && !former.gone && former.target.isSame(located.target())) {
+                return revived(former);
+            }
+        }
         var hop = open(line, located);
         if (located.byTcp() != null) {
             hop.twin(open(line, located.byTcp()));
@@ -87,9 +92,19 @@ final class Hops {
         return hop;
     }
 
+    /// A host that has left is back, while its connection and what is known of it are still here.
+    private static Hop revived(Hop former) {
+        former.retired = false;
+        var twin = former.twin();
+        if (twin != null) {
+            twin.retired = false;
+        }
+        return former;
+    }
+
     /// A new hop under a free index.
     private Hop open(TrunkLine line, Located located) {
-        var hop = new Hop(freeIndex(), line, located.target(), located.writing());
+        var hop = new Hop(freeIndex(line), line, located.target(), located.writing());
         put(hop);
         if (located.target().transport().isReliable()) {
             hop.by(streams.open(hop));
@@ -116,7 +131,7 @@ final class Hops {
             retire(unvisited, now + memory.whileCalls());
         }
         var address = new Endpoint(at.hi, at.lo, at.port).toSocketAddress();
-        var hop = like.alike(freeIndex(), new Target(address, SipTransport.UDP, 0, 0));
+        var hop = like.alike(freeIndex(line), new Target(address, SipTransport.UDP, 0, 0));
         put(hop);
         hop.writtenFrom(bound);
         line.guests().add(hop);
@@ -192,12 +207,24 @@ final class Hops {
         }
     }
 
-    private int freeIndex() {
+    /// If possible one by which the line's other hops can be told from it where calls note where they have been.
+    private int freeIndex(TrunkLine line) {
+        int any = all.size();
         for (var hop : all) {
-            if (hop.gone) {
+            if (hop.gone && !isTaken(hop.index, line)) {
                 return hop.index;
             }
+            any = hop.gone ? hop.index : any;
         }
-        return all.size();
+        return isTaken(all.size(), line) ? any : all.size();
+    }
+
+    private boolean isTaken(int index, TrunkLine line) {
+        for (var hop : all) {
+            if (hop.line == line && !hop.gone && TrunkLine.bit(hop) == TrunkLine.bit(index)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

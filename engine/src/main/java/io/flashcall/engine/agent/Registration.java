@@ -39,6 +39,7 @@ final class Registration {
     private @Nullable Hop bound;
     private long boundSince;
     private long boundUntil;
+    private boolean strayed;
 
     // Of the round.
     private long tried;
@@ -56,6 +57,12 @@ final class Registration {
         due = now;
     }
 
+    /// Whether it is bound by a connection, or may be: then the contact is that connection's.
+    boolean isByConnection() {
+        var hop = request.isPending() ? request.hop() : bound;
+        return hop != null && hop.isReliable();
+    }
+
     /// Whether nothing is to be done any more: we have left.
     boolean isOver() {
         return left && !request.isPending();
@@ -66,6 +73,11 @@ final class Registration {
         if (standing.is(State.REGISTERED) && now - boundUntil >= 0) {
             unbind();
             standing.enter(State.UNREGISTERED, "it has expired");
+        }
+        if (bound != null && bound.retired && !strayed) {
+            // The carrier has moved: so does the registration, once.
+            strayed = true;
+            due = now;
         }
         if (request.isPending()) {
             if (request.run(now)) {
@@ -230,6 +242,7 @@ final class Registration {
             boundSince = now;
         }
         bound = hop;
+        strayed = false;
         boundUntil = now + granted * RegistrationPauses.SECOND;
         due = now + pauses.untilRefresh(granted);
         route.take(response);

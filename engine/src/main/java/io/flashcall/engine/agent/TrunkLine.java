@@ -1,8 +1,6 @@
 package io.flashcall.engine.agent;
 
-import io.flashcall.engine.RegistrationConfig;
 import io.flashcall.engine.SipTarget;
-import io.flashcall.engine.SipTransport;
 import io.flashcall.engine.TrunkConfig;
 import io.flashcall.engine.auth.Authenticator;
 import io.flashcall.engine.sip.HeaderLines;
@@ -14,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -107,20 +106,18 @@ final class TrunkLine {
         }
     }
 
-    /// Whether the registrar hears of the same user from both, at the same contact.
+    /// Whether both register the same address of record.
     private boolean registersAs(TrunkLine other) {
-        var ours = trunk.config();
-        var theirs = other.trunk.config();
-        return ours.peer().target().equals(theirs.peer().target())
-                && ours.peer().transports().equals(theirs.peer().transports())
-                && ours.options()
-                        .registration()
-                        .map(TrunkLine::user)
-                        .equals(theirs.options().registration().map(TrunkLine::user));
+        return addressOfRecord(trunk.config()).equals(addressOfRecord(other.trunk.config()));
     }
 
-    private static String user(RegistrationConfig config) {
-        return config.user() + "@" + config.registrar().orElse("");
+    private static Optional<String> addressOfRecord(TrunkConfig config) {
+        String domain = config.options().signalling().domain();
+        String usual = domain.isEmpty() ? config.peer().target().hostAndPort() : domain;
+        return config.options()
+                .registration()
+                .map(wanted ->
+                        wanted.user() + "@" + wanted.registrar().orElse(usual).toLowerCase(Locale.ROOT));
     }
 
     /// Whether a registrar still knows us, as far as we know.
@@ -135,9 +132,9 @@ final class TrunkLine {
         if (ending == null) {
             return;
         }
-        boolean reliable = trunk.config().peer().transports().stream().anyMatch(SipTransport::isReliable);
+        boolean own = ending.isByConnection();
         for (var other : all) {
-            if (!reliable && other != this && other.whenGone == null && registersAs(other)) {
+            if (!own && other != this && other.whenGone == null && registersAs(other)) {
                 ending.handOn();
                 return;
             }
@@ -280,7 +277,12 @@ final class TrunkLine {
 
     /// A host's place in a set of those that a call has been to.
     static long bit(Hop hop) {
-        return 1L << (hop.index & (Long.SIZE - 1));
+        return bit(hop.index);
+    }
+
+    /// The same of a hop that is to have this index.
+    static long bit(int index) {
+        return 1L << (index & (Long.SIZE - 1));
     }
 
     private int endOfPriority(int from) {

@@ -69,6 +69,7 @@ final class TrunkLines implements Iterable<TrunkLine> {
         var former = before == null ? null : find(before);
         if (former != null) {
             line.takeOver(former);
+            line.restIfAllAsk(now);
         }
     }
 

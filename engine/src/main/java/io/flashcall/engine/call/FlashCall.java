@@ -133,15 +133,21 @@ public final class FlashCall implements InviteTransaction.User {
     public void onFailure(int status, int cause, long now) {
         enter(
                 switch (state) {
-                    case CALLING, PROCEEDING ->
-                        leg.retry(status, progressed, now)
-                                ? call(now)
-                                : end(terms.refusals().of(status, cause), status, now);
+                    case CALLING, PROCEEDING -> refused(status, cause, now);
                     case RINGING -> end(Ending.RANG, status, now);
                     case CANCEL_PENDING, CANCELLING -> end(cancelled(status, cause), status, now);
                     case SILENT -> end(Ending.NO_RESPONSE, status, now);
                     case IDLE, WAITING, SIGNING, RELEASING, ENDED -> state;
                 });
+    }
+
+    /// Another host, or another try, is for refusals that do not tell of the callee: whoever was alerted must not be
+    /// called again, and a 503 that says by its Reason that the callee is busy is no word of the host's.
+    private State refused(int status, int cause, long now) {
+        var meaning = terms.refusals().of(status, cause);
+        boolean ofHost = status != 503 || meaning == Ending.OVERLOADED || meaning == Ending.UNREACHABLE;
+        boolean again = meaning != Ending.RANG_UNSEEN && ofHost && leg.retry(status, progressed, now);
+        return again ? call(now) : end(meaning, status, now);
     }
 
     /// Timer B: no response at all; or no final within 64·T1 after CANCEL.

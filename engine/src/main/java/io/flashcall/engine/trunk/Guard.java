@@ -82,7 +82,11 @@ public final class Guard {
             if (now - seen.until < 0) {
                 return false;
             }
-            enter(seen, State.TESTING, now);
+            if (seen.state == State.TESTING) {
+                phase.compareAndSet(seen, seen.further(now + policy.rest().toNanos(), policy.testCalls()));
+            } else {
+                enter(seen, State.TESTING, now);
+            }
         }
     }
 

@@ -18,11 +18,20 @@ final class GuardPhase {
     /// @param permits calls that may be sent
     /// @param kinds   how many counts are kept
     GuardPhase(Guard.State state, long since, long until, int permits, int kinds) {
+        this(state, since, until, permits, new AtomicIntegerArray(kinds));
+    }
+
+    private GuardPhase(Guard.State state, long since, long until, int permits, AtomicIntegerArray counts) {
         this.state = state;
         this.since = since;
         this.until = until;
         this.permits = new AtomicInteger(permits);
-        counts = new AtomicIntegerArray(kinds);
+        this.counts = counts;
+    }
+
+    /// The same, with further calls. Those that are under way still count: they may last longer than a rest.
+    GuardPhase further(long newUntil, int more) {
+        return new GuardPhase(state, since, newUntil, more, counts);
     }
 
     boolean takePermit() {

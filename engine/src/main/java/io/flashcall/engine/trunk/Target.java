@@ -3,6 +3,7 @@ package io.flashcall.engine.trunk;
 import io.flashcall.engine.SipTransport;
 import io.flashcall.engine.transport.Endpoint;
 import java.net.InetSocketAddress;
+import java.util.Objects;
 
 /// One host of a carrier: where RFC 3263 says that requests may go. Immutable; any thread.
 public final class Target {
@@ -52,6 +53,16 @@ public final class Target {
     /// Whether it is the same place with the same rank.
     public boolean isSame(Target other) {
         return isSamePlace(other) && priority == other.priority && weight == other.weight;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Target target && isSame(target);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(address, transport, priority, weight);
     }
 
     @Override

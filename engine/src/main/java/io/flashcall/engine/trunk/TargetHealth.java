@@ -163,7 +163,8 @@ public final class TargetHealth {
 
     /// Goes on where another record of the same host stopped.
     public void takeOver(TargetHealth other) {
-        waitingSince = other.waitingSince;
+        // What waits there for an answer is told to the other record.
+        waitingSince = NEVER;
         backOffUntil = other.backOffUntil;
         returnedAt = other.returnedAt;
         reason = other.reason;

@@ -10,10 +10,12 @@ import io.flashcall.engine.call.RingRule;
 import io.flashcall.engine.telemetry.EngineSnapshot.TrunkSnapshot;
 import io.flashcall.engine.transport.TlsSettings;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -32,8 +34,11 @@ public final class Trunk {
 
     private final int index;
     private final TrunkConfig config;
+    /// For how long what hosts of the past say is listened to: longer than a call and what is left of it may last.
+    private static final long REMEMBERED_NANOS = 1_200_000_000_000L;
+
     private volatile TargetSet targets;
-    private volatile TargetSet before = TargetSet.EMPTY;
+    private volatile List<Former> before = List.of();
     private volatile Sources sources;
     private volatile Sources redirects;
     private final RingRule ringRule;
@@ -53,6 +58,9 @@ public final class Trunk {
     private volatile boolean leaving;
     private volatile boolean rejected;
     private volatile @Nullable TrunkSecrets secrets;
+
+    /// Hosts that it had.
+    private record Former(TargetSet hosts, long leftAt) {}
 
     /// @param index position among the engine's trunks
     /// @param now   monotonic nanoseconds
@@ -125,15 +133,21 @@ public final class Trunk {
     /// Its hosts are others from now on. Those that it had before are still listened to: calls are under way
     /// there. What others asked of us does not hold for them.
     public void targets(TargetSet located) {
-        boolean others = !located.equals(targets);
+        boolean others = !Set.copyOf(located.targets()).equals(Set.copyOf(targets.targets()));
         use(located);
         if (others) {
             gate.backOff().forget();
         }
     }
 
-    private void use(TargetSet located) {
-        before = targets;
+    private synchronized void use(TargetSet located) {
+        long now = System.nanoTime();
+        var kept = new ArrayList<Former>();
+        before.stream()
+                .filter(former -> now - former.leftAt() < REMEMBERED_NANOS)
+                .forEach(kept::add);
+        kept.add(new Former(targets, now));
+        before = List.copyOf(kept);
         targets = located;
         sources = new Sources(blocks());
         redirects = redirectSources();
@@ -173,7 +187,7 @@ public final class Trunk {
     }
 
     private Stream<Cidr> hosts() {
-        return Stream.of(targets, before)
+        return Stream.concat(Stream.of(targets), before.stream().map(Former::hosts))
                 .flatMap(set -> set.targets().stream())
                 .map(target -> Cidr.of(target.address().getAddress()));
     }

@@ -23,6 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A trunk of two hosts, one of which is in trouble (RFC 3263 §4.3).
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -217,6 +219,29 @@ class FailoverOnTheWireTest {
         the.receives(the.sentOne().answer("503 Service Unavailable", "a"), FIRST_HOST);
         assertThat(health(0)).isEqualTo(State.DOWN);
         placeTo(SECOND_HOST);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {19, 17, 1})
+    void a_503_whose_Reason_tells_of_the_callee_goes_to_no_other_host(int cause) {
+        the.place(PAIR_TRUNK, RING, SETUP);
+        Sent invite = the.sentOne();
+        the.receives(invite.answer("503 Service Unavailable", "a", "Reason: Q.850;cause=" + cause), FIRST_HOST);
+        assertThat(the.methodsSent()).containsExactly("ACK");
+        the.nothingIsLeft();
+    }
+
+    @Test
+    void a_host_that_leaves_and_comes_back_is_the_same_to_us() {
+        var both = the.trunks.get(PAIR_TRUNK).targets();
+        var hop = the.context.lines.get(PAIR_TRUNK).hops()[0];
+        the.trunks.get(PAIR_TRUNK).targets(new TargetSet(List.of(both.targets().get(1))));
+        relocate();
+        assertThat(hop.retired).isTrue();
+        the.trunks.get(PAIR_TRUNK).targets(both);
+        relocate();
+        assertThat(the.context.lines.get(PAIR_TRUNK).hops()[0]).isSameAs(hop);
+        assertThat(hop.retired).isFalse();
     }
 
     @Test

@@ -8,12 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flashcall.engine.RegistrationConfig;
 import io.flashcall.engine.RegistrationStatus.State;
+import io.flashcall.engine.SipTransport;
 import io.flashcall.engine.TrunkConfig;
 import io.flashcall.engine.agent.AgentFixture.Sent;
 import io.flashcall.engine.trunk.Trunk;
 import io.flashcall.engine.trunk.TrunkSecrets;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ObjLongConsumer;
@@ -80,6 +82,28 @@ class RegistrationReloadTest {
     }
 
     @Test
+    void a_contact_that_is_bound_by_datagrams_is_left_alone_where_long_calls_may_go_by_TCP() {
+        var by = new AgentFixture(trunk -> registering(byBoth(trunk)));
+        var old = by.trunks.get(PAIR_TRUNK);
+        by.probes();
+        by.receives(by.sentOne().answer("200 OK", "r", "Expires: 600"), FIRST_HOST);
+        var _ = replace(by, old, old.config());
+        leave(by, old);
+        by.probes();
+        assertThat(by.sent()).extracting(sent -> sent.header("Expires")).containsExactly("600");
+    }
+
+    private static TrunkConfig byBoth(TrunkConfig plain) {
+        return new TrunkConfig(
+                plain.name(),
+                plain.peer().withTransports(Set.of(SipTransport.UDP, SipTransport.TCP)),
+                plain.callerIds(),
+                plain.numbers(),
+                plain.calls(),
+                plain.options());
+    }
+
+    @Test
     void a_trunk_that_registers_somebody_else_takes_the_former_contact_back() {
         bind("");
         replace(registering(RegistrationConfig.of("account-2")));
@@ -125,12 +149,16 @@ class RegistrationReloadTest {
     }
 
     private Trunk replace(TrunkConfig config) {
+        return replace(the, former, config);
+    }
+
+    private static Trunk replace(AgentFixture on, Trunk old, TrunkConfig config) {
         try {
-            var next = former.successor(FREE, config, TrunkSecrets.load(config), 0);
-            next.targets(former.targets());
-            the.trunks.add(next);
-            var line = AgentFactory.line(next, the.context, the.now());
-            onLines((lines, now) -> lines.add(line, the.located(next), former, now));
+            var next = old.successor(FREE, config, TrunkSecrets.load(config), 0);
+            next.targets(old.targets());
+            on.trunks.add(next);
+            var line = AgentFactory.line(next, on.context, on.now());
+            onLines(on, (lines, now) -> lines.add(line, on.located(next), old, now));
             return next;
         } catch (IOException e) {
             throw new AssertionError(e);
@@ -138,13 +166,17 @@ class RegistrationReloadTest {
     }
 
     private void leave() {
-        former.leave();
-        onLines((lines, _) -> lines.leave(former, gone::incrementAndGet));
+        leave(the, former);
     }
 
-    private void onLines(ObjLongConsumer<TrunkLines> step) {
+    private void leave(AgentFixture on, Trunk old) {
+        old.leave();
+        onLines(on, (lines, _) -> lines.leave(old, gone::incrementAndGet));
+    }
+
+    private static void onLines(AgentFixture on, ObjLongConsumer<TrunkLines> step) {
         var done = new CompletableFuture<Void>();
-        the.run(new Command.OnLines(step, done));
+        on.run(new Command.OnLines(step, done));
         done.join();
     }
 

@@ -167,6 +167,22 @@ class GuardTest {
     }
 
     @Test
+    void test_calls_that_last_longer_than_the_rest_count_all_the_same() {
+        var guard = closed();
+        now += 30 * SECOND;
+        long first = now;
+        for (int i = 0; i < 5; i++) {
+            assertThat(guard.admits(now)).isTrue();
+        }
+        now += 31 * SECOND;
+        assertThat(guard.admits(now)).isTrue();
+        for (int i = 0; i < 5; i++) {
+            guard.onEnd(true, -1, first, now);
+        }
+        assertThat(guard.state()).isEqualTo(State.OPEN);
+    }
+
+    @Test
     void a_policy_names_what_is_wrong_with_it() {
         Assertions.assertThatExceptionOfType(ConfigException.class)
                 .isThrownBy(() -> new Limits(OptionalInt.of(100), OptionalInt.of(-1), OptionalInt.of(0)))

@@ -19,6 +19,7 @@ import io.flashcall.engine.StirConfig;
 import io.flashcall.engine.StirConfig.Attestation;
 import io.flashcall.engine.TrunkConfig;
 import io.flashcall.engine.identity.StirFiles;
+import io.flashcall.engine.transport.Endpoint;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -76,6 +77,19 @@ class TrunkTest {
         var after = successor(before, config("192.0.2.1:5060", 2, 4));
         assertThat(after.pace().reserve(NOW)).isEqualTo(NOW + SECOND);
         assertThat(after.pace().reserve(NOW)).isEqualTo(NOW + SECOND + SECOND / 4);
+    }
+
+    @Test
+    void hosts_of_the_past_are_listened_to_however_often_the_name_leads_elsewhere() {
+        var trunk = trunk(config("carrier.example", 2, 10));
+        for (int i = 1; i <= 4; i++) {
+            var host = new Target(new InetSocketAddress("192.0.2." + i, 5060), SipTransport.UDP, 1, 1);
+            trunk.targets(new TargetSet(List.of(host)));
+        }
+        assertThat(trunk.sources().contains(Endpoint.of(new InetSocketAddress("192.0.2.1", 5060))))
+                .isTrue();
+        assertThat(trunk.sources().contains(Endpoint.of(new InetSocketAddress("192.0.2.5", 5060))))
+                .isFalse();
     }
 
     @Test
@@ -154,7 +168,8 @@ class TrunkTest {
         before.targets(new TargetSet(List.of(host)));
         before.gate().backOff().rest(NOW + SECOND, NOW);
         var after = successor(before, config("carrier.example", 3, 10));
-        after.targets(new TargetSet(List.of(host)));
+        var again = new Target(new InetSocketAddress("192.0.2.7", 5060), SipTransport.UDP, 1, 1);
+        after.targets(new TargetSet(List.of(again)));
         assertThat(refusal(after)).isEqualTo(Reason.BACKING_OFF);
         assertThat(refusal(before)).isEqualTo(Reason.BACKING_OFF);
         var other = new Target(new InetSocketAddress("192.0.2.8", 5060), SipTransport.UDP, 1, 1);

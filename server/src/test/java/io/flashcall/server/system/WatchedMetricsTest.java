@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.flashcall.engine.Admission;
+import io.flashcall.engine.CallOutcome.DeclineCause;
+import io.flashcall.engine.CallOutcome.FailureCause;
 import io.flashcall.engine.RegistrationStatus;
 import io.flashcall.engine.telemetry.EngineSnapshot;
 import io.flashcall.server.metrics.Metrics;
-import io.flashcall.engine.CallOutcome.DeclineCause;
-import io.flashcall.engine.CallOutcome.FailureCause;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
