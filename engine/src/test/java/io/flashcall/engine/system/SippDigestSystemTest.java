@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flashcall.engine.CallOutcome.Failed;
 import io.flashcall.engine.CallOutcome.FailureCause;
 import io.flashcall.engine.CallOutcome.Rang;
+import io.flashcall.engine.SignallingConfig;
+import io.flashcall.engine.SignallingConfig.Reliability;
+import io.flashcall.engine.TrunkOptions;
 import io.flashcall.testbed.CarrierTerms;
 import io.flashcall.testbed.TraceLine;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -25,11 +29,22 @@ class SippDigestSystemTest {
 
     @Test
     void SIPp_asks_by_401_and_407_and_finds_a_nonce_stale_and_the_phone_rings() throws Exception {
-        try (var sipp = SippCallee.start("uas-digest.xml", 1);
+        rings("uas-digest.xml", TrunkOptions.STANDARD);
+    }
+
+    @Test
+    void SIPp_asks_for_credentials_of_PRACK_and_the_phone_rings() throws Exception {
+        var reliable = new SignallingConfig(Reliability.SUPPORTED, List.of(), List.of());
+        rings("uas-digest-prack.xml", TrunkOptions.STANDARD.withSignalling(reliable));
+    }
+
+    private static void rings(String scenario, TrunkOptions options) throws Exception {
+        try (var sipp = SippCallee.start(scenario, 1);
                 var stage = Scene.towards(sipp.address())
                         .t1(Duration.ofMillis(500))
                         .setup(Duration.ofSeconds(10))
                         .credentials(USER, PASSWORD)
+                        .options(options)
                         .start()) {
             assertThat(stage.outcome()).as(sipp::said).isInstanceOf(Rang.class);
             stage.nothingIsLeft();
