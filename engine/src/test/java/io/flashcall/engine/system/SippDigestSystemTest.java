@@ -81,6 +81,19 @@ class SippDigestSystemTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"decoy=other.example", "decoy=other.example,ask=both", "realm=elsewhere.example"})
+    void a_realm_that_we_did_not_expect_costs_no_call(String policy) {
+        try (var stage = Scene.of("ring")
+                .terms(CarrierTerms.NONE.withDigest("password=secret," + policy))
+                .setup(Duration.ofSeconds(5))
+                .credentials(USER, PASSWORD)
+                .start()) {
+            assertThat(stage.outcome()).isInstanceOf(Rang.class);
+            stage.everythingIsOver();
+        }
+    }
+
     @Test
     void wrong_credentials_end_the_call_after_a_few_tries_and_mark_the_trunk() {
         try (var stage = Scene.of("ring")
