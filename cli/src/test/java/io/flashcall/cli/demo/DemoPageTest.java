@@ -46,7 +46,7 @@ class DemoPageTest {
         visitor.browser().awaitText("#costs", "0.004 EUR");
         visitor.browser().awaitText("#costs .saved", "Saved");
         visitor.takesPicture("verified");
-        assertThat(visitor.browser().complaints()).isEmpty();
+        assertThat(visitor.complaints()).isEmpty();
     }
 
     @Test
@@ -96,7 +96,7 @@ class DemoPageTest {
         visitor.types(code);
         visitor.isTold("Number verified");
         visitor.browser().awaitText(".result-text", "By SMS");
-        assertThat(visitor.browser().complaints()).isEmpty();
+        assertThat(visitor.complaints()).isEmpty();
     }
 
     @Test
@@ -135,7 +135,7 @@ class DemoPageTest {
         visitor.types(last);
         visitor.isTold("Number verified");
         visitor.browser().awaitText(".result-text", "By email");
-        assertThat(visitor.browser().complaints()).isEmpty();
+        assertThat(visitor.complaints()).isEmpty();
     }
 
     @Test

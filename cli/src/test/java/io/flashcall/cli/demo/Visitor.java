@@ -8,6 +8,7 @@ import io.flashcall.cli.serve.WiredService;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /// Somebody who looks at the demo's page, and their verbs.
@@ -99,6 +100,14 @@ final class Visitor implements AutoCloseable {
     void types(String code) {
         browser.await("document.activeElement.classList.contains('digit') && !document.activeElement.readOnly");
         browser.type(code);
+    }
+
+    /// What the browser complained of since it was asked last. That a number is another page's is no fault: the page
+    /// takes another one, and the browser notes the refusal all the same.
+    List<String> complaints() {
+        return browser.complaints().stream()
+                .filter(complaint -> !complaint.contains("/start - ") || !complaint.contains("409 (Conflict)"))
+                .toList();
     }
 
     /// What the clipboard would bring, into the box that has the focus.
