@@ -145,6 +145,7 @@ public final class Trunk {
         var kept = new ArrayList<Former>();
         before.stream()
                 .filter(former -> now - former.leftAt() < REMEMBERED_NANOS)
+                .filter(former -> !former.hosts().equals(targets))
                 .forEach(kept::add);
         kept.add(new Former(targets, now));
         before = List.copyOf(kept);

@@ -2,40 +2,13 @@ package io.flashcall.engine.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.flashcall.engine.Admission.Accepted;
-import io.flashcall.engine.CallEvent;
-import io.flashcall.engine.CallEvent.Ended;
-import io.flashcall.engine.CallOutcome;
-import io.flashcall.engine.CallPolicy;
-import io.flashcall.engine.CallRequest;
-import io.flashcall.engine.CallerIds;
-import io.flashcall.engine.DnsConfig;
 import io.flashcall.engine.Engine;
-import io.flashcall.engine.EngineConfig;
-import io.flashcall.engine.NumberPolicy;
-import io.flashcall.engine.PeerConfig;
-import io.flashcall.engine.RingPolicy.Only180;
-import io.flashcall.engine.SipTarget;
-import io.flashcall.engine.SipTimers;
-import io.flashcall.engine.SipTransport;
-import io.flashcall.engine.TrunkConfig;
-import io.flashcall.engine.UserAgentConfig;
-import io.flashcall.engine.capture.LadderStep;
-import io.flashcall.engine.capture.WireMessage;
 import io.flashcall.engine.telemetry.Metric;
 import io.flashcall.testbed.Carrier;
 import io.flashcall.testbed.CarrierConfig;
-import io.flashcall.testbed.dns.DnsServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -45,20 +18,8 @@ import org.junit.jupiter.api.Test;
 class HostLostGateTest {
 
     private static final int CALLS_A_SECOND = 500;
-    private static final long SECOND = 1_000_000_000L;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final Map<CallOutcome, AtomicLong> outcomes = new ConcurrentHashMap<>();
-    private final AtomicLong ended = new AtomicLong();
-
-    /// Calls that a host has said 180 to, by the host's port.
-    private final Map<Integer, Set<Long>> rang = new ConcurrentHashMap<>();
-
-    /// When an INVITE was last sent for the first time, by the host's port.
-    private final Map<Integer, Long> lastNew = new ConcurrentHashMap<>();
-
-    private final Set<Long> invited = ConcurrentHashMap.newKeySet();
-    private long placed;
+    private final SteadyCalls calls = new SteadyCalls(CALLS_A_SECOND);
 
     @Test
     void every_call_ends_none_rings_twice_and_new_calls_go_to_the_other_host_within_3_s() throws Exception {
@@ -67,101 +28,37 @@ class HostLostGateTest {
         var second = Carrier.start(config);
         int firstPort = first.address().getPort();
         int secondPort = second.address().getPort();
-        try (var dns = DnsServer.start(
-                        "_sip._udp.carrier.test 60 SRV 1 1 %d a.carrier.test".formatted(firstPort),
-                        "_sip._udp.carrier.test 60 SRV 2 1 %d b.carrier.test".formatted(secondPort),
-                        "a.carrier.test 60 A 127.0.0.1",
-                        "b.carrier.test 60 A 127.0.0.1");
-                var engine = Engine.start(config(dns.address()), this::onEvent, this::onMessage)) {
-            place(engine, 2);
-            assertThat(lastNew).as("the preferred host").containsOnlyKeys(firstPort);
+        try (var dns = SteadyCalls.names(first, second);
+                var engine = Engine.start(
+                        SteadyCalls.config(dns, Duration.ofSeconds(12)), calls::onEvent, calls::onMessage)) {
+            calls.place(engine, 2);
+            assertThat(calls.lastNew).as("the preferred host").containsOnlyKeys(firstPort);
 
             first.close();
             long killed = System.nanoTime();
-            place(engine, 5);
-            double stayed = (lastNew.getOrDefault(firstPort, killed) - killed) / (double) SECOND;
+            calls.place(engine, 5);
+            double stayed = calls.stayed(firstPort, killed);
             assertThat(stayed).as("seconds until new calls avoid the dead host").isLessThan(3);
 
             first = Carrier.start(
                     config.withListen(new InetSocketAddress(InetAddress.getLoopbackAddress(), firstPort)));
             long back = System.nanoTime();
-            place(engine, 5);
-            double away = (firstNewAfter(engine, firstPort, back) - back) / (double) SECOND;
+            calls.place(engine, 5);
+            double away = (calls.firstNewAfter(engine, firstPort, back) - back) / (double) SteadyCalls.SECOND;
             assertThat(away).as("seconds until the host has calls again").isLessThan(10);
 
-            waitForEnds();
-            assertThat(ended).as("ends").hasValue(placed);
+            calls.waitForEnds();
+            assertThat(calls.ended).as("ends").hasValue(calls.placed());
             assertThat(engine.snapshot().count(Metric.FAULTS)).as("faults").isZero();
-            var twice = rang.getOrDefault(firstPort, Set.of()).stream()
-                    .filter(rang.getOrDefault(secondPort, Set.of())::contains)
-                    .collect(Collectors.toSet());
-            assertThat(twice).as("calls that rang twice").isEmpty();
+            assertThat(calls.rangTwice(firstPort, secondPort))
+                    .as("calls that rang twice")
+                    .isEmpty();
             Gates.report("host lost: %d calls at %d/s: %s; new calls left the dead host after %.2f s"
-                    .formatted(placed, CALLS_A_SECOND, outcomes, stayed));
+                    .formatted(calls.placed(), CALLS_A_SECOND, calls.outcomes, stayed));
             assertThat(second.violations()).isEmpty();
         } finally {
             first.close();
             second.close();
         }
-    }
-
-    /// Places calls until one goes to that host for the first time since.
-    private long firstNewAfter(Engine engine, int port, long since) {
-        long until = since + 10 * SECOND;
-        while (lastNew.getOrDefault(port, 0L) - since < 0 && System.nanoTime() - until < 0) {
-            place(engine, 1);
-        }
-        return lastNew.getOrDefault(port, 0L) - since < 0 ? until : lastNew.get(port);
-    }
-
-    private void place(Engine engine, int seconds) {
-        long start = System.nanoTime();
-        for (int i = 0; i < seconds * CALLS_A_SECOND; i++) {
-            long due = start + i * SECOND / CALLS_A_SECOND;
-            while (due - System.nanoTime() > 0) {
-                LockSupport.parkNanos(due - System.nanoTime());
-            }
-            var from = "+1202555%04d".formatted(placed % 10_000);
-            var request = CallRequest.of("carrier", from, "+442079460123", "call-" + placed++);
-            assertThat(engine.place(request)).isInstanceOf(Accepted.class);
-        }
-    }
-
-    private void waitForEnds() {
-        long until = System.nanoTime() + PATIENCE.toNanos();
-        while (ended.get() < placed && System.nanoTime() - until < 0) {
-            LockSupport.parkNanos(SECOND / 100);
-        }
-    }
-
-    private void onEvent(CallEvent event) {
-        if (event instanceof Ended over) {
-            outcomes.computeIfAbsent(over.outcome(), _ -> new AtomicLong()).incrementAndGet();
-            ended.incrementAndGet();
-        }
-    }
-
-    /// On the engine's loop.
-    private void onMessage(WireMessage message) {
-        int port = message.peer().port();
-        var step = LadderStep.of(message);
-        if (message.sent() && step.label().equals("INVITE") && invited.add(message.call())) {
-            lastNew.merge(port, message.nanos(), Math::max);
-        } else if (!message.sent() && step.status() == 180) {
-            rang.computeIfAbsent(port, _ -> ConcurrentHashMap.newKeySet()).add(message.call());
-        }
-    }
-
-    private static EngineConfig config(InetSocketAddress dns) {
-        var peer = PeerConfig.at(SipTarget.parse("carrier.test")).withTransports(Set.of(SipTransport.UDP));
-        var callerIds = new CallerIds(List.of(CallerIds.Range.parse("+1202555xxxx")), true);
-        var calls = new CallPolicy(new Only180(), Duration.ofMillis(300), Duration.ofSeconds(12), 100_000, 100_000);
-        var trunk = new TrunkConfig("carrier", peer, callerIds, NumberPolicy.PLUS_E164, calls);
-        var agents = UserAgentConfig.of(1, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        return new EngineConfig(
-                agents,
-                SipTimers.ofT1(Duration.ofMillis(200)),
-                new DnsConfig(List.of(dns), Duration.ofMillis(500)),
-                List.of(trunk));
     }
 }

@@ -10,12 +10,10 @@ import io.flashcall.engine.SipStatus;
 import io.flashcall.engine.TrunkOptions;
 import io.flashcall.engine.telemetry.Metric;
 import io.flashcall.testbed.TraceLine;
-import io.flashcall.testbed.behaviour.Behaviour;
 import io.flashcall.testbed.behaviour.Dialplan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -110,24 +108,7 @@ class RedirectSystemTest {
 
     /// Calls to that number ring, all others are sent there.
     private static Dialplan moving(String number) {
-        var there = Behaviour.parse("ring");
-        var elsewhere = Behaviour.parse("redirect:to=tel:" + number + "|sip:" + number + "@{host}");
-        return new Dialplan() {
-            @Override
-            public Behaviour behaviourFor(String called, RandomGenerator random) {
-                return called.equals(number) ? there : elsewhere;
-            }
-
-            @Override
-            public boolean reflects(String called) {
-                return false;
-            }
-
-            @Override
-            public String describe() {
-                return "moved to " + number;
-            }
-        };
+        return MovedNumber.to(number, "tel:" + number + "|sip:" + number + "@{host}");
     }
 
     private static String toWhom(TraceLine line) {

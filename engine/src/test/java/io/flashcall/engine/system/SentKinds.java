@@ -15,7 +15,6 @@ import io.flashcall.engine.SipTransport;
 import io.flashcall.engine.StirConfig;
 import io.flashcall.engine.TrunkOptions;
 import io.flashcall.engine.capture.Tool;
-import io.flashcall.testbed.behaviour.Behaviour;
 import io.flashcall.testbed.behaviour.Dialplan;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +22,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.random.RandomGenerator;
 
 /// The kinds of message that a trunk sends which wants all that a trunk can want, each as tshark's display filter.
 final class SentKinds {
@@ -92,25 +90,8 @@ final class SentKinds {
 
     /// Calls are sent to another number of the carrier's, which rings.
     static Dialplan moving(SipTransport transport) {
-        var there = Behaviour.parse("ring");
-        var elsewhere = Behaviour.parse("redirect:to=sip:" + MOVED_TO + "@{host};transport="
-                + transport.name().toLowerCase(Locale.ROOT));
-        return new Dialplan() {
-            @Override
-            public Behaviour behaviourFor(String called, RandomGenerator random) {
-                return called.equals(MOVED_TO) ? there : elsewhere;
-            }
-
-            @Override
-            public boolean reflects(String called) {
-                return false;
-            }
-
-            @Override
-            public String describe() {
-                return "moved to " + MOVED_TO;
-            }
-        };
+        String parameter = transport.name().toLowerCase(Locale.ROOT);
+        return MovedNumber.to(MOVED_TO, "sip:" + MOVED_TO + "@{host};transport=" + parameter);
     }
 
     /// Those that tshark finds none of in a file, all asked for at once.
