@@ -209,6 +209,7 @@ final class Call {
         finalResponse = response;
         finalAt = System.nanoTime();
         wire.transmit(response);
+        breaksAt(Early.Reset.REFUSAL);
         wire.repeat(response, () -> state != State.COMPLETED, () -> {
             boolean reachable = !invite.source().isGone();
             site.judge().check(!reachable, Rule.ACK_SENT, invite, "none for the final response of", behaviour);

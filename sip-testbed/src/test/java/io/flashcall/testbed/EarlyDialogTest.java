@@ -268,7 +268,8 @@ class EarlyDialogTest {
         "early-media-only, progress, 183",
         "ring, ringing, 180",
         "ring, cancel, 180",
-        "answer-at-once, answer, 200"
+        "answer-at-once, answer, 200",
+        "busy, refusal, 486"
     })
     void a_connection_breaks_at_the_moment_that_the_plan_says(String behaviour, String moment, int last)
             throws IOException {

@@ -45,6 +45,7 @@ final class Registration {
     private long tried;
     private int wishes;
     private int retryAfter;
+    private boolean renewed;
 
     /// @param now when the first round is due
     Registration(TrunkLine line, RegistrationConfig config, AgentContext context, long now) {
@@ -93,6 +94,7 @@ final class Registration {
         tried = 0;
         wishes = 0;
         retryAfter = 0;
+        renewed = false;
         var first = bound != null && isFit(bound, now) ? bound : line.choose(now);
         if (first == null) {
             wait("no host of it is within reach");
@@ -153,9 +155,24 @@ final class Registration {
     /// The registrar knows what it refuses: other hosts would say the same.
     private void reject(String reason, long now) {
         context.telemetry.count(Metric.REGISTERS_FAILED);
-        due = now + Math.max(pauses.afterRejection(), retryAfter * RegistrationPauses.SECOND);
+        long pause = Math.max(pauses.afterRejection(), retryAfter * RegistrationPauses.SECOND);
+        due = renewed ? now : now + pause;
         unbind();
         standing.enter(State.REJECTED, reason);
+    }
+
+    /// Our secrets are others. Whoever was rejected for the former ones need not wait for the end of the pause; what
+    /// is on its way was made with them, and its answer says nothing of these.
+    void renew(long now) {
+        if (left) {
+            return;
+        }
+        if (request.isPending()) {
+            request.forgetRefusals();
+            renewed = true;
+        } else if (standing.is(State.REJECTED)) {
+            due = now;
+        }
     }
 
     /// Handles an answer.

@@ -197,7 +197,7 @@ final class Reloads {
     private void carryOut(Plan plan) {
         plan.renewed.forEach((trunk, secrets) -> {
             trunk.secrets(secrets);
-            tellEach((lines, _) -> lines.renew(trunk));
+            tellEach((lines, now) -> lines.renew(trunk, now));
         });
         trunks.use(plan.inUse);
         plan.leaving.forEach(this::dismiss);

@@ -143,7 +143,7 @@ final class TrunkLine {
     }
 
     /// The trunk's files hold something else.
-    void renew() {
+    void renew(long now) {
         var secrets = trunk.secrets();
         var known = authenticator;
         if (known != null) {
@@ -154,6 +154,10 @@ final class TrunkLine {
             for (var hop : hops) {
                 hop.renew(tls.get());
             }
+        }
+        var asking = registration;
+        if (asking != null) {
+            asking.renew(now);
         }
     }
 

@@ -82,10 +82,10 @@ final class TrunkLines implements Iterable<TrunkLine> {
     }
 
     /// A trunk's files hold something else: new connections and challenges use it.
-    void renew(Trunk trunk) {
+    void renew(Trunk trunk, long now) {
         var line = find(trunk);
         if (line != null) {
-            line.renew();
+            line.renew(now);
         }
     }
 

@@ -15,6 +15,7 @@ import io.flashcall.engine.trunk.Trunk;
 import io.flashcall.engine.trunk.TrunkSecrets;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,6 +32,9 @@ class RegistrationReloadTest {
 
     /// With RFC 3261's timers: what may still come after the last call.
     private static final Duration AFTER_LAST_CALL = Duration.ofSeconds(193);
+
+    private static final String CHALLENGE =
+            "WWW-Authenticate: Digest realm=\"carrier\", nonce=\"%s\", algorithm=MD5, qop=\"auth\"";
 
     private final AgentFixture the = new AgentFixture(RegistrationReloadTest::registering);
     private final Trunk former = the.trunks.get(PAIR_TRUNK);
@@ -126,6 +130,65 @@ class RegistrationReloadTest {
         the.receives(the.sentOne().answer("200 OK", "r", "Expires: 600"), FIRST_HOST);
         the.place(FREE, RING, SETUP);
         assertThat(the.sentOne().all("Route")).isEmpty();
+    }
+
+    @Test
+    void whoever_was_rejected_asks_again_at_once_with_secrets_that_are_mended() {
+        the.probes();
+        for (String nonce : List.of("n1", "n2", "n3")) {
+            the.receives(the.sentOne().answer("401 Unauthorized", "r", CHALLENGE.formatted(nonce)), FIRST_HOST);
+        }
+        assertThat(state()).isEqualTo(State.REJECTED);
+        the.probes();
+        the.sentNothing();
+
+        mend();
+        the.probes();
+        Sent again = the.sentOne();
+        assertThat(again.all("Authorization")).as("of the former").isEmpty();
+        the.receives(again.answer("401 Unauthorized", "r", CHALLENGE.formatted("n4")), FIRST_HOST);
+        Sent shown = the.sentOne();
+        assertThat(shown.header("Authorization")).contains("nonce=\"n4\"", "nc=00000001");
+        the.receives(shown.answer("200 OK", "r", "Expires: 600"), FIRST_HOST);
+        assertThat(state()).isEqualTo(State.REGISTERED);
+    }
+
+    @Test
+    void what_is_said_to_the_former_secrets_is_not_held_against_those_that_are_mended() {
+        the.probes();
+        the.receives(the.sentOne().answer("401 Unauthorized", "r", CHALLENGE.formatted("n1")), FIRST_HOST);
+        Sent former = the.sentOne();
+        mend();
+        the.receives(former.answer("403 Forbidden", "r"), FIRST_HOST);
+        the.probes();
+        Sent again = the.sentOne();
+        assertThat(again.all("Authorization")).isEmpty();
+        the.receives(again.answer("403 Forbidden", "r"), FIRST_HOST);
+        the.probes();
+        the.sentNothing();
+        assertThat(state()).as("once is enough").isEqualTo(State.REJECTED);
+    }
+
+    @Test
+    void whoever_is_registered_stays_so_with_other_secrets() {
+        bind("");
+        mend();
+        the.probes();
+        the.sentNothing();
+        assertThat(state()).isEqualTo(State.REGISTERED);
+    }
+
+    private void mend() {
+        try {
+            former.secrets(TrunkSecrets.load(former.config()));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        onLines(the, (lines, now) -> lines.renew(former, now));
+    }
+
+    private State state() {
+        return former.registrations().getFirst().state();
     }
 
     private static TrunkConfig registering(TrunkConfig trunk) {

@@ -171,7 +171,7 @@ class ReloadOnTheWireTest {
         var trunk = the.trunks.get(KNOWN_TRUNK);
         authorizedCall(KNOWN_TRUNK);
         trunk.secrets(TrunkSecrets.load(trunk.config()));
-        onLines((lines, _) -> lines.renew(trunk));
+        onLines((lines, now) -> lines.renew(trunk, now));
         the.place(KNOWN_TRUNK, RING, SETUP);
         Sent first = the.sentOne();
         assertThat(first.all("Authorization")).isEmpty();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flashcall.engine.CallOutcome;
 import io.flashcall.engine.CallOutcome.Answered;
+import io.flashcall.engine.CallOutcome.Declined;
 import io.flashcall.engine.CallOutcome.Failed;
 import io.flashcall.engine.CallOutcome.Rang;
 import io.flashcall.engine.SipTransport;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Connections that break at every moment of a call, and carriers that take a connection and say nothing.
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -29,13 +31,30 @@ class BrokenStreamsSystemTest {
         "early-media-only, progress, no_ringing",
         "ring, ringing, rang",
         "ring, cancel, rang",
-        "answer-at-once, answer, answered"
+        "answer-at-once, answer, answered",
+        "ring, refusal, rang",
+        "busy, refusal, busy"
     })
     void a_call_whose_connection_breaks_ends_definitely_and_the_next_one_rings(
             String behaviour, String moment, String outcome) {
         try (var stage = byTcp("1 x " + behaviour + ":pdd=5ms,reset=" + moment + " then ring:pdd=5ms")
                 .start()) {
             assertThat(word(stage.outcome())).isEqualTo(outcome);
+            stage.nothingIsLeft();
+            Stage.waitUntil(() -> stage.outcome() instanceof Rang, () -> "a call that rings again");
+            stage.nothingIsLeft();
+        }
+    }
+
+    /// The second INVITE has no connection to go by: none is made for one call, and none is waited for.
+    @ParameterizedTest
+    @ValueSource(ints = {401, 407})
+    void a_call_whose_connection_breaks_with_the_challenge_ends_definitely_and_the_next_one_rings(int status) {
+        try (var stage = byTcp("1 x ring:pdd=5ms,reset=refusal then ring:pdd=5ms")
+                .terms(CarrierTerms.NONE.withTcp().withDigest("user=us,password=secret,ask=" + status))
+                .credentials("us", "secret")
+                .start()) {
+            assertThat(word(stage.outcome())).isEqualTo("unreachable");
             stage.nothingIsLeft();
             Stage.waitUntil(() -> stage.outcome() instanceof Rang, () -> "a call that rings again");
             stage.nothingIsLeft();
@@ -70,6 +89,7 @@ class BrokenStreamsSystemTest {
             case Rang _ -> "rang";
             case Answered _ -> "answered";
             case Failed failed -> failed.cause().name().toLowerCase(Locale.ROOT);
+            case Declined declined -> declined.cause().name().toLowerCase(Locale.ROOT);
             default -> outcome.toString();
         };
     }

@@ -12,6 +12,7 @@ import io.flashcall.engine.CallPolicy;
 import io.flashcall.engine.CallRequest;
 import io.flashcall.engine.CallerIds;
 import io.flashcall.engine.Credentials;
+import io.flashcall.engine.DnsConfig;
 import io.flashcall.engine.Engine;
 import io.flashcall.engine.EngineConfig;
 import io.flashcall.engine.NumberPolicy;
@@ -31,6 +32,7 @@ import io.flashcall.engine.telemetry.Metric;
 import io.flashcall.testbed.Carrier;
 import io.flashcall.testbed.CarrierConfig;
 import io.flashcall.testbed.CarrierTerms;
+import io.flashcall.testbed.dns.DnsServer;
 import io.flashcall.testbed.peers.CertificateAuthority;
 import io.flashcall.testbed.peers.DigestAlgorithm;
 import io.flashcall.testbed.peers.Kamailio;
@@ -38,11 +40,13 @@ import io.flashcall.testbed.peers.Transport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +54,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Registrations with registrars that are no part of the engine: Kamailio's, and our carrier's.
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -62,6 +67,9 @@ class RegistrationSystemTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final BlockingQueue<CallOutcome> outcomes = new LinkedBlockingQueue<>();
+
+    @TempDir
+    private Path folder;
 
     @Test
     void Kamailio_takes_a_registration_over_each_transport_and_sees_it_taken_back() throws Exception {
@@ -132,6 +140,68 @@ class RegistrationSystemTest {
     }
 
     @Test
+    void a_password_that_is_mended_registers_with_the_reload() throws Exception {
+        var file = Files.writeString(folder.resolve("password"), "another\n");
+        try (var kamailio = Kamailio.builder()
+                .realm(REALM)
+                .user(ACCOUNT, PASSWORD)
+                .registrar()
+                .start()) {
+            var peer = peer(kamailio.address(Transport.UDP), SipTransport.UDP)
+                    .withCredentials(new Credentials(ACCOUNT, new Password.InFile(file)));
+            var config = config(trunk(peer, TrunkOptions.STANDARD.withRegistration(RegistrationConfig.of(ACCOUNT))), 1);
+            try (var engine = Engine.start(config, this::onEvent)) {
+                awaitState(engine, State.REJECTED);
+                Files.writeString(file, PASSWORD + "\n");
+                engine.reload(config);
+                awaitState(engine, State.REGISTERED);
+                assertThat(kamailio.isRegistered(ACCOUNT)).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void of_two_Kamailios_the_second_takes_the_registration_when_the_first_is_gone() throws Exception {
+        try (var first = registrar();
+                var second = registrar();
+                var dns = DnsServer.start(
+                        "_sip._udp.carrier.test 60 SRV 10 1 " + port(first) + " a.carrier.test",
+                        "_sip._udp.carrier.test 60 SRV 20 1 " + port(second) + " b.carrier.test",
+                        "a.carrier.test 60 A 127.0.0.1",
+                        "b.carrier.test 60 A 127.0.0.1")) {
+            var peer = PeerConfig.at(SipTarget.parse("carrier.test"))
+                    .withTransports(Set.of(SipTransport.UDP))
+                    .withCredentials(new Credentials(ACCOUNT, new Password.Text(PASSWORD)));
+            var asked = new RegistrationConfig(ACCOUNT, Optional.empty(), Duration.ofSeconds(10));
+            var config = new EngineConfig(
+                    agents(1),
+                    SipTimers.ofT1(Duration.ofMillis(100)),
+                    new DnsConfig(List.of(dns.address()), Duration.ofMillis(500)),
+                    List.of(trunk(peer, TrunkOptions.STANDARD.withRegistration(asked))));
+            try (var engine = Engine.start(config, this::onEvent)) {
+                awaitState(engine, State.REGISTERED);
+                assertThat(first.isRegistered(ACCOUNT)).isTrue();
+                assertThat(second.isRegistered(ACCOUNT)).isFalse();
+                first.crash();
+                second.awaitRegistered(ACCOUNT, PATIENCE);
+                awaitState(engine, State.REGISTERED);
+            }
+        }
+    }
+
+    private static Kamailio registrar() {
+        return Kamailio.builder()
+                .realm(REALM)
+                .user(ACCOUNT, PASSWORD)
+                .registrar()
+                .start();
+    }
+
+    private static int port(Kamailio kamailio) {
+        return kamailio.address(Transport.UDP).getPort();
+    }
+
+    @Test
     void our_carrier_takes_calls_of_who_is_registered_alone() throws Exception {
         var config = CarrierConfig.loopback("ring")
                 .withTerms(CarrierTerms.NONE
@@ -194,9 +264,13 @@ class RegistrationSystemTest {
                 Optional.of(authority), Optional.empty(), TlsConfig.DEFAULT.versions(), Optional.of(REALM), false);
     }
 
+    private static EngineConfig config(TrunkConfig trunk, int agents) {
+        return new EngineConfig(agents(agents), SipTimers.STANDARD, List.of(trunk));
+    }
+
     private Engine start(PeerConfig peer, RegistrationConfig registration, int agents) throws IOException {
         var trunk = trunk(peer, TrunkOptions.STANDARD.withRegistration(registration));
-        return Engine.start(new EngineConfig(agents(agents), SipTimers.STANDARD, List.of(trunk)), this::onEvent);
+        return Engine.start(config(trunk, agents), this::onEvent);
     }
 
     private static UserAgentConfig agents(int count) {

@@ -8,6 +8,9 @@ import io.flashcall.engine.TlsConfig;
 import io.flashcall.engine.TlsConfig.Version;
 import io.flashcall.engine.transport.Connector.State;
 import io.flashcall.engine.transport.TestAuthority.Claims;
+import io.flashcall.testbed.peers.CertificateAuthority;
+import io.flashcall.testbed.peers.Kamailio;
+import io.flashcall.testbed.peers.Transport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -109,6 +112,32 @@ class StreamLinkTest extends StreamFixture {
             far.accept();
             awaitTold("up", "begin", "end", "down KEEP_ALIVE_LOST", "up");
             assertThat(link.counters().in().pongs()).isOne();
+        }
+    }
+
+    /// RFC 5626 §4.4.1 with a peer that is no part of this project.
+    @Test
+    void Kamailio_answers_each_keep_alive_over_TCP_and_over_TLS() throws Exception {
+        try (var authority = CertificateAuthority.make();
+                var kamailio = Kamailio.builder()
+                        .tls(authority.issue("carrier.example", V4))
+                        .start()) {
+            var trusting = new TlsConfig(
+                    Optional.of(authority.certificate()),
+                    Optional.empty(),
+                    Set.of(Version.TLS_1_2, Version.TLS_1_3),
+                    Optional.empty(),
+                    false);
+            var links = List.of(
+                    link(Endpoint.of(kamailio.address(Transport.TCP)), QUICK),
+                    link(
+                            Endpoint.of(kamailio.address(Transport.TLS)),
+                            QUICK,
+                            Optional.of(TlsSettings.load(trusting, "carrier.example"))));
+            await().untilAsserted(() ->
+                    assertThat(links).allMatch(link -> link.counters().in().pongs() >= 3, "three pongs"));
+            assertThat(links).allMatch(link -> link.counters().connected() == 1, "still its first connection");
+            assertThat(recorder.told).doesNotContain("down KEEP_ALIVE_LOST");
         }
     }
 

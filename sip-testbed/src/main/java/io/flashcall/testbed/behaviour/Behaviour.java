@@ -90,8 +90,8 @@ public record Behaviour(
                       early-media=VALUE            P-Early-Media in 18x, such as sendrecv
                       alert=URI                    Alert-Info in 18x, such as urn:alert:service:call-waiting
                       update=, info=, notify=100ms a request within the early dialog, so long after the first 18x
-                      reset=MOMENT                 of the connection: on invite, trying, progress, ringing, cancel
-                                                   or answer
+                      reset=MOMENT                 of the connection: on invite, trying, progress, ringing, cancel,
+                                                   answer or refusal (a challenge, 486, 487)
                     N x BEHAVIOUR then BEHAVIOUR   the first N calls meet one, the others the next
                   """;
     }

@@ -51,6 +51,8 @@ public record Early(Reliability reliability, List<SipResponse.Field> fields, Lis
         /// As soon as a CANCEL has come.
         CANCEL,
         /// Once a 2xx has left.
-        ANSWER
+        ANSWER,
+        /// Once any other final response has left: a challenge, or the 487 of a call that was cancelled.
+        REFUSAL
     }
 }

@@ -102,7 +102,7 @@ class BehaviourTest {
                 "ring:trying=perhaps | behaviour ring: trying='perhaps' (expected: true or false)",
                 "ring:routes=9 | behaviour ring: routes='9' (expected: a whole number from 0 to 4)",
                 "ring:100rel=yes | 100rel='yes' (expected: one of off, supported, required, forced)",
-                "ring:reset=later | reset='later' (expected: one of never, invite, trying, progress, ringing, cancel, answer)",
+                "ring:reset=later | reset='later' (expected: one of never, invite, trying, progress, ringing, cancel, answer, refusal)",
                 "redirect:status=486 | status='486' (expected: a whole number from 300 to 399)",
                 "lossy:drop=2 | behaviour lossy: drop='2' (expected: a share from 0 to 1, such as 0.1)",
                 "lossy:of=reflect | behaviour of='reflect' (expected: one that neither wraps another nor is reflect)",
