@@ -19,9 +19,12 @@ import java.util.Set;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/// Drill: the name servers are gone while calls run, and come back with another address.
+/// Drills, which mostly wait: the name servers are gone while calls run, and come back with another address.
 @DisplayNameGeneration(ReplaceUnderscores.class)
+@Execution(ExecutionMode.CONCURRENT)
 class DnsDrillSystemTest {
 
     @Test
@@ -53,6 +56,27 @@ class DnsDrillSystemTest {
                         return next.counters().requests().invites() > 0;
                     },
                     () -> "a call at the new address");
+        }
+    }
+
+    @Test
+    void a_carrier_that_has_moved_is_found_before_what_DNS_said_of_it_expires() throws Exception {
+        var old = carrierAt(InetAddress.ofLiteral("127.0.0.1"), 0);
+        int port = old.address().getPort();
+        try (var next = carrierAt(InetAddress.ofLiteral("127.0.0.2"), port);
+                var dns = DnsServer.start("sip.carrier.test 3600 A 127.0.0.1");
+                var drill = Drill.towards(
+                        PeerConfig.at(SipTarget.parse("sip.carrier.test:" + port))
+                                .withTransports(Set.of(SipTransport.UDP)),
+                        InetAddress.ofLiteral("0.0.0.0"),
+                        new DnsConfig(List.of(dns.address()), Duration.ofMillis(200)))) {
+            assertThat(drill.outcome()).isInstanceOf(Rang.class);
+            dns.replaceAll("sip.carrier.test 3600 A 127.0.0.2");
+            old.close();
+            drill.untilAnOutcomeIs(Rang.class, Duration.ofSeconds(15));
+            assertThat(next.counters().requests().invites()).isOne();
+        } finally {
+            old.close();
         }
     }
 
