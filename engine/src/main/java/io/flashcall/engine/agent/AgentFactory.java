@@ -72,7 +72,7 @@ final class AgentFactory {
             }
             loop.drive(made.agent());
             streams.begin();
-            var handle = new AgentHandle(thread, loop, made.calls(), io, made.context());
+            var handle = new AgentHandle(thread, loop, made.agent(), made.calls(), io, made.context());
             started = true;
             return handle;
         } finally {

@@ -27,15 +27,18 @@ final class AgentHandle {
     private final EventLoop thread;
     private final AgentLoop loop;
     private final CallTable calls;
+    private final UserAgent agent;
     private final EventQueue events;
     private final AgentContext context;
     private final DatagramIo io;
     private final AgentTelemetry telemetry;
     private final int eventCapacity;
 
-    AgentHandle(EventLoop thread, AgentLoop loop, CallTable calls, DatagramIo io, AgentContext context) {
+    AgentHandle(
+            EventLoop thread, AgentLoop loop, UserAgent agent, CallTable calls, DatagramIo io, AgentContext context) {
         this.thread = thread;
         this.loop = loop;
+        this.agent = agent;
         this.calls = calls;
         this.io = io;
         this.context = context;
@@ -116,12 +119,16 @@ final class AgentHandle {
     }
 
     /// Has the agent use a trunk's hosts as they are now. Any thread that may wait.
-    void relocate(Trunk trunk, AgentFactory factory) {
+    ///
+    /// @return whether there is a route to each
+    boolean relocate(Trunk trunk, AgentFactory factory) {
         try {
             var located = factory.locate(context.agent, trunk, io.localAddress());
             loop.submit(new Command.Relocate(trunk, located));
+            return located.size() == trunk.targets().targets().size();
         } catch (IOException e) {
             LOG.error("trunk {}: its hosts cannot be used: {}", trunk.config().name(), e.getMessage());
+            return false;
         }
     }
 
@@ -156,9 +163,9 @@ final class AgentHandle {
         return events;
     }
 
-    /// Whether no call is live and every event has been consumed.
+    /// Whether no call is live, no BYE of one that has ended is unanswered, and every event has been consumed.
     boolean isIdle() {
-        return calls.live() == 0 && events.credits() == eventCapacity;
+        return calls.live() == 0 && agent.pendingRequests() == 0 && events.credits() == eventCapacity;
     }
 
     AgentSnapshot snapshot() {

@@ -135,6 +135,12 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
         settle(now);
     }
 
+    /// A host that this call has left behind answers its INVITE with something below 300.
+    void onElsewhere(int status, long now) {
+        call.onElsewhere(status, now);
+        settle(now);
+    }
+
     void onCancelResponse(int status) {
         cancel.onResponse(status);
     }
@@ -331,7 +337,7 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
         authorize(chosen);
         var to = chosen;
         var byTcp = chosen.twin();
-        if (byTcp != null && (tried & TrunkLine.bit(byTcp)) == 0 && chosen.isTooLongFor(id) && byTcp.isWithinReach()) {
+        if (byTcp != null && chosen.isTooLongFor(id) && isOpen(byTcp, now)) {
             to = byTcp;
         }
         tried |= TrunkLine.bit(to);
@@ -339,6 +345,10 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
         timeoutAt = now + context.timers.timeout();
         waiting = !to.isUp();
         invite.start(to.isReliable(), now);
+    }
+
+    private boolean isOpen(Hop byTcp, long now) {
+        return (tried & TrunkLine.bit(byTcp)) == 0 && byTcp.isWithinReach() && byTcp.health.isUsable(now);
     }
 
     /// Whether the INVITE has to wait for its signature: then it is on no wire.
@@ -556,8 +566,8 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
     private final class CancelPort implements NonInviteTransaction.Port {
 
         @Override
-        public void sendRequest(boolean again) {
-            context.sender.cancel(id, hop(), again);
+        public boolean sendRequest(boolean again) {
+            return context.sender.cancel(id, hop(), again);
         }
 
         @Override

@@ -95,7 +95,7 @@ final class DialogTransaction implements NonInviteTransaction.Port {
     /// Its hop has a new connection: what was sent on the one before may be lost.
     void onUp(Hop again) {
         if (open && hop == again) {
-            sendRequest(true);
+            transaction.onReconnected();
         }
     }
 
@@ -149,8 +149,8 @@ final class DialogTransaction implements NonInviteTransaction.Port {
     }
 
     @Override
-    public void sendRequest(boolean again) {
-        context.sender.again(bytes, length, hop(), to, id.key, again);
+    public boolean sendRequest(boolean again) {
+        return context.sender.again(bytes, length, hop(), to, id.key, again);
     }
 
     @Override

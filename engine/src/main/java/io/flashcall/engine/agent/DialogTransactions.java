@@ -8,6 +8,7 @@ import io.flashcall.engine.telemetry.Metric;
 import io.flashcall.engine.transport.Endpoint;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// The requests that calls have under way within dialogs: BYEs and PRACKs. Made when needed and used again; a
@@ -22,6 +23,7 @@ final class DialogTransactions {
     private final List<DialogTransaction> all = new ArrayList<>();
     private final List<DialogTransaction> idle = new ArrayList<>();
     private final ResponseView kept = new ResponseView();
+    private final AtomicInteger pending = new AtomicInteger();
 
     /// @param firstTimer the wheel's timers from here on are for these
     /// @param most       at once
@@ -35,6 +37,7 @@ final class DialogTransactions {
     @Nullable DialogTransaction take(Method method, WireIdentity id, Hop hop, @Nullable CallSlot owner) {
         var transaction = free();
         if (transaction != null) {
+            count();
             transaction.take(method, id, hop, owner);
         }
         return transaction;
@@ -49,7 +52,11 @@ final class DialogTransactions {
         if (hop.line.authenticator != null) {
             transaction.keep(answered, answered.end());
         }
-        return write(transaction, answered, now);
+        boolean written = write(transaction, answered, now);
+        if (!written) {
+            release(transaction);
+        }
+        return written;
     }
 
     private boolean write(DialogTransaction transaction, ResponseView answered, long now) {
@@ -61,7 +68,6 @@ final class DialogTransactions {
         }
         int length = context.sender.render(transaction.method(), transaction.id, hop, transaction.request, answered);
         if (length == 0) {
-            release(transaction);
             return false;
         }
         Endpoint to = context.sender.nextHop(hop, answered);
@@ -134,20 +140,26 @@ final class DialogTransactions {
         }
     }
 
-    /// Requests that wait for their answer.
+    /// Requests that wait for their answer; any thread.
     int pending() {
-        return all.size() - idle.size();
+        return pending.get();
+    }
+
+    private void count() {
+        pending.lazySet(all.size() - idle.size());
     }
 
     private void release(DialogTransaction transaction) {
         transaction.close();
         idle.add(transaction);
+        count();
     }
 
     private void close(DialogTransaction transaction, long now) {
         boolean released = transaction.method() == Method.BYE;
         var owner = transaction.close();
         idle.add(transaction);
+        count();
         if (owner != null && released) {
             owner.onReleased(now);
         }

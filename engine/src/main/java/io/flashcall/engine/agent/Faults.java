@@ -37,7 +37,7 @@ final class Faults {
     }
 
     /// A fault outside any live call costs what it happened to.
-    void survive(String what, RuntimeException fault) {
+    void survive(String what, Throwable fault) {
         context.telemetry.count(Metric.FAULTS);
         LOG.error("{} dropped: a fault of ours", what, fault);
     }

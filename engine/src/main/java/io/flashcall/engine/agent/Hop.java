@@ -25,8 +25,10 @@ final class Hop {
 
     final int index;
     final TrunkLine line;
-    final Target target;
     final TargetHealth health;
+
+    /// Its place stays, its rank may change.
+    Target target;
 
     /// Key of the OPTIONS that waits for its answer, 0 for none, and when it was sent.
     long probe;
@@ -89,6 +91,14 @@ final class Hop {
     void twin(Hop byTcp) {
         twin = byTcp;
         byTcp.load = load;
+    }
+
+    /// The same place is ranked otherwise among the trunk's hosts now.
+    void ranked(Target as) {
+        target = as;
+        if (twin != null) {
+            twin.target = new Target(as.address(), twin.target.transport(), as.priority(), as.weight());
+        }
     }
 
     /// What the host wants withheld, by whichever transport it says so.

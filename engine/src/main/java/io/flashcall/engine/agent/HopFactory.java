@@ -36,6 +36,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +52,9 @@ final class HopFactory {
 
     private final UserAgentConfig agents;
 
+    /// Hosts without a route, which the log has been told of.
+    private final Set<String> leftOut = ConcurrentHashMap.newKeySet();
+
     HopFactory(UserAgentConfig agents) {
         this.agents = agents;
     }
@@ -62,6 +67,7 @@ final class HopFactory {
         var located = new ArrayList<Located>();
         var all = trunk.targets().targets();
         for (var target : all) {
+            String place = index + " " + trunk.config().name() + " " + target;
             InetAddress seen;
             try {
                 seen = LocalAddress.towards(target.address(), bound.getAddress());
@@ -69,9 +75,12 @@ final class HopFactory {
                 if (all.size() == 1) {
                     throw e;
                 }
-                LOG.warn("trunk {}: {} is left out: {}", trunk.config().name(), target, e.getMessage());
+                if (leftOut.add(place)) {
+                    LOG.warn("trunk {}: {} is left out: {}", trunk.config().name(), target, e.getMessage());
+                }
                 continue;
             }
+            leftOut.remove(place);
             var writing = writing(index, trunk, target, seen);
             located.add(new Located(target, seen, writing, byTcp(index, trunk, target, seen)));
         }

@@ -52,7 +52,8 @@ final class Hops {
         return all.get(index);
     }
 
-    /// Puts a trunk's hosts into use: those that it had before keep their hop, and with it connection and health.
+    /// Puts a trunk's hosts into use: those that it had before keep their hop, and with it connection and health,
+    /// whatever their rank is now.
     void relocate(TrunkLine line, List<Located> located, long now) {
         tidy(now);
         var next = new Hop[located.size()];
@@ -70,12 +71,14 @@ final class Hops {
 
     private Hop hop(TrunkLine line, Located located) {
         for (var hop : line.hops()) {
-            if (hop.target.isSame(located.target())) {
+            if (hop.target.isSamePlace(located.target())) {
+                hop.ranked(located.target());
                 return hop;
             }
         }
         for (var former : all) {
-            if (former.line == line && former.retired && !former.gone && former.target.isSame(located.target())) {
+            if (former.line == line && former.retired && !former.gone && former.target.isSamePlace(located.target())) {
+                former.ranked(located.target());
                 return revived(former);
             }
         }
@@ -83,18 +86,14 @@ final class Hops {
         if (located.byTcp() != null) {
             hop.twin(open(line, located.byTcp()));
         }
-        for (var former : line.hops()) {
-            if (former.target.isSamePlace(located.target())) {
-                hop.health.takeOver(former.health);
-                hop.load().takeOver(former.load());
-            }
-        }
         return hop;
     }
 
     /// A host that has left is back, while its connection and what is known of it are still here.
     private static Hop revived(Hop former) {
         former.retired = false;
+        // Those that had retired were passed over by reloads.
+        former.trunk().tls().ifPresent(former::renew);
         var twin = former.twin();
         if (twin != null) {
             twin.retired = false;
@@ -136,6 +135,15 @@ final class Hops {
         hop.writtenFrom(bound);
         line.guests().add(hop);
         return hop;
+    }
+
+    /// Lets a guest go where no call has been for so long that none can name it.
+    void dismissGuest(TrunkLine line, long now) {
+        var unvisited = unvisited(line, now);
+        if (unvisited != null) {
+            line.guests().remove(unvisited);
+            retire(unvisited, now + memory.whileCalls());
+        }
     }
 
     /// A guest that no call can name any more.

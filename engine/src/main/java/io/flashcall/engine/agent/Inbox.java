@@ -7,13 +7,15 @@ import org.jctools.queues.MpscArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 /// Messages that other user agents have received for this one: copies in a bounded number of parcels, which are used
-/// again. A parcel grows to the longest message that it had to hold. Any thread puts in, one takes out.
+/// again. A parcel grows to the longest message that it had to hold, and shrinks after one that is unusually long: what
+/// all of them hold at once is bounded, whatever is sent to us. Any thread puts in, one takes out.
 final class Inbox {
 
     /// About as many responses as come within a tenth of a second at 10,000 calls a second.
     static final int PARCELS = 4096;
 
     private static final int USUAL_BYTES = 1_024;
+    private static final int MOST_KEPT_BYTES = 8_192;
 
     private final MpmcArrayQueue<Parcel> idle = new MpmcArrayQueue<>(PARCELS);
     private final MpscArrayQueue<Parcel> full = new MpscArrayQueue<>(PARCELS);
@@ -82,6 +84,9 @@ final class Inbox {
     }
 
     void recycle(Parcel parcel) {
+        if (parcel.bytes.length > MOST_KEPT_BYTES) {
+            parcel.bytes = new byte[USUAL_BYTES];
+        }
         idle.offer(parcel);
     }
 

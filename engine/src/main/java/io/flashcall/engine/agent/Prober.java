@@ -42,6 +42,10 @@ final class Prober {
             long interval = line.trunk.config().peer().failover().probe().toNanos();
             for (var hop : line.hops()) {
                 askIfDue(hop, interval, now);
+                var byTcp = hop.twin();
+                if (byTcp != null) {
+                    askIfDue(byTcp, interval, now);
+                }
             }
             for (var guest : line.guests()) {
                 askIfDue(guest, interval, now);

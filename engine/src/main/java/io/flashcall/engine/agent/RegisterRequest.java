@@ -133,10 +133,12 @@ final class RegisterRequest implements NonInviteTransaction.Port {
     // What the transaction asks for.
 
     @Override
-    public void sendRequest(boolean again) {
+    public boolean sendRequest(boolean again) {
         if (hop != null && hop.isUp()) {
             context.sender.register(id, branchKey, expires, hop, again);
         }
+        // What a connection does not take, its registration is told of.
+        return true;
     }
 
     @Override

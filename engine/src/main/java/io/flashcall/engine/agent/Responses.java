@@ -55,7 +55,7 @@ final class Responses {
         boolean ours = verdict == Verdict.OK && response.fromTagIsOurs();
         if (context.sender.isTraced()) {
             var hop = context.arrival == null && ours ? hopOfCall(source) : context.arrival;
-            context.sender.traceReceived(bytes, length, hop, source, ours ? response.fromTagKey() : 0);
+            context.sender.traceReceived(bytes, length, hop, source, ours && isOfCall() ? response.fromTagKey() : 0);
         }
         if (verdict != Verdict.OK) {
             context.telemetry.count(Metric.MALFORMED_DROPPED);
@@ -63,6 +63,12 @@ final class Responses {
             context.telemetry.count(Metric.RESPONSES_UNMATCHED);
         }
         return true;
+    }
+
+    /// Answers to OPTIONS and REGISTER belong to none.
+    private boolean isOfCall() {
+        int leg = CallKey.leg(response.branchKey());
+        return !response.branchIsOurs() || (leg != CallKey.PROBE && leg != CallKey.REGISTER);
     }
 
     /// Whether it came to us and another agent has it now, or would have.
@@ -145,6 +151,7 @@ final class Responses {
             int status = response.status();
             if (response.method() == Method.INVITE) {
                 straggler.onInviteResponse(status, Cause.NONE, now);
+                tellItsCall(status);
             } else if (response.method() == Method.CANCEL) {
                 straggler.onCancelResponse(status, now);
             }
@@ -152,6 +159,19 @@ final class Responses {
             context.atHand = null;
         }
         return true;
+    }
+
+    /// The phone that it may ring is not to be rung by another host.
+    private void tellItsCall(int status) {
+        var slot = status < FIRST_3XX ? calls.find(CallKey.withLeg(response.branchKey(), CallKey.CALL)) : null;
+        if (slot == null) {
+            return;
+        }
+        try {
+            slot.onElsewhere(status, now);
+        } catch (RuntimeException e) {
+            faults.drop(slot, e, now);
+        }
     }
 
     /// What Completed and Accepted still have to do once the slot is gone: ACK a final again, release a late

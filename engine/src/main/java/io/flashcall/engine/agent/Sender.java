@@ -53,10 +53,11 @@ final class Sender {
         send(out, length, hop, hop.endpoint(), id.key, id.branch());
     }
 
-    void cancel(WireIdentity id, Hop hop, boolean again) {
+    /// @return false when a connection did not take it
+    boolean cancel(WireIdentity id, Hop hop, boolean again) {
         countAgain(again);
         int length = hop.template().cancel(id, out);
-        send(out, length, hop, hop.endpoint(), id.key, NO_TOKEN);
+        return send(out, length, hop, hop.endpoint(), id.key, NO_TOKEN);
     }
 
     /// Renders a CANCEL without sending it.
@@ -150,9 +151,11 @@ final class Sender {
     }
 
     /// Sends prepared bytes of a call.
-    void again(byte[] bytes, int length, Hop hop, Endpoint to, long call, boolean again) {
+    ///
+    /// @return false when a connection did not take them
+    boolean again(byte[] bytes, int length, Hop hop, Endpoint to, long call, boolean again) {
         countAgain(again);
-        send(bytes, length, hop, to, call, NO_TOKEN);
+        return send(bytes, length, hop, to, call, NO_TOKEN);
     }
 
     /// Answers a request.
@@ -171,7 +174,8 @@ final class Sender {
         }
     }
 
-    private void send(byte[] bytes, int length, Hop hop, Endpoint to, long call, long token) {
+    /// @return false when a connection did not take it; of datagrams the system tells later
+    private boolean send(byte[] bytes, int length, Hop hop, Endpoint to, long call, long token) {
         var stream = hop.stream();
         if (trace.isOn()) {
             trace.between(hop.local(), stream == null ? to : hop.endpoint(), hop.target.transport())
@@ -179,11 +183,16 @@ final class Sender {
         }
         if (stream == null) {
             sendDatagram(bytes, length, to, token);
-        } else if (!stream.send(bytes, 0, length)) {
+            return true;
+        }
+        if (!stream.send(bytes, 0, length)) {
             refused.add(token);
-        } else if (!written.contains(stream)) {
+            return false;
+        }
+        if (!written.contains(stream)) {
             written.add(stream);
         }
+        return true;
     }
 
     private void sendDatagram(byte[] bytes, int length, Endpoint to, long token) {

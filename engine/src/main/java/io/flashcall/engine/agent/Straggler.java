@@ -65,7 +65,13 @@ final class Straggler implements InviteTransaction.Port, InviteTransaction.User 
         hop = towards;
         open = true;
         cancelling = true;
+        hold(rendered, length, until);
+    }
+
+    /// Keeps a CANCEL for the next connection.
+    private void hold(byte[] rendered, int length, long until) {
         cancel.reset();
+        arm(RETRANSMIT, InviteTransaction.OFF);
         if (lostCancel.length < length) {
             lostCancel = new byte[length];
         }
@@ -82,9 +88,16 @@ final class Straggler implements InviteTransaction.Port, InviteTransaction.User 
         }
     }
 
-    /// Its hop's connection is gone: nothing that was sent on it will be answered.
+    /// Its hop's connection is gone: nothing that was sent on it will be answered. What may ring is cancelled on the
+    /// next one.
     void onDown(Hop gone, long now) {
-        if (open && hop == gone && lostLength == 0) {
+        if (!open || hop != gone || lostLength > 0) {
+            return;
+        }
+        if (cancelling) {
+            int length = context.sender.renderCancel(id, gone);
+            hold(context.sender.rendered(), length, now + context.timers.timeout());
+        } else {
             close(now);
         }
     }
@@ -202,12 +215,10 @@ final class Straggler implements InviteTransaction.Port, InviteTransaction.User 
     private final class CancelPort implements NonInviteTransaction.Port {
 
         @Override
-        public void sendRequest(boolean again) {
-            if (lostLength > 0) {
-                context.sender.again(lostCancel, lostLength, hop(), hop().endpoint(), id.key, again);
-            } else {
-                context.sender.cancel(id, hop(), again);
-            }
+        public boolean sendRequest(boolean again) {
+            return lostLength > 0
+                    ? context.sender.again(lostCancel, lostLength, hop(), hop().endpoint(), id.key, again)
+                    : context.sender.cancel(id, hop(), again);
         }
 
         @Override
@@ -215,9 +226,10 @@ final class Straggler implements InviteTransaction.Port, InviteTransaction.User 
             arm(RETRANSMIT, nanos);
         }
 
+        /// One that is lost has its time already, however often its connection comes and goes.
         @Override
         public void timeOutRequestAt(long nanos) {
-            if (nanos != InviteTransaction.OFF) {
+            if (nanos != InviteTransaction.OFF && lostLength == 0) {
                 arm(TIMEOUT, nanos);
             }
         }

@@ -206,9 +206,9 @@ final class TrunkLine {
         return asked && leastHopeless(now) == null;
     }
 
-    /// Where none of its hosts takes calls, its name may lead elsewhere by now.
+    /// Where none of its hosts takes calls, or it has none, its name may lead elsewhere by now.
     void searchIfLost(long now) {
-        if (hops.length == 0 || (searchedAt != Hop.NEVER && now - searchedAt < SEARCH_NANOS)) {
+        if (searchedAt != Hop.NEVER && now - searchedAt < SEARCH_NANOS) {
             return;
         }
         for (var hop : hops) {

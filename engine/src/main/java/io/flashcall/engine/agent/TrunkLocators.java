@@ -16,7 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// Looks up where the trunks are that have a name, and goes on looking (RFC 3263). One watcher for each; none for an
 /// address.
@@ -26,15 +26,16 @@ final class TrunkLocators implements AutoCloseable {
     private static final Duration FIRST_LOOK = Duration.ofSeconds(3);
 
     private final CarrierLocator locator;
-    private final Consumer<Trunk> moved;
+    private final Predicate<Trunk> moved;
 
     // Guarded by this.
     private final Map<Trunk, TargetWatcher> watchers = new HashMap<>();
     private boolean closed;
 
     /// @param bound where the agents are bound, which tells the IP versions that they can reach
-    /// @param moved is told of each trunk that has other hosts than before, on a thread that may wait
-    TrunkLocators(DnsConfig config, InetAddress bound, Consumer<Trunk> moved) {
+    /// @param moved is told of each trunk that has other hosts than before, on a thread that may wait; says whether
+    ///              all of them can be used now, and is told again if not
+    TrunkLocators(DnsConfig config, InetAddress bound, Predicate<Trunk> moved) {
         this.moved = moved;
         locator = new CarrierLocator(client(config), AddressFamilies.of(bound));
     }
@@ -58,7 +59,7 @@ final class TrunkLocators implements AutoCloseable {
         var watcher = TargetWatcher.ofSystem(
                 trunk.config().name(), before -> locator.locate(peer.target(), peer.transports(), before), located -> {
                     trunk.targets(set(located));
-                    moved.accept(trunk);
+                    return moved.test(trunk);
                 });
         // Asked by event loops, which take no locks.
         trunk.searchedBy(() -> Thread.startVirtualThread(watcher::refreshNow));

@@ -15,8 +15,12 @@ final class UserAgent implements DatagramHandler, TimerWheel.Expiry {
     private static final long WALL_SET_EVERY = 1_000_000_000L;
     private static final long NANOS_A_MILLI = 1_000_000L;
 
-    /// Of Linux: the system took no more, which says nothing of the peer.
+    /// The system took no more.
     private static final int EAGAIN = 11;
+
+    /// Of Linux, what says nothing of the peer: EPERM (a rule or a full table of our own firewall), EINTR, EAGAIN,
+    /// ENOMEM, EMSGSIZE, ENOBUFS (a full queue of our own).
+    private static final int[] OUR_OWN = {1, 4, EAGAIN, 12, 90, 105};
 
     private final AgentContext context;
     private final AnySource anySource;
@@ -124,17 +128,26 @@ final class UserAgent implements DatagramHandler, TimerWheel.Expiry {
     public void onSendError(long token, int errno) {
         context.telemetry.count(Metric.SEND_ERRORS);
         if (CallKey.leg(token) == CallKey.REGISTER) {
-            context.registrations.onSendError(token, errno != EAGAIN, now);
+            context.registrations.onSendError(token, isOfPeer(errno), now);
             return;
         }
         var slot = token == Sender.NO_TOKEN ? null : rooms.calls().find(CallKey.withLeg(token, CallKey.CALL));
         if (slot != null && slot.id.branch() == token) {
             try {
-                slot.onSendError(errno != EAGAIN, now);
+                slot.onSendError(isOfPeer(errno), now);
             } catch (RuntimeException e) {
                 rooms.faults().drop(slot, e, now);
             }
         }
+    }
+
+    private static boolean isOfPeer(int errno) {
+        for (int ours : OUR_OWN) {
+            if (errno == ours) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
@@ -171,7 +184,13 @@ final class UserAgent implements DatagramHandler, TimerWheel.Expiry {
                     guarded(slot, () -> slot.onSigned(signature, now));
                 }
             }
-            case Command.Relocate(var trunk, var located) -> context.lines.relocate(trunk, located, now);
+            case Command.Relocate(var trunk, var located) -> {
+                try {
+                    context.lines.relocate(trunk, located, now);
+                } catch (RuntimeException e) {
+                    rooms.faults().survive("a change of hosts", e);
+                }
+            }
             case Command.Leave(var whenDone) -> context.registrations.leave(whenDone, now);
             case Command.OnLines(var step, var done) -> {
                 try {
@@ -235,14 +254,23 @@ final class UserAgent implements DatagramHandler, TimerWheel.Expiry {
         }
     }
 
+    /// BYEs and PRACKs that wait for their answer; any thread.
+    int pendingRequests() {
+        return rooms.dialogRequests().pending();
+    }
+
     /// Asks hosts in trouble how they are, and registers; to be called now and then within a cycle.
     void probe() {
         try {
             context.prober.run(context.lines, now);
             context.registrations.run(now);
+            for (var line : context.lines) {
+                context.hops.dismissGuest(line, now);
+            }
             context.hops.tidy(now);
             context.lines.tidy(now);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Not even for want of memory: whoever is not registered any more would not notice.
             rooms.faults().survive("a probe", e);
         }
     }

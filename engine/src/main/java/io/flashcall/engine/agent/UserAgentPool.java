@@ -126,7 +126,10 @@ public final class UserAgentPool implements Engine {
             locators =
                     new TrunkLocators(config.dns(), config.userAgents().local().getAddress(), trunk -> {
                         trunks.listenAnew();
-                        agents.forEach(agent -> agent.relocate(trunk, factory));
+                        // Each of them is told.
+                        return agents.stream()
+                                .map(agent -> agent.relocate(trunk, factory))
+                                .reduce(true, Boolean::logicalAnd);
                     });
             locators.watch(first);
             var all = List.copyOf(agents);

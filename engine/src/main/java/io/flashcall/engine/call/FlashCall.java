@@ -53,6 +53,7 @@ public final class FlashCall implements InviteTransaction.User {
     public static final long NEVER = Long.MIN_VALUE;
 
     private static final int TRYING = 100;
+    private static final int FIRST_FINAL = 200;
 
     private final CallLeg leg;
     private State state = IDLE;
@@ -155,8 +156,8 @@ public final class FlashCall implements InviteTransaction.User {
     public void onNoFinal(long now) {
         enter(
                 switch (state) {
-                    case CALLING -> leg.failOver(now) ? call(now) : end(silence(), 0, now);
-                    case CANCEL_PENDING -> end(Ending.ABANDONED, 0, now);
+                    case CALLING -> failsOver(now) ? call(now) : end(silence(), 0, now);
+                    case CANCEL_PENDING -> end(ifCancelled, 0, now);
                     case CANCELLING -> end(cancelled(0, -1), 0, now);
                     case SILENT -> end(Ending.NO_RESPONSE, 0, now);
                     case IDLE, WAITING, SIGNING, PROCEEDING, RINGING, RELEASING, ENDED -> state;
@@ -168,8 +169,8 @@ public final class FlashCall implements InviteTransaction.User {
     public void onTransportError(long now) {
         enter(
                 switch (state) {
-                    case CALLING -> leg.failOver(now) ? call(now) : end(Ending.UNREACHABLE, 0, now);
-                    case CANCEL_PENDING -> end(Ending.ABANDONED, 0, now);
+                    case CALLING -> failsOver(now) ? call(now) : end(Ending.UNREACHABLE, 0, now);
+                    case CANCEL_PENDING -> end(ifCancelled, 0, now);
                     case SILENT -> end(Ending.NO_RESPONSE, 0, now);
                     case IDLE, WAITING, SIGNING, PROCEEDING, RINGING, CANCELLING, RELEASING, ENDED -> state;
                 });
@@ -180,7 +181,7 @@ public final class FlashCall implements InviteTransaction.User {
     public void onUndelivered(long now) {
         enter(
                 switch (state) {
-                    case CALLING -> leg.failOver(now) ? call(now) : CALLING;
+                    case CALLING -> failsOver(now) ? call(now) : CALLING;
                     case IDLE,
                             WAITING,
                             SIGNING,
@@ -200,13 +201,36 @@ public final class FlashCall implements InviteTransaction.User {
     public void onConnectionLost(long now) {
         enter(
                 switch (state) {
-                    case CALLING -> leg.failOver(now) ? call(now) : end(Ending.UNREACHABLE, 0, now);
-                    case CANCEL_PENDING -> end(Ending.ABANDONED, 0, now);
+                    case CALLING -> failsOver(now) ? call(now) : end(Ending.UNREACHABLE, 0, now);
+                    case CANCEL_PENDING -> end(ifCancelled, 0, now);
                     case SILENT -> end(Ending.NO_RESPONSE, 0, now);
                     case PROCEEDING -> leave(Ending.NO_RINGING, now);
                     case RINGING -> leave(Ending.RANG, now);
                     case CANCELLING -> leave(cancelled(0, -1), now);
                     case IDLE, WAITING, SIGNING, RELEASING, ENDED -> state;
+                });
+    }
+
+    /// A host that the call has left for another, because it was silent, answers after all; what it has started is
+    /// cancelled or released there. Where the phone rings, or was answered, its caller id has been shown: the call
+    /// ends as that, and the other host's INVITE is to ring no phone again.
+    public void onElsewhere(int status, long now) {
+        if (status <= TRYING) {
+            return;
+        }
+        progressed = true;
+        if (status < FIRST_FINAL && ringsAfter(status) != 0) {
+            return;
+        }
+        if (rangAt == NEVER) {
+            ifCancelled = Ending.RANG_UNSEEN;
+        }
+        enter(
+                switch (state) {
+                    case SIGNING -> end(Ending.RANG_UNSEEN, 0, now);
+                    case CALLING -> CANCEL_PENDING;
+                    case PROCEEDING -> cancel(NEVER, now);
+                    case IDLE, WAITING, CANCEL_PENDING, RINGING, CANCELLING, RELEASING, SILENT, ENDED -> state;
                 });
     }
 
@@ -218,7 +242,7 @@ public final class FlashCall implements InviteTransaction.User {
                     case SIGNING -> isDue(setupDue, now) ? end(Ending.NO_RESPONSE, 0, now) : waitForSetup(SIGNING);
                     case CALLING -> isDue(setupDue, now) ? fallSilent(silence(), now) : moveOn(now);
                     case CANCEL_PENDING ->
-                        isDue(setupDue, now) ? fallSilent(Ending.ABANDONED, now) : waitForSetup(CANCEL_PENDING);
+                        isDue(setupDue, now) ? fallSilent(ifCancelled, now) : waitForSetup(CANCEL_PENDING);
                     case PROCEEDING ->
                         isDue(earlyDue, now) && !isDue(setupDue, earlyDue) ? ring(183, now) : giveUp(now);
                     case RINGING -> cancel(now - ringDue, now);
@@ -313,7 +337,8 @@ public final class FlashCall implements InviteTransaction.User {
     public void abort(long now) {
         enter(
                 switch (state) {
-                    case WAITING, SIGNING, CALLING, CANCEL_PENDING, PROCEEDING, SILENT -> end(Ending.ABANDONED, 0, now);
+                    case WAITING, SIGNING, CALLING, PROCEEDING, SILENT -> end(Ending.ABANDONED, 0, now);
+                    case CANCEL_PENDING -> end(ifCancelled, 0, now);
                     case RINGING -> end(Ending.RANG, 0, now);
                     case CANCELLING -> end(cancelled(0, -1), 0, now);
                     case RELEASING -> end(answered(), answerStatus, now);
@@ -351,10 +376,15 @@ public final class FlashCall implements InviteTransaction.User {
     /// The host was silent for too long. Without another one it has until the setup timeout, unless nobody is there
     /// at all.
     private State moveOn(long now) {
-        if (leg.failOver(now)) {
+        if (failsOver(now)) {
             return call(now);
         }
         return leg.isUndelivered() ? fallSilent(Ending.UNREACHABLE, now) : waitForSetup(CALLING);
+    }
+
+    /// Never once a host has told of the callee, be it one that was left behind: another could ring the phone again.
+    private boolean failsOver(long now) {
+        return !progressed && leg.failOver(now);
     }
 
     private Ending silence() {

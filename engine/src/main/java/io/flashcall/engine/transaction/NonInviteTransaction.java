@@ -26,7 +26,10 @@ public final class NonInviteTransaction {
     public interface Port {
 
         /// Sends the request, the same bytes each time.
-        void sendRequest(boolean again);
+        ///
+        /// @return false when the transport did not take it, as a connection that is full: then it is offered
+        ///         again, by Timer E, even where the transport is reliable
+        boolean sendRequest(boolean again);
 
         /// Timer E; [InviteTransaction#OFF] stops it.
         void retransmitRequestAt(long nanos);
@@ -40,6 +43,7 @@ public final class NonInviteTransaction {
     private final Port port;
     private final Timers timers;
     private State state = IDLE;
+    private boolean reliable;
     private long interval;
 
     public NonInviteTransaction(Port port, Timers timers) {
@@ -52,12 +56,13 @@ public final class NonInviteTransaction {
         enter(IDLE);
     }
 
-    /// Sends the request. Timer E starts at T1 unless the transport is reliable, Timer F at 64·T1 (§17.1.2.2).
-    public void start(boolean reliable, long now) {
+    /// Sends the request. Timer E starts at T1 unless the transport is reliable and has taken it, Timer F at 64·T1
+    /// (§17.1.2.2).
+    public void start(boolean byReliable, long now) {
         enter(TRYING);
+        reliable = byReliable;
         interval = timers.t1();
-        port.sendRequest(false);
-        if (!reliable) {
+        if (!port.sendRequest(false) || !reliable) {
             port.retransmitRequestAt(now + interval);
         }
         port.timeOutRequestAt(now + timers.timeout());
@@ -85,8 +90,20 @@ public final class NonInviteTransaction {
         switch (state) {
             case TRYING, PROCEEDING -> {
                 interval = state == PROCEEDING ? timers.t2() : Math.min(2 * interval, timers.t2());
-                port.sendRequest(true);
-                port.retransmitRequestAt(now + interval);
+                boolean taken = port.sendRequest(true);
+                port.retransmitRequestAt(taken && reliable ? InviteTransaction.OFF : now + interval);
+            }
+            case IDLE, COMPLETED, TERMINATED -> {}
+        }
+    }
+
+    /// There is a new connection: what was sent on the one before may be lost.
+    public void onReconnected() {
+        switch (state) {
+            case TRYING, PROCEEDING -> {
+                if (port.sendRequest(true) && reliable) {
+                    port.retransmitRequestAt(InviteTransaction.OFF);
+                }
             }
             case IDLE, COMPLETED, TERMINATED -> {}
         }

@@ -58,14 +58,8 @@ class FailoverOnTheWireTest {
         Sent first = placeTo(FIRST_HOST);
         the.passes(FAILOVER);
         Sent second = lastInvite(SECOND_HOST);
-        the.receives(first.answer("180 Ringing", "a"), FIRST_HOST);
-        Sent cancel = the.sentOne();
-        assertThat(cancel.method()).isEqualTo("CANCEL");
-        assertThat(cancel.branch()).isEqualTo(first.branch());
-        assertThat(cancel.to().same(FIRST_HOST)).isTrue();
-        the.receives(cancel.answer("200 OK", "a"), FIRST_HOST);
-        the.receives(first.answer("487 Request Terminated", "a"), FIRST_HOST);
-        assertThat(the.methodsSent()).containsExactly("ACK");
+        the.receives(first.answer("183 Session Progress", "a"), FIRST_HOST);
+        isCancelled(first);
 
         the.receives(second.answer("180 Ringing", "b"), SECOND_HOST);
         the.passes(RING);
@@ -75,6 +69,47 @@ class FailoverOnTheWireTest {
         assertThat(the.outcome()).isInstanceOf(Rang.class);
         the.nothingIsLeft();
         assertThat(the.counted(Metric.STRAGGLERS_CANCELLED)).isEqualTo(1);
+    }
+
+    @Test
+    void a_phone_that_the_silent_host_rings_after_all_is_not_rung_by_the_other() {
+        Sent first = placeTo(FIRST_HOST);
+        the.passes(FAILOVER);
+        Sent second = lastInvite(SECOND_HOST);
+        the.receives(first.answer("180 Ringing", "a"), FIRST_HOST);
+        isCancelled(first);
+
+        the.receives(second.answer("100 Trying", ""), SECOND_HOST);
+        Sent cancel = the.sentOne();
+        assertThat(cancel.method()).isEqualTo("CANCEL");
+        assertThat(cancel.branch()).isEqualTo(second.branch());
+        the.receives(second.answer("487 Request Terminated", "b"), SECOND_HOST);
+        assertThat(((Failed) the.outcome()).cause()).isEqualTo(FailureCause.RANG_UNSEEN);
+        the.nothingIsLeft();
+    }
+
+    @Test
+    void a_call_that_the_silent_host_answers_after_all_is_sent_to_nobody_else() {
+        Sent first = placeTo(FIRST_HOST);
+        the.passes(FAILOVER);
+        Sent second = lastInvite(SECOND_HOST);
+        the.receives(first.answer("200 OK", "a", "Contact: <sip:gw@198.51.100.51>"), FIRST_HOST);
+        assertThat(the.methodsSent()).containsExactly("ACK", "BYE");
+        the.receives(
+                second.answer("401 Unauthorized", "b", "WWW-Authenticate: Digest realm=\"x\", nonce=\"n\""),
+                SECOND_HOST);
+        assertThat(the.methodsSent()).containsExactly("ACK");
+        assertThat(((Failed) the.outcome()).cause()).isEqualTo(FailureCause.RANG_UNSEEN);
+    }
+
+    private void isCancelled(Sent invite) {
+        Sent cancel = the.sentOne();
+        assertThat(cancel.method()).isEqualTo("CANCEL");
+        assertThat(cancel.branch()).isEqualTo(invite.branch());
+        assertThat(cancel.to().same(FIRST_HOST)).isTrue();
+        the.receives(cancel.answer("200 OK", "a"), FIRST_HOST);
+        the.receives(invite.answer("487 Request Terminated", "a"), FIRST_HOST);
+        assertThat(the.methodsSent()).containsExactly("ACK");
     }
 
     @Test
@@ -313,9 +348,11 @@ class FailoverOnTheWireTest {
         placeTo(SECOND_HOST);
     }
 
-    @Test
-    void a_system_that_takes_no_more_says_nothing_of_the_host() {
-        the.io.refuse(FIRST_HOST, 11);
+    /// A full queue, a full table of the firewall, a message that is too long: the other host may have more luck.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 11, 12, 90, 105})
+    void a_system_that_takes_no_more_says_nothing_of_the_host(int errno) {
+        the.io.refuse(FIRST_HOST, errno);
         the.place(PAIR_TRUNK, RING, SETUP);
         assertThat(health(0)).isEqualTo(State.UP);
     }
@@ -343,6 +380,17 @@ class FailoverOnTheWireTest {
                         .filter(sent -> sent.method().equals("CANCEL"))
                         .map(Sent::branch))
                 .containsExactly(old.branch());
+    }
+
+    @Test
+    void a_host_with_another_weight_keeps_what_is_known_of_it() {
+        var before = List.of(the.context.lines.get(PAIR_TRUNK).hops());
+        the.trunks
+                .get(PAIR_TRUNK)
+                .targets(new TargetSet(List.of(AgentFixture.host(FIRST_HOST, 1), AgentFixture.host(SECOND_HOST, 7))));
+        relocate();
+        assertThat(the.context.lines.get(PAIR_TRUNK).hops()).containsExactlyElementsOf(before);
+        assertThat(before.get(1).target.priority()).isEqualTo(7);
     }
 
     // What it takes.

@@ -47,6 +47,11 @@ final class HandStreams implements Streams {
             full = true;
         }
 
+        /// It takes more again.
+        void drains() {
+            full = false;
+        }
+
         List<Sent> taken() {
             var all = List.copyOf(flushed);
             flushed.clear();

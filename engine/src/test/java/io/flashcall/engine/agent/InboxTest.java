@@ -47,6 +47,14 @@ class InboxTest {
     }
 
     @Test
+    void a_parcel_that_has_held_a_long_message_does_not_stay_long() {
+        assertThat(inbox.offer(new byte[60_000], 60_000, CARRIER, true)).isTrue();
+        var parcel = required(inbox.poll());
+        inbox.recycle(parcel);
+        assertThat(parcel.bytes().length).isLessThan(10_000);
+    }
+
+    @Test
     void a_full_one_takes_nothing_until_one_is_given_back() {
         for (int i = 0; i < Inbox.PARCELS; i++) {
             assertThat(inbox.offer(new byte[1], 1, CARRIER, true)).isTrue();

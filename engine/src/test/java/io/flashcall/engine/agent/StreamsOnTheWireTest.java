@@ -126,6 +126,76 @@ class StreamsOnTheWireTest {
     }
 
     @Test
+    void a_CANCEL_that_a_full_connection_does_not_take_leaves_when_it_takes_more() {
+        up(TLS, 40_001);
+        Sent invite = place(TLS);
+        receives(TLS, invite.answer("180 Ringing", "a"));
+        the.streams.to(TLS).fills();
+        the.passes(RING);
+        assertThat(the.streams.to(TLS).taken()).isEmpty();
+        the.streams.to(TLS).drains();
+        the.passes(Duration.ofMillis(500));
+        assertThat(sentOne(TLS).method()).isEqualTo("CANCEL");
+        the.passes(Duration.ofSeconds(5));
+        assertThat(the.streams.to(TLS).taken()).as("once").isEmpty();
+        receives(TLS, invite.answer("487 Request Terminated", "a"));
+        assertThat(the.outcome()).isInstanceOf(Rang.class);
+        the.nothingIsLeft();
+    }
+
+    @Test
+    void nor_is_a_BYE_forgotten_that_it_does_not_take() {
+        up(TLS, 40_001);
+        Sent invite = place(TLS);
+        the.streams.to(TLS).fills();
+        receives(TLS, invite.answer("200 OK", "a", "Contact: <sip:gw@198.51.100.61:7000;transport=tls>"));
+        the.streams.to(TLS).drains();
+        the.passes(Duration.ofMillis(500));
+        Sent bye = sentOne(TLS);
+        assertThat(bye.method()).isEqualTo("BYE");
+        receives(TLS, bye.answer("200 OK", "a"));
+        assertThat(the.outcome()).isInstanceOf(Answered.class);
+        the.nothingIsLeft();
+    }
+
+    @Test
+    void what_rings_by_a_host_that_was_left_is_cancelled_on_its_next_connection_too() {
+        up(TLS, 40_001);
+        up(TCP, 40_002);
+        Sent first = place(TLS);
+        the.passes(FAILOVER);
+        Sent second = sentOne(TCP);
+        receives(TLS, first.answer("183 Session Progress", "a"));
+        assertThat(sentOne(TLS).method()).isEqualTo("CANCEL");
+        down(TLS);
+        up(TLS, 40_009);
+        Sent cancel = sentOne(TLS);
+        assertThat(cancel.method()).isEqualTo("CANCEL");
+        assertThat(cancel.header("Via")).as("the INVITE's own").isEqualTo(first.header("Via"));
+        receives(TLS, cancel.answer("200 OK", "a"));
+        receives(TCP, second.answer("486 Busy Here", "b"));
+        the.nothingIsLeft();
+        assertThat(the.context.wheel.armed()).isZero();
+    }
+
+    @Test
+    void however_often_its_connection_comes_and_goes_it_is_given_up_after_timer_B() {
+        up(TLS, 40_001);
+        receives(TLS, place(TLS).answer("180 Ringing", "a"));
+        down(TLS);
+        for (int i = 0; i < 3; i++) {
+            the.passes(Duration.ofSeconds(10));
+            up(TLS, 40_010 + i);
+            assertThat(sentOne(TLS).method()).isEqualTo("CANCEL");
+            down(TLS);
+        }
+        the.passes(Duration.ofSeconds(3));
+        up(TLS, 40_020);
+        assertThat(the.streams.to(TLS).taken()).isEmpty();
+        assertThat(the.context.wheel.armed()).isZero();
+    }
+
+    @Test
     void a_call_that_rang_when_its_connection_broke_has_rung_and_is_cancelled_on_the_next_connection() {
         up(TLS, 40_001);
         Sent invite = place(TLS);
@@ -208,6 +278,24 @@ class StreamsOnTheWireTest {
         the.place(WORDY_TCP_TRUNK, RING, SETUP);
         assertThat(the.sentOne().header("Via")).startsWith("SIP/2.0/UDP ");
         assertThat(the.counted(Metric.OVERSIZED_SENT)).isEqualTo(1);
+    }
+
+    @Test
+    void and_by_UDP_while_TCP_is_silent_until_a_probe_is_answered() {
+        up(5062, 40_005);
+        the.place(WORDY_TCP_TRUNK, RING, SETUP);
+        assertThat(sentOne(5062).method()).isEqualTo("INVITE");
+        the.passes(FAILOVER);
+        the.sent();
+        the.place(WORDY_TCP_TRUNK, RING, SETUP);
+        assertThat(the.streams.to(5062).taken()).isEmpty();
+        assertThat(the.sent().getLast().header("Via")).startsWith("SIP/2.0/UDP ");
+        the.probes();
+        Sent options = sentOne(5062);
+        assertThat(options.method()).isEqualTo("OPTIONS");
+        receives(5062, options.answer("200 OK", "p"));
+        the.place(WORDY_TCP_TRUNK, RING, SETUP);
+        assertThat(sentOne(5062).method()).isEqualTo("INVITE");
     }
 
     @Test

@@ -152,6 +152,12 @@ final class CallScript implements CallLeg {
         return this;
     }
 
+    /// A host that the call has left for another says so.
+    CallScript elsewhere(int status) {
+        call.onElsewhere(status, now);
+        return this;
+    }
+
     CallScript answers() {
         call.onAnswer(200, now);
         return this;

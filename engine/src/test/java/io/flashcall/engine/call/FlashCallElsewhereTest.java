@@ -189,6 +189,44 @@ class FlashCallElsewhereTest {
     }
 
     @Test
+    void once_the_phone_rings_by_a_host_that_was_left_the_other_is_to_ring_none() {
+        the.hosts(2).caller().places().clock().passes(FAILOVER);
+        the.elsewhere(180);
+        the.engineSent("INVITE", "INVITE to another host");
+        the.callee().tries();
+        the.engineSent("INVITE", "INVITE to another host", "CANCEL");
+        the.callee().rejectsWith(487);
+        the.callEnded(Ending.RANG_UNSEEN, 487);
+    }
+
+    @Test
+    void nor_is_a_third_one_tried() {
+        the.hosts(2).caller().places().clock().passes(FAILOVER);
+        the.elsewhere(200).callee().rejectsWith(503);
+        the.engineSent("INVITE", "INVITE to another host");
+        the.callEnded(Ending.RANG_UNSEEN, 503);
+    }
+
+    @Test
+    void what_is_silent_too_ends_as_a_call_that_was_shown() {
+        the.hosts(2).caller().places().clock().passes(FAILOVER);
+        the.elsewhere(180).clock().passes(SETUP.minus(FAILOVER));
+        the.engineReported("placed", "ended RANG_UNSEEN 0");
+        the.callIs(State.SILENT);
+        the.engineSent("INVITE", "INVITE to another host");
+    }
+
+    @Test
+    void a_host_that_was_left_and_makes_progress_keeps_the_call_from_a_third_one() {
+        the.hosts(2).caller().places().clock().passes(FAILOVER);
+        the.elsewhere(183).clock().passes(FAILOVER);
+        the.engineSent("INVITE", "INVITE to another host");
+        the.callIs(State.CALLING);
+        the.callee().rejectsWith(503);
+        the.callEnded(Ending.OVERLOADED, 503);
+    }
+
+    @Test
     void with_no_host_known_the_call_ends_before_anything_is_sent() {
         the.nowhere().caller().places();
         the.callEnded(Ending.UNREACHABLE, 0);

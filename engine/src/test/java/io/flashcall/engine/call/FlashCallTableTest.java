@@ -161,6 +161,26 @@ class FlashCallTableTest {
             RELEASING after SILENT      | signed unsigned late-connect | RELEASING  | -
             SILENT             | signed unsigned late-connect | SILENT         | -
             ENDED              | signed unsigned late-connect | ENDED          | -
+
+            IDLE | there-100 there-180 there-183 there-200 | IDLE | -
+            WAITING | there-100 there-180 there-183 there-200 | WAITING | -
+            CALLING | there-180 there-200 | CANCEL_PENDING | -
+            CALLING | there-100 there-183 | CALLING | -
+            SIGNING | there-180 there-200 | ENDED | ended RANG_UNSEEN 0, finished
+            SIGNING | there-100 there-183 | SIGNING | -
+            CANCEL_PENDING | there-100 there-180 there-183 there-200 | CANCEL_PENDING | -
+            PROCEEDING | there-180 there-200 | CANCELLING | CANCEL, hanging up
+            PROCEEDING | there-100 there-183 | PROCEEDING | -
+            RINGING | there-100 there-180 there-183 there-200 | RINGING | -
+            CANCELLING | there-100 there-180 there-183 there-200 | CANCELLING | -
+            CANCELLING by setup timeout | there-100 there-180 there-183 there-200 | CANCELLING | -
+            CANCELLING after ringing | there-100 there-180 there-183 there-200 | CANCELLING | -
+            CANCELLING after SILENT | there-100 there-180 there-183 there-200 | CANCELLING | -
+            RELEASING | there-100 there-180 there-183 there-200 | RELEASING | -
+            RELEASING after ringing | there-100 there-180 there-183 there-200 | RELEASING | -
+            RELEASING after SILENT | there-100 there-180 there-183 there-200 | RELEASING | -
+            SILENT | there-100 there-180 there-183 there-200 | SILENT | -
+            ENDED | there-100 there-180 there-183 there-200 | ENDED | -
             """;
 
     @ParameterizedTest(name = "{0} + {1} → {2}: {3}")
@@ -298,6 +318,9 @@ class FlashCallTableTest {
         inputs.put("signed", the -> the.signs());
         inputs.put("unsigned", the -> the.cannotSign());
         inputs.put("late-connect", the -> the.connectsLate());
+        for (int status : new int[] {100, 180, 183, 200}) {
+            inputs.put("there-" + status, the -> the.elsewhere(status));
+        }
         inputs.put("hangup", the -> the.caller().hangsUp());
         inputs.put("abort", the -> the.caller().aborts());
         return inputs;

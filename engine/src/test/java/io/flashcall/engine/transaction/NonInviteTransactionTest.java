@@ -18,6 +18,8 @@ class NonInviteTransactionTest implements NonInviteTransaction.Port {
             new Wire(now -> transaction().onTimerE(now), _ -> transaction().onTimerF());
     private final NonInviteTransaction bye = new NonInviteTransaction(this, Wire.RFC);
 
+    private boolean taken = true;
+
     private NonInviteTransaction transaction() {
         return bye;
     }
@@ -124,9 +126,47 @@ class NonInviteTransactionTest implements NonInviteTransaction.Port {
         the.saw("0 request", "0 request", "500 again", "1500 again");
     }
 
+    @Test
+    void what_a_reliable_transport_has_taken_is_not_sent_again() {
+        bye.start(true, the.now());
+        the.passesUntil(31_999);
+        the.saw("0 request");
+        the.passesUntil(32_000);
+        assertThat(bye.state()).isEqualTo(State.TERMINATED);
+        the.hasNoTimers();
+    }
+
+    @Test
+    void what_it_does_not_take_is_offered_again_until_it_does() {
+        taken = false;
+        bye.start(true, the.now());
+        the.passesUntil(1_000);
+        taken = true;
+        the.passesUntil(60_000);
+        the.saw("0 request", "500 again", "1500 again");
+        assertThat(bye.state()).isEqualTo(State.TERMINATED);
+        the.hasNoTimers();
+    }
+
+    @Test
+    void on_a_new_connection_it_is_sent_again_once() {
+        taken = false;
+        bye.start(true, the.now());
+        the.passesUntil(100);
+        taken = true;
+        bye.onReconnected();
+        the.passesUntil(10_000);
+        the.saw("0 request", "100 again");
+        bye.onResponse(200);
+        bye.onReconnected();
+        the.saw("0 request", "100 again");
+        the.hasNoTimers();
+    }
+
     @Override
-    public void sendRequest(boolean again) {
+    public boolean sendRequest(boolean again) {
         the.write(again ? "again" : "request");
+        return taken;
     }
 
     @Override

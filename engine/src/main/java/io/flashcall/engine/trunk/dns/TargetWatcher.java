@@ -47,6 +47,9 @@ public final class TargetWatcher implements AutoCloseable {
     private volatile WatchStatus status;
     private volatile boolean closed;
 
+    /// Whether the listener can use all that it was told last. Look-ups never overlap.
+    private volatile boolean taken = true;
+
     // What follows is guarded by the lock.
     private Agenda.@Nullable Entry next;
     private boolean started;
@@ -164,8 +167,8 @@ public final class TargetWatcher implements AutoCloseable {
         var after = before.after(location, agenda.now());
         status = after;
         log.changed(before, after);
-        if (after.hasOtherTargetsThan(before)) {
-            tell(after.located().orElseThrow());
+        if (after.hasOtherTargetsThan(before) || !taken) {
+            taken = tell(after.located().orElseThrow());
         }
         firstLook.countDown();
         ends(after);
@@ -207,11 +210,12 @@ public final class TargetWatcher implements AutoCloseable {
         }
     }
 
-    private void tell(Located located) {
+    private boolean tell(Located located) {
         try {
-            listener.onTargets(located);
+            return listener.onTargets(located);
         } catch (RuntimeException e) {
             log.threw("the listener", e);
+            return true;
         }
     }
 

@@ -152,7 +152,7 @@ class CarrierInDnsTest {
                         threads.add(Thread.currentThread());
                         return locator.locate(SipTarget.parse("carrier.example:5060"), Set.of(UDP), before);
                     },
-                    _ -> {});
+                    _ -> true);
             watcher.start(Duration.ZERO);
             await().until(() -> server.queries() == 2);
             watcher.close();

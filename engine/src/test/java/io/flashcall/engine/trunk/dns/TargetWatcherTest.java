@@ -120,7 +120,7 @@ class TargetWatcherTest {
                         count[0]++;
                         return dns;
                     },
-                    _ -> {},
+                    _ -> true,
                     own,
                     new Drawn(drawn));
             spread.start(NO_WAIT);
@@ -160,6 +160,30 @@ class TargetWatcherTest {
         agenda.passMillis(80_000);
         assertThat(told).as("DNS turns equals round").hasSize(2);
         assertThat(watcher.status().located()).contains(located(100, "192.0.2.1", "192.0.2.2"));
+    }
+
+    @Test
+    void a_listener_that_cannot_use_all_of_them_is_told_again_until_it_can() throws InterruptedException {
+        var uses = new boolean[1];
+        var heard = new ArrayList<Located>();
+        var watching = new TargetWatcher(
+                "carrier-a",
+                this::search,
+                located -> {
+                    heard.add(located);
+                    return uses[0];
+                },
+                agenda,
+                new Drawn(0.5));
+        watching.start(NO_WAIT);
+        agenda.pass(Duration.ZERO);
+        agenda.passMillis(80_000);
+        assertThat(heard).hasSize(2);
+        uses[0] = true;
+        agenda.passMillis(80_000);
+        assertThat(heard).hasSize(3);
+        agenda.passMillis(80_000);
+        assertThat(heard).hasSize(3).containsOnly(located(100, "192.0.2.1"));
     }
 
     @Test
