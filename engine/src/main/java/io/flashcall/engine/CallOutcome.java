@@ -51,7 +51,8 @@ public sealed interface CallOutcome {
         NO_RESPONSE,
         /// The setup timeout ended a call that had a provisional but never rang.
         NO_RINGING,
-        /// The network says that the phone was alerted (Q.850 19), though no ringing reached us: never call again.
+        /// The network says that the phone was alerted (Q.850 19), or a host that the call had left for another rang it
+        /// or was answered, though no ringing reached us: never call again.
         RANG_UNSEEN,
         /// Transport error, no signature, 408, 5xx; Q.850 34, 38, 41, 42, 47, 58, 63, 102.
         UNREACHABLE,
