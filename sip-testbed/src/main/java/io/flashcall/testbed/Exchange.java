@@ -20,6 +20,9 @@ final class Exchange implements Sockets.Receiver {
     private final CallTable calls = new CallTable();
     private final Reflector reflector = new Reflector();
     private final SplittableRandom random;
+
+    /// Of answers outside of calls: what comes astray changes the fate of no call.
+    private final SplittableRandom strays;
     private volatile Dialplan dialplan;
     private volatile OptionsAnswer options;
     private volatile boolean reflectAll;
@@ -27,6 +30,7 @@ final class Exchange implements Sockets.Receiver {
     Exchange(Site site) {
         this.site = site;
         this.random = new SplittableRandom(site.config().seed());
+        this.strays = new SplittableRandom(~site.config().seed());
         this.dialplan = site.config().dialplan();
         this.options = site.config().terms().options();
         switchTo(dialplan);
@@ -268,7 +272,7 @@ final class Exchange implements Sockets.Receiver {
     }
 
     private String newTag() {
-        return Long.toHexString(random.nextLong());
+        return Long.toHexString(strays.nextLong());
     }
 
     /// By number, some calls may be reflected while others are remembered.
