@@ -2,7 +2,9 @@ package io.flashcall.engine;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /// A secret that a carrier gave us. No message ever shows it.
@@ -34,10 +36,23 @@ public sealed interface Password {
 
         @Override
         public byte[] read() throws IOException {
-            if (Files.size(path) > MOST_BYTES) {
-                throw new IOException(path + ": more than " + MOST_BYTES + " bytes (expected: a password)");
+            try {
+                if (Files.size(path) > MOST_BYTES) {
+                    throw new IOException("more than " + MOST_BYTES + " bytes");
+                }
+                return Files.readString(path).stripTrailing().getBytes(StandardCharsets.UTF_8);
+            } catch (NoSuchFileException e) {
+                throw unreadable("not found", e);
+            } catch (AccessDeniedException e) {
+                throw unreadable("we may not read it", e);
+            } catch (IOException e) {
+                throw unreadable(String.valueOf(e.getMessage()), e);
             }
-            return Files.readString(path).stripTrailing().getBytes(StandardCharsets.UTF_8);
+        }
+
+        private IOException unreadable(String why, IOException cause) {
+            return new IOException(
+                    "password_file: " + path + ": " + why + " (expected: a file with the password)", cause);
         }
 
         @Override

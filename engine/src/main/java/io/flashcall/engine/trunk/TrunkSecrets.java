@@ -1,6 +1,7 @@
 package io.flashcall.engine.trunk;
 
 import io.flashcall.engine.ConfigException;
+import io.flashcall.engine.Password;
 import io.flashcall.engine.SipTransport;
 import io.flashcall.engine.StirConfig;
 import io.flashcall.engine.TlsConfig;
@@ -41,7 +42,7 @@ public final class TrunkSecrets {
         var peer = config.peer();
         Optional<byte[]> password = Optional.empty();
         if (peer.credentials().isPresent()) {
-            password = Optional.of(peer.credentials().get().password().read());
+            password = Optional.of(read(config.name(), peer.credentials().get().password()));
         }
         Optional<TlsSettings> tls = Optional.empty();
         if (peer.transports().contains(SipTransport.TLS)) {
@@ -49,6 +50,14 @@ public final class TrunkSecrets {
             tls = Optional.of(TlsSettings.load(peer.tls(), domain));
         }
         return new TrunkSecrets(password, tls, signer(config), fingerprint(config, password));
+    }
+
+    private static byte[] read(String trunk, Password password) throws IOException {
+        try {
+            return password.read();
+        } catch (IOException e) {
+            throw new IOException("trunk " + trunk + ": " + e.getMessage(), e);
+        }
     }
 
     private static Optional<IdentitySigner> signer(TrunkConfig config) throws IOException {

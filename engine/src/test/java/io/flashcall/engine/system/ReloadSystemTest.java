@@ -169,7 +169,8 @@ class ReloadSystemTest {
             var unread = withPassword(trunk("c", one), new Password.InFile(missing));
             assertThatExceptionOfType(IOException.class)
                     .isThrownBy(() -> engine.reload(config(trunk("b", one), unread)))
-                    .withMessageContaining(missing.toString());
+                    .withMessage(
+                            "trunk c: password_file: " + missing + ": not found (expected: a file with the password)");
             var untrusting = tls("c", "localhost:5061", notPem);
             assertThatExceptionOfType(IOException.class)
                     .isThrownBy(() -> engine.reload(config(trunk("b", one), untrusting)))
