@@ -40,7 +40,11 @@ public sealed interface Password {
                 if (Files.size(path) > MOST_BYTES) {
                     throw new IOException("more than " + MOST_BYTES + " bytes");
                 }
-                return Files.readString(path).stripTrailing().getBytes(StandardCharsets.UTF_8);
+                String secret = Files.readString(path).stripTrailing();
+                if (secret.isEmpty()) {
+                    throw new IOException("empty");
+                }
+                return secret.getBytes(StandardCharsets.UTF_8);
             } catch (NoSuchFileException e) {
                 throw unreadable("not found", e);
             } catch (AccessDeniedException e) {

@@ -33,6 +33,7 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
 
     private static final int TRYING = 100;
     private static final int FIRST_FINAL = 200;
+    private static final int FIRST_REFUSAL = 300;
     private static final int LATE_CSEQ = 1 << 10;
 
     /// What `liveKey` is while no call is here.
@@ -127,7 +128,8 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
         if (status < FIRST_FINAL && response != null) {
             dialogs.pracks().onProvisional(this, response, now);
         }
-        if (!id.credentials.isEmpty() && status > TRYING && status != 401 && status != 407) {
+        // A refusal may come from who has not looked at them.
+        if (!id.credentials.isEmpty() && status > TRYING && status < FIRST_REFUSAL) {
             plan.trunk().onAccepted();
         }
         signature.onResponse(hop(), status, !id.signature.isEmpty(), now);

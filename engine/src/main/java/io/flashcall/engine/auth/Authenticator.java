@@ -70,7 +70,8 @@ public final class Authenticator {
     /// Learns from a 401 or 407 (RFC 3261 §22.2, §22.3).
     ///
     /// Wrong credentials show as a challenge with the nonce that they were made with, or as one that is not
-    /// stale after two that were not. `stale=true` is no rejection.
+    /// stale after two that were not. `stale=true` is no rejection, and nor is, once for each call, the refusal
+    /// of a nonce that another call has had replaced meanwhile. A nonce that comes again is counted on.
     public Verdict onChallenge(ResponseView response, Presented call) {
         if (!chooseStrongest(response)) {
             return Verdict.UNANSWERABLE;
@@ -84,10 +85,15 @@ public final class Authenticator {
             if (algorithm != null && at >= 0 && strengths[at] == strength(algorithm)) {
                 strengths[at] = NONE;
                 var space = spaces.get(at);
-                boolean refused = space.wasShown(call.serials[at]) && !challenge.isStale();
-                rejected |= refused;
-                hopeless |= refused && space.hasNonceOf(challenge);
-                space.learn(challenge, algorithm, ++serials);
+                long shown = call.serials[at];
+                boolean refused = space.wasShown(shown) && !challenge.isStale();
+                boolean current = shown == space.serial();
+                boolean known = space.hasNonceOf(challenge, algorithm);
+                rejected |= refused && (current || !call.excuses());
+                hopeless |= refused && current && known;
+                if (!known) {
+                    space.learn(challenge, algorithm, ++serials);
+                }
             }
         }
         call.challenges++;

@@ -8,6 +8,14 @@ public final class Presented {
 
     int challenges;
     int rejections;
+    private boolean excused;
+
+    /// Whether a refusal that may be another call's doing is passed over: once.
+    boolean excuses() {
+        boolean first = !excused;
+        excused = true;
+        return first;
+    }
 
     public Presented() {}
 
@@ -18,5 +26,6 @@ public final class Presented {
         }
         challenges = 0;
         rejections = 0;
+        excused = false;
     }
 }

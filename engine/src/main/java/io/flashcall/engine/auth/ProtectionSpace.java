@@ -52,8 +52,9 @@ final class ProtectionSpace {
         return proxy == challenge.isProxy() && same(realm, challenge, challenge.realm);
     }
 
-    boolean hasNonceOf(Challenge challenge) {
-        return serial != 0 && same(nonce, challenge, challenge.nonce);
+    /// Whether the challenge asks for nothing but what is at hand.
+    boolean hasNonceOf(Challenge challenge, DigestAlgorithm chosen) {
+        return serial != 0 && chosen == algorithm && same(nonce, challenge, challenge.nonce);
     }
 
     /// Takes up a nonce under a new serial number.

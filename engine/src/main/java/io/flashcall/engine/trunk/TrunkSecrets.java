@@ -1,7 +1,6 @@
 package io.flashcall.engine.trunk;
 
 import io.flashcall.engine.ConfigException;
-import io.flashcall.engine.Password;
 import io.flashcall.engine.SipTransport;
 import io.flashcall.engine.StirConfig;
 import io.flashcall.engine.TlsConfig;
@@ -41,23 +40,19 @@ public final class TrunkSecrets {
     public static TrunkSecrets load(TrunkConfig config) throws IOException {
         var peer = config.peer();
         Optional<byte[]> password = Optional.empty();
-        if (peer.credentials().isPresent()) {
-            password = Optional.of(read(config.name(), peer.credentials().get().password()));
-        }
         Optional<TlsSettings> tls = Optional.empty();
-        if (peer.transports().contains(SipTransport.TLS)) {
-            String domain = peer.target().host().replaceAll("[\\[\\]]", "");
-            tls = Optional.of(TlsSettings.load(peer.tls(), domain));
+        try {
+            if (peer.credentials().isPresent()) {
+                password = Optional.of(peer.credentials().get().password().read());
+            }
+            if (peer.transports().contains(SipTransport.TLS)) {
+                String domain = peer.target().host().replaceAll("[\\[\\]]", "");
+                tls = Optional.of(TlsSettings.load(peer.tls(), domain));
+            }
+        } catch (IOException e) {
+            throw new IOException("trunk " + config.name() + ": " + e.getMessage(), e);
         }
         return new TrunkSecrets(password, tls, signer(config), fingerprint(config, password));
-    }
-
-    private static byte[] read(String trunk, Password password) throws IOException {
-        try {
-            return password.read();
-        } catch (IOException e) {
-            throw new IOException("trunk " + trunk + ": " + e.getMessage(), e);
-        }
     }
 
     private static Optional<IdentitySigner> signer(TrunkConfig config) throws IOException {

@@ -56,6 +56,45 @@ class AuthenticatorTest {
     }
 
     @Test
+    void calls_that_are_given_the_same_nonce_count_it_together() {
+        var other = new Presented();
+        String challenge = "Digest realm=\"r\", nonce=\"a\", qop=\"auth\"";
+        assertThat(asked(challenge)).isEqualTo(Verdict.RETRY);
+        assertThat(shown().getFirst()).contains("nc=00000001");
+        assertThat(ours.onChallenge(unauthorized(challenge), other)).isEqualTo(Verdict.RETRY);
+        assertThat(shown(other).getFirst()).contains("nonce=\"a\"", "nc=00000002");
+    }
+
+    @Test
+    void a_nonce_that_others_have_had_replaced_does_not_make_credentials_wrong() {
+        asked("Digest realm=\"r\", nonce=\"a\"");
+        var calls = List.of(new Presented(), new Presented(), new Presented());
+        calls.forEach(this::shown);
+        for (var each : calls) {
+            assertThat(ours.onChallenge(unauthorized("Digest realm=\"r\", nonce=\"b\""), each))
+                    .isEqualTo(Verdict.RETRY);
+            assertThat(shown(each).getFirst()).contains("nonce=\"b\"");
+        }
+    }
+
+    @Test
+    void wrong_credentials_of_calls_side_by_side_are_refused_once_more_at_most() {
+        asked("Digest realm=\"r\", nonce=\"a\"");
+        var calls = List.of(new Presented(), new Presented());
+        int tries = 0;
+        boolean rejected = false;
+        for (int nonce = 0; !rejected; nonce++) {
+            calls.forEach(this::shown);
+            tries++;
+            for (var each : calls) {
+                var verdict = ours.onChallenge(unauthorized("Digest realm=\"r\", nonce=\"n" + nonce++ + "\""), each);
+                rejected |= verdict == Verdict.REJECTED;
+            }
+        }
+        assertThat(tries).isLessThanOrEqualTo(3);
+    }
+
+    @Test
     void credentials_that_were_shown_with_this_very_nonce_are_wrong() {
         asked("Digest realm=\"r\", nonce=\"a\"");
         shown();

@@ -1,6 +1,7 @@
 package io.flashcall.engine.trunk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.flashcall.engine.Admission.Reason;
@@ -121,6 +122,20 @@ class TrunkTest {
         Files.writeString(file, "two\n");
         assertThat(TrunkSecrets.load(config).isSame(first)).isFalse();
         assertThat(first).hasToString("TrunkSecrets[***]");
+    }
+
+    @Test
+    void a_password_file_that_is_empty_or_missing_is_named_with_its_trunk() throws IOException {
+        var file = Files.writeString(folder.resolve("password"), "\n");
+        var config = withCredentials(new Password.InFile(file));
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> TrunkSecrets.load(config))
+                .withMessage("trunk " + config.name() + ": password_file: " + file
+                        + ": empty (expected: a file with the password)");
+        Files.delete(file);
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> TrunkSecrets.load(config))
+                .withMessageContaining(file + ": not found");
     }
 
     @Test
