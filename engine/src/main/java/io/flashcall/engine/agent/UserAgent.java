@@ -18,10 +18,6 @@ final class UserAgent implements DatagramHandler, TimerWheel.Expiry {
     /// The system took no more.
     private static final int EAGAIN = 11;
 
-    /// Of Linux, what says nothing of the peer: EPERM (a rule or a full table of our own firewall), EINTR, EAGAIN,
-    /// ENOMEM, EMSGSIZE, ENOBUFS (a full queue of our own).
-    private static final int[] OUR_OWN = {1, 4, EAGAIN, 12, 90, 105};
-
     private final AgentContext context;
     private final AnySource anySource;
     private final Rooms rooms;
@@ -141,13 +137,13 @@ final class UserAgent implements DatagramHandler, TimerWheel.Expiry {
         }
     }
 
+    /// What of Linux says nothing of the peer: EPERM (a rule or a full table of our own firewall), EINTR, EAGAIN,
+    /// ENOMEM, EMSGSIZE, ENOBUFS (a full queue of our own).
     private static boolean isOfPeer(int errno) {
-        for (int ours : OUR_OWN) {
-            if (errno == ours) {
-                return false;
-            }
-        }
-        return true;
+        return switch (errno) {
+            case 1, 4, EAGAIN, 12, 90, 105 -> false;
+            default -> true;
+        };
     }
 
     @Override

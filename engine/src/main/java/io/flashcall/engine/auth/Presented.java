@@ -10,13 +10,6 @@ public final class Presented {
     int rejections;
     private boolean excused;
 
-    /// Whether a refusal that may be another call's doing is passed over: once.
-    boolean excuses() {
-        boolean first = !excused;
-        excused = true;
-        return first;
-    }
-
     public Presented() {}
 
     /// There is another call.
@@ -27,5 +20,12 @@ public final class Presented {
         challenges = 0;
         rejections = 0;
         excused = false;
+    }
+
+    /// Whether a refusal that may be another call's doing is passed over: once.
+    boolean excuses() {
+        boolean first = !excused;
+        excused = true;
+        return first;
     }
 }

@@ -50,14 +50,12 @@ public final class Target {
         return transport == other.transport && address.equals(other.address);
     }
 
-    /// Whether it is the same place with the same rank.
-    public boolean isSame(Target other) {
-        return isSamePlace(other) && priority == other.priority && weight == other.weight;
-    }
-
     @Override
     public boolean equals(Object other) {
-        return other instanceof Target target && isSame(target);
+        return other instanceof Target target
+                && isSamePlace(target)
+                && priority == target.priority
+                && weight == target.weight;
     }
 
     @Override

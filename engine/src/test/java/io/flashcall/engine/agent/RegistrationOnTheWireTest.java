@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class RegistrationOnTheWireTest {
 
-    private static final String CHALLENGE =
+    static final String CHALLENGE =
             "WWW-Authenticate: Digest realm=\"carrier\", nonce=\"%s\", algorithm=MD5, qop=\"auth\"";
 
     private final AgentFixture the = new AgentFixture(RegistrationOnTheWireTest::registering);

@@ -4,6 +4,7 @@ import static io.flashcall.engine.agent.AgentFixture.FIRST_HOST;
 import static io.flashcall.engine.agent.AgentFixture.PAIR_TRUNK;
 import static io.flashcall.engine.agent.AgentFixture.RING;
 import static io.flashcall.engine.agent.AgentFixture.SETUP;
+import static io.flashcall.engine.agent.RegistrationOnTheWireTest.CHALLENGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flashcall.engine.RegistrationConfig;
@@ -32,9 +33,6 @@ class RegistrationReloadTest {
 
     /// With RFC 3261's timers: what may still come after the last call.
     private static final Duration AFTER_LAST_CALL = Duration.ofSeconds(193);
-
-    private static final String CHALLENGE =
-            "WWW-Authenticate: Digest realm=\"carrier\", nonce=\"%s\", algorithm=MD5, qop=\"auth\"";
 
     private final AgentFixture the = new AgentFixture(RegistrationReloadTest::registering);
     private final Trunk former = the.trunks.get(PAIR_TRUNK);

@@ -1,7 +1,6 @@
 package io.flashcall.engine.trunk;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.flashcall.engine.Admission.Reason;
@@ -128,14 +127,12 @@ class TrunkTest {
     void a_password_file_that_is_empty_or_missing_is_named_with_its_trunk() throws IOException {
         var file = Files.writeString(folder.resolve("password"), "\n");
         var config = withCredentials(new Password.InFile(file));
-        assertThatExceptionOfType(IOException.class)
+        assertThatIOException()
                 .isThrownBy(() -> TrunkSecrets.load(config))
                 .withMessage("trunk " + config.name() + ": password_file: " + file
                         + ": empty (expected: a file with the password)");
         Files.delete(file);
-        assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> TrunkSecrets.load(config))
-                .withMessageContaining(file + ": not found");
+        assertThatIOException().isThrownBy(() -> TrunkSecrets.load(config)).withMessageContaining(file + ": not found");
     }
 
     @Test
