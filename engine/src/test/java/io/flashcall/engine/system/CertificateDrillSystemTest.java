@@ -16,6 +16,8 @@ import io.flashcall.testbed.CarrierTerms;
 import io.flashcall.testbed.dns.DnsServer;
 import io.flashcall.testbed.peers.CertificateAuthority;
 import io.flashcall.testbed.peers.CertificateFiles;
+import io.flashcall.testbed.peers.Kamailio;
+import io.flashcall.testbed.peers.Transport;
 import io.flashcall.testbed.stream.TlsIdentity;
 import io.flashcall.testbed.stream.TlsTerms;
 import java.net.InetAddress;
@@ -90,6 +92,24 @@ class CertificateDrillSystemTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void a_Kamailio_with_such_a_certificate_is_not_called_but_one_with_a_good_one_is(Flaw flaw) throws Exception {
+        try (var carrier = Carrier.start(CarrierConfig.loopback("ring"));
+                var bad = kamailio(carrier, flaw.certificate());
+                var good = kamailio(carrier, authority.issue(DOMAIN))) {
+            try (var drill = Drill.towards(peer(at(bad.address(Transport.TLS), "tls")), LOOPBACK)) {
+                assertThat(((Failed) drill.outcome()).cause()).isEqualTo(FailureCause.UNREACHABLE);
+                drill.logSays("no connection", flaw.reason, flaw.words);
+                assertThat(bad.requests("INVITE")).isZero();
+            }
+            try (var drill = Drill.towards(peer(at(good.address(Transport.TLS), "tls")), LOOPBACK)) {
+                assertThat(drill.outcome()).isInstanceOf(Rang.class);
+                assertThat(good.requests("INVITE")).isOne();
+            }
+        }
+    }
+
     @Test
     void calls_go_to_the_host_whose_certificate_is_good() throws Exception {
         try (var bad = carrier(LOOPBACK, 0, Flaw.EXPIRED.certificate());
@@ -136,6 +156,14 @@ class CertificateDrillSystemTest {
                 assertThat(carrier.violations()).isEmpty();
             }
         }
+    }
+
+    private static Kamailio kamailio(Carrier carrier, CertificateFiles files) {
+        return Kamailio.builder()
+                .tls(files)
+                .recordRoute()
+                .nextHop(carrier.address(), Transport.UDP)
+                .start();
     }
 
     private static Carrier carrier(InetAddress host, int tlsPort, CertificateFiles files) {

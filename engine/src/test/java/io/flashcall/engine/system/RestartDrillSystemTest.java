@@ -5,17 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.flashcall.engine.CallOutcome.Failed;
 import io.flashcall.engine.CallOutcome.FailureCause;
 import io.flashcall.engine.CallOutcome.Rang;
+import io.flashcall.engine.Credentials;
+import io.flashcall.engine.Password;
 import io.flashcall.engine.PeerConfig;
 import io.flashcall.engine.SipTarget;
 import io.flashcall.engine.telemetry.Metric;
 import io.flashcall.testbed.Carrier;
 import io.flashcall.testbed.CarrierConfig;
+import io.flashcall.testbed.peers.DigestAlgorithm;
 import io.flashcall.testbed.peers.Kamailio;
 import io.flashcall.testbed.peers.Transport;
 import java.net.InetAddress;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -53,6 +57,31 @@ class RestartDrillSystemTest {
             drill.logSays("trunk carrier, host", "DOWN", "UNREACHABLE");
 
             kamailio.start();
+            drill.untilAnOutcomeIs(Rang.class, Duration.ofSeconds(10));
+            assertThat(drill.engine.snapshot().count(Metric.FAULTS)).isZero();
+        }
+    }
+
+    /// A challenge says already that the host lives; that it was answered, Kamailio's own 200 says.
+    @Test
+    void a_host_that_was_down_is_probed_with_credentials_when_it_wants_them() throws Exception {
+        try (var carrier = Carrier.start(CarrierConfig.loopback("ring"));
+                var kamailio = Kamailio.builder()
+                        .user("account-1", "a-secret")
+                        .digest(DigestAlgorithm.SHA_256)
+                        .recordRoute()
+                        .nextHop(carrier.address(), Transport.UDP)
+                        .start();
+                var drill = Drill.towards(
+                        peer(kamailio, Transport.UDP)
+                                .withCredentials(new Credentials("account-1", new Password.Text("a-secret"))),
+                        LOOPBACK)) {
+            kamailio.crash();
+            assertThat(drill.outcome()).isInstanceOf(Failed.class);
+            kamailio.start();
+            Stage.waitUntil(
+                    () -> kamailio.log().contains("200 for OPTIONS"), () -> "a 200, but read " + kamailio.log());
+            assertThat(kamailio.requests("OPTIONS")).as("challenged first").isGreaterThan(1);
             drill.untilAnOutcomeIs(Rang.class, Duration.ofSeconds(10));
             assertThat(drill.engine.snapshot().count(Metric.FAULTS)).isZero();
         }
