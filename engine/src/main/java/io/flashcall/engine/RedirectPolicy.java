@@ -6,8 +6,8 @@ import java.util.List;
 /// Contacts, by address or by the name in the trunk's target; others by address alone, since nothing is looked up for
 /// a call.
 ///
-/// @param hosts further addresses that a Contact may name, and that are listened to like sources; empty: those of the
-///              trunk's sources
+/// @param hosts further addresses that a Contact may name, and that are listened to like sources, reached by UDP
+///              alone; empty: those of the trunk's sources
 /// @param most  redirections of one call that are followed, 1 to 5
 public record RedirectPolicy(List<Cidr> hosts, int most) {
 

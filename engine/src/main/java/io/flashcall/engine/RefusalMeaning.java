@@ -10,6 +10,7 @@ public enum RefusalMeaning {
     RANG_UNSEEN,
     UNREACHABLE,
     OVERLOADED,
+    NOT_AUTHORIZED,
     BLOCKED,
     BLOCKED_BY_ANALYTICS,
     MEDIA_REFUSED,

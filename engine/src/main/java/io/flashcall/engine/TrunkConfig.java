@@ -1,6 +1,7 @@
 package io.flashcall.engine;
 
 import java.util.HashSet;
+import java.util.List;
 
 /// One carrier to send calls to. An instance that exists is valid.
 ///
@@ -24,6 +25,7 @@ public record TrunkConfig(
         var twice = options.signalling().headerNames().stream()
                 .filter(written::contains)
                 .toList();
+        var strangers = options.redirects().map(RedirectPolicy::hosts).orElse(List.of());
         new Problems("trunks." + name)
                 .check(name.matches("[a-z0-9_-]{1,32}"), "name", name, "1 to 32 of a-z 0-9 - _")
                 .check(
@@ -31,6 +33,11 @@ public record TrunkConfig(
                         "signalling.headers",
                         twice,
                         "no header that numbers or caller_headers write already")
+                .check(
+                        strangers.isEmpty() || peer.transports().contains(SipTransport.UDP),
+                        "redirects.hosts",
+                        strangers,
+                        "none, since they are reached by UDP alone, which this trunk's transports leave out")
                 .throwIfAny();
     }
 

@@ -8,6 +8,7 @@ import io.flashcall.engine.call.FlashCall;
 import io.flashcall.engine.call.RingSign;
 import io.flashcall.engine.sip.Method;
 import io.flashcall.engine.sip.ResponseView;
+import io.flashcall.engine.sip.TargetUri;
 import io.flashcall.engine.sip.WireIdentity;
 import io.flashcall.engine.telemetry.Metric;
 import io.flashcall.engine.transaction.InviteTransaction;
@@ -258,6 +259,10 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
     /// Where the response says (RFC 3261 §8.1.3.4). With the old CSeq number the host that redirected could take it
     /// for the request that it has answered (§8.2.2.2).
     private boolean redirect(ResponseView response, long now) {
+        if (trail.isEmpty()) {
+            int length = context.sender.inviteUri(id, hop());
+            trail.begin(TargetUri.hash(context.sender.rendered(), length));
+        }
         var next = context.redirects.choose(response, trail, hop(), now);
         if (next == null) {
             return false;
@@ -515,6 +520,10 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
     @Override
     public void reportEnded(Ending ending, int status, long now) {
         context.telemetry.count(Metric.CALLS_ENDED);
+        // Some carriers refuse credentials by 403, as their trunk's table of refusals says.
+        if (ending == Ending.NOT_AUTHORIZED && !id.credentials.isEmpty()) {
+            plan.trunk().onRejected();
+        }
         tally.onEnd(ending, now);
         events.ended(ending, status, now);
     }

@@ -2,7 +2,7 @@ package io.flashcall.engine.agent;
 
 import io.flashcall.engine.RedirectPolicy;
 
-/// Where redirections have led one call: it goes nowhere twice.
+/// Where one call has been: no redirection leads it to the same URI twice (RFC 3261 §8.1.3.4).
 final class RedirectTrail {
 
     private static final long[] NOWHERE = {};
@@ -16,9 +16,21 @@ final class RedirectTrail {
         bound = false;
     }
 
+    /// Whether no redirection has come yet.
+    boolean isEmpty() {
+        return count == 0;
+    }
+
+    /// The first redirection has come.
+    ///
+    /// @param uri what the call was sent to before
+    void begin(long uri) {
+        add(uri, false);
+    }
+
     /// How many were followed.
-    int count() {
-        return count;
+    int followed() {
+        return Math.max(0, count - 1);
     }
 
     /// Whether the last one named a host by its address: then no other host serves.
@@ -37,7 +49,7 @@ final class RedirectTrail {
 
     void add(long uri, boolean toAddress) {
         if (uris.length == 0) {
-            uris = new long[RedirectPolicy.MOST];
+            uris = new long[1 + RedirectPolicy.MOST];
         }
         uris[count++] = uri;
         bound = toAddress;

@@ -51,7 +51,7 @@ final class Redirects {
     /// @param from  where its INVITE went
     @Nullable Hop choose(ResponseView response, RedirectTrail trail, Hop from, long now) {
         var policy = from.trunk().config().options().redirects();
-        if (policy.isEmpty() || trail.count() >= policy.get().most()) {
+        if (policy.isEmpty() || trail.followed() >= policy.get().most()) {
             return null;
         }
         best.clear();

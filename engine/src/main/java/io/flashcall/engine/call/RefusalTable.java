@@ -90,6 +90,7 @@ public final class RefusalTable {
             case RANG_UNSEEN -> Ending.RANG_UNSEEN;
             case UNREACHABLE -> Ending.UNREACHABLE;
             case OVERLOADED -> Ending.OVERLOADED;
+            case NOT_AUTHORIZED -> Ending.NOT_AUTHORIZED;
             case BLOCKED -> Ending.BLOCKED;
             case BLOCKED_BY_ANALYTICS -> Ending.BLOCKED_BY_ANALYTICS;
             case MEDIA_REFUSED -> Ending.MEDIA_REFUSED;

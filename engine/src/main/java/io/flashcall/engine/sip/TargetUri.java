@@ -46,7 +46,12 @@ public final class TargetUri {
 
     /// Tells it from other URIs, as text.
     public long hash() {
-        return Hash.finish(Hash.add(Hash.SEED, bytes, 0, length));
+        return hash(bytes, length);
+    }
+
+    /// As [#hash()], of a URI at the start of an array.
+    public static long hash(byte[] uri, int length) {
+        return Hash.finish(Hash.add(Hash.SEED, uri, 0, length));
     }
 
     void writeTo(WireWriter out) {

@@ -13,10 +13,13 @@ import io.flashcall.engine.EngineConfig;
 import io.flashcall.engine.NumberPolicy;
 import io.flashcall.engine.Password;
 import io.flashcall.engine.PeerConfig;
+import io.flashcall.engine.RefusalMeaning;
+import io.flashcall.engine.RefusalRules;
 import io.flashcall.engine.RingPolicy.Only180;
 import io.flashcall.engine.SipTimers;
 import io.flashcall.engine.SipTransport;
 import io.flashcall.engine.TrunkConfig;
+import io.flashcall.engine.TrunkOptions;
 import io.flashcall.engine.UserAgentConfig;
 import io.flashcall.engine.agent.Hops.Located;
 import io.flashcall.engine.call.CallTerms;
@@ -37,6 +40,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -197,7 +201,13 @@ final class AgentFixture {
     private static TrunkConfig known(TrunkConfig plain) {
         var ours = new Credentials("flash\"call", new Password.Text(PASSWORD));
         return new TrunkConfig(
-                plain.name(), plain.peer().withCredentials(ours), plain.callerIds(), plain.numbers(), plain.calls());
+                        plain.name(),
+                        plain.peer().withCredentials(ours),
+                        plain.callerIds(),
+                        plain.numbers(),
+                        plain.calls())
+                .withOptions(TrunkOptions.STANDARD.withRefusals(
+                        new RefusalRules(Map.of("403", RefusalMeaning.NOT_AUTHORIZED))));
     }
 
     static AnySource anySource(List<Trunk> trunks) {

@@ -180,6 +180,17 @@ class CredentialsOnTheWireTest {
     }
 
     @Test
+    void a_refusal_that_means_unknown_credentials_to_this_carrier_marks_the_trunk_if_the_call_showed_them() {
+        receives(place().answer("403 Forbidden", "c"));
+        assertThat(((Failed) the.outcome()).cause()).isEqualTo(FailureCause.NOT_AUTHORIZED);
+        assertThat(the.trunks.get(KNOWN_TRUNK).isRejected()).isFalse();
+        the.sent();
+
+        receives(authorized(place()).answer("403 Forbidden", "c"));
+        notAuthorized();
+    }
+
+    @Test
     void a_challenge_without_quality_of_protection_is_answered_as_RFC_2069_says() throws Exception {
         challenge(place(), 401, "Digest realm=\"carrier\", nonce=\"n1\"");
         Sent second = the.sent().getLast();

@@ -5,6 +5,7 @@ import static io.flashcall.engine.agent.AgentFixture.RING;
 import static io.flashcall.engine.agent.AgentFixture.SETUP;
 import static io.flashcall.engine.agent.AgentFixture.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.flashcall.engine.CallOutcome.Failed;
 import io.flashcall.engine.CallOutcome.FailureCause;
@@ -194,6 +195,18 @@ class RedirectsOnTheWireTest {
         assertThat(the.counted(Metric.CONTACTS_IGNORED)).isEqualTo(1);
     }
 
+    /// RFC 3261 §8.1.3.4: the target set holds the first Request-URI from the start.
+    @Test
+    void a_contact_with_the_URI_that_was_called_first_is_not_called_again() {
+        Sent first = place(CARRIER_TRUNK);
+        String same = "Contact: <" + first.startLine().split(" ", -1)[1] + ">";
+        Sent second = redirected(first, CARRIER, same, "Contact: <sip:2@203.0.113.78>;q=0.1");
+        assertThat(second.to().same(OTHER_GATEWAY)).isTrue();
+        the.receives(second.answer("302 Moved", "b", same), OTHER_GATEWAY);
+        assertThat(the.methodsSent()).containsExactly("ACK");
+        endedAs(FailureCause.PROTOCOL);
+    }
+
     @Test
     void each_INVITE_of_a_call_is_acknowledged_with_the_Request_URI_that_it_had() {
         Sent first = place(CARRIER_TRUNK);
@@ -363,6 +376,16 @@ class RedirectsOnTheWireTest {
         the.receives(next.answer("180 Ringing", "b"), LISTED);
         the.passes(RING);
         assertThat(the.sentOne().method()).isEqualTo("CANCEL");
+    }
+
+    @Test
+    void a_trunk_without_UDP_may_list_no_hosts_since_nothing_would_reach_them() {
+        var listed = new RedirectPolicy(List.of(Cidr.parse("192.0.2.192/26")), 2);
+        var byTcp = PeerConfig.at(SipTarget.parse("203.0.113.5;transport=tcp"));
+        var options = TrunkOptions.STANDARD.withRedirects(listed);
+        assertThatThrownBy(() -> trunk("carrier", byTcp, options))
+                .hasMessageContaining(
+                        "redirects.hosts: [192.0.2.192/26] (expected: none, since they are reached by UDP");
     }
 
     @Test
