@@ -42,8 +42,8 @@ public record TrunkStatus(
     ///
     /// @param host     address, port and transport, such as `192.0.2.1:5060;transport=udp`
     /// @param state    `up`, `suspect`, `down` or `backing_off`
-    /// @param reason   why it does not take calls: `silent`, `unreachable` or `unavailable`; `none` where it is up
-    /// @param upFor    user agents for which it is up
+    /// @param reason   why it does not take calls: `silent`, `unreachable` or `unavailable`; `ok` where it is up
+    /// @param agentsUp user agents for which it is up
     /// @param agents   all user agents
-    public record HostStatus(String host, String state, String reason, int upFor, int agents) {}
+    public record HostStatus(String host, String state, String reason, int agentsUp, int agents) {}
 }

@@ -86,7 +86,8 @@ final class TrunkCensus {
             worst = one.state().compareTo(worst.state()) > 0 ? one : worst;
             up += one.state() == TargetHealth.State.UP ? 1 : 0;
         }
-        return new HostStatus(worst.host(), word(worst.state()), word(worst.reason()), up, opinions.size());
+        String reason = worst.reason() == TargetHealth.Reason.NONE ? "ok" : word(worst.reason());
+        return new HostStatus(worst.host(), word(worst.state()), reason, up, opinions.size());
     }
 
     private static String word(Enum<?> value) {

@@ -214,13 +214,13 @@ class ReloadSystemTest {
         var one = carrier("ring:pdd=20ms");
         try (var engine = start(trunk("a", one))) {
             var host = "127.0.0.1:" + one.address().getPort() + ";transport=udp";
-            assertThat(hosts(engine)).containsExactly(new HostStatus(host, "up", "none", 2, 2));
+            assertThat(hosts(engine)).containsExactly(new HostStatus(host, "up", "ok", 2, 2));
             one.close();
             place(engine, "a", Duration.ZERO);
             Stage.waitUntil(
                     () -> !hosts(engine).getFirst().state().equals("up"), () -> "trouble, but saw " + hosts(engine));
             assertThat(hosts(engine).getFirst().reason()).isIn("silent", "unreachable");
-            assertThat(hosts(engine).getFirst().upFor()).isEqualTo(1);
+            assertThat(hosts(engine).getFirst().agentsUp()).isEqualTo(1);
         } finally {
             one.close();
         }
@@ -267,7 +267,8 @@ class ReloadSystemTest {
                     assertThat(engine.reload(config(trunk)).trunks())
                             .containsExactly(new TrunkChange("a", Kind.NEW_SECRETS));
                     Stage.waitUntil(
-                            () -> hosts(engine).getFirst().upFor() == 2, () -> "connections, but saw " + hosts(engine));
+                            () -> hosts(engine).getFirst().agentsUp() == 2,
+                            () -> "connections, but saw " + hosts(engine));
                     assertThat(outcomeOf(place(engine, "a", Duration.ZERO))).isInstanceOf(Rang.class);
                 }
                 assertThat(carrier.violations()).isEmpty();

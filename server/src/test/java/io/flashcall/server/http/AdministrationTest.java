@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.flashcall.engine.ReloadReport.Kind;
 import io.flashcall.engine.ReloadReport.TrunkChange;
+import io.flashcall.engine.TrunkStatus;
+import io.flashcall.engine.TrunkStatus.GateStatus;
+import io.flashcall.engine.TrunkStatus.HostStatus;
 import io.flashcall.server.config.ConfigFileException;
 import io.flashcall.server.config.Reloaded;
 import io.flashcall.server.http.message.Problem;
@@ -197,17 +200,39 @@ class AdministrationTest {
         var trunks = get("/v1/trunks").is(200);
         assertThat(trunks.at("/data/0/name")).isEqualTo("carrier-a");
         assertThat(trunks.at("/data/0/flash_calls_allowed")).isEqualTo("true");
-        assertThat(trunks.at("/data/0/health/up")).isEqualTo("true");
+        assertThat(trunks.at("/data/0/health/reason")).isEqualTo("not registered");
         assertThat(trunks.at("/data/0/channels_in_use")).isEqualTo("3");
         assertThat(trunks.at("/data/0/hosts/0/state")).isEqualTo("down");
         assertThat(trunks.at("/data/0/hosts/0/reason")).isEqualTo("silent");
-        assertThat(trunks.at("/data/0/hosts/0/up_for")).isEqualTo("1");
+        assertThat(trunks.at("/data/0/hosts/0/user_agents_up")).isEqualTo("1");
         assertThat(trunks.at("/data/0/gate/backing_off")).isEqualTo("true");
         assertThat(trunks.at("/data/0/gate/withheld")).isEqualTo("0.25");
         assertThat(trunks.at("/data/0/registrations/0/user_agent")).isEqualTo("1");
         assertThat(trunks.at("/data/0/registrations/0/state")).isEqualTo("rejected");
         var routes = get("/v1/routes").is(200);
         assertThat(routes.at("/data/0/price/amount")).isEqualTo("0.004");
+    }
+
+    @Test
+    void what_keeps_calls_from_getting_through_is_said_before_any_has_failed() {
+        var up = new HostStatus("127.0.0.1:5070;transport=udp", "suspect", "silent", 1, 2);
+        var down = new HostStatus("127.0.0.1:5072;transport=udp", "down", "unreachable", 0, 2);
+        assertThat(health(standing(false, up, down))).isEqualTo("true ok");
+        assertThat(health(standing(false, down, down))).isEqualTo("false none of its hosts is up");
+        assertThat(health(standing(false))).as("not looked up yet").isEqualTo("true ok");
+        assertThat(health(standing(true, up))).isEqualTo("false the carrier refuses our credentials");
+    }
+
+    private String health(TrunkStatus status) {
+        scene.standing.clear();
+        scene.standing.add(status);
+        var trunks = get("/v1/trunks").is(200);
+        return trunks.at("/data/0/health/up") + " " + trunks.at("/data/0/health/reason");
+    }
+
+    private static TrunkStatus standing(boolean rejected, HostStatus... hosts) {
+        var config = ApiScene.standing(false, 0).config();
+        return new TrunkStatus(config, false, 0, rejected, GateStatus.OPEN, List.of(), List.of(hosts));
     }
 
     @Test

@@ -73,7 +73,7 @@ public final class FlashCallChannel implements Channel {
         var to = session.opening().intent().to();
         var tried = tried(session, launch);
         var taken = taken(session, to, launch);
-        String why = tried.isEmpty() ? "no route to this number" : "no further route";
+        String why = "";
         boolean noSuchCode = false;
         for (var choice : ways.routing().routesTo(to)) {
             if (tried.contains(wayOf(choice))) {
@@ -91,7 +91,11 @@ public final class FlashCallChannel implements Channel {
                 case Draw.NoSuchCode() -> noSuchCode = true;
             }
         }
-        return noSuchCode ? new Preparation.NoSuchCode() : new Preparation.Unavailable(why);
+        if (noSuchCode) {
+            return new Preparation.NoSuchCode();
+        }
+        String none = tried.isEmpty() ? ways.routing().whyNone(to) : "no further route";
+        return new Preparation.Unavailable(why.isEmpty() ? none : why);
     }
 
     @Override

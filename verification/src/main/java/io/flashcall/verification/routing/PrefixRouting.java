@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// Routes by the destination's prefix. All routes whose prefix fits are tried, the more particular ones first; a
 /// route over a trunk that is down is left out, and the reason of the next one says so. Thread-safe.
@@ -44,10 +45,7 @@ public final class PrefixRouting implements Routing {
     @Override
     public List<Choice> routesTo(E164 to) {
         var now = clock.instant();
-        var number = "+" + to.digits();
-        var fitting = table.longestFirst().stream()
-                .filter(route -> number.startsWith(route.prefix()))
-                .toList();
+        var fitting = fitting(to);
         var choices = new ArrayList<Choice>();
         var passedOver = new StringBuilder();
         for (int i = 0; i < fitting.size(); i++) {
@@ -59,6 +57,24 @@ public final class PrefixRouting implements Routing {
             }
         }
         return List.copyOf(choices);
+    }
+
+    @Override
+    public String whyNone(E164 to) {
+        var now = clock.instant();
+        var why = fitting(to).stream()
+                .map(Route::trunk)
+                .distinct()
+                .map(trunk -> whyNot(trunk, now))
+                .collect(Collectors.joining("; "));
+        return why.isEmpty() ? "no route to this number" : why;
+    }
+
+    private List<Route> fitting(E164 to) {
+        var number = "+" + to.digits();
+        return table.longestFirst().stream()
+                .filter(route -> number.startsWith(route.prefix()))
+                .toList();
     }
 
     @Override

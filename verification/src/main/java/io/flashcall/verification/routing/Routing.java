@@ -10,6 +10,9 @@ public interface Routing {
     /// are down left out, each with the reason why it stands where it stands.
     List<Choice> routesTo(E164 to);
 
+    /// Why [#routesTo] found nothing, for people: no prefix fits, or which trunks are down, and why.
+    String whyNone(E164 to);
+
     /// All routes, in the configured order.
     List<Route> routes();
 

@@ -46,6 +46,8 @@ class PrefixRoutingTest {
     void a_destination_that_no_prefix_fits_has_no_route() {
         assertThat(new PrefixRouting(List.of(UK_ONE), health, () -> now).routesTo(PARIS))
                 .isEmpty();
+        assertThat(new PrefixRouting(List.of(UK_ONE), health, () -> now).whyNone(PARIS))
+                .isEqualTo("no route to this number");
     }
 
     @Test
@@ -71,9 +73,10 @@ class PrefixRoutingTest {
     }
 
     @Test
-    void where_all_trunks_are_down_there_is_no_route() {
+    void where_all_trunks_are_down_there_is_no_route_and_it_is_said_why() {
         health.onOutcome("cheap", overloaded(), now);
         assertThat(routing.routesTo(PARIS)).isEmpty();
+        assertThat(routing.whyNone(PARIS)).isEqualTo("cheap is down: overloaded");
     }
 
     @Test

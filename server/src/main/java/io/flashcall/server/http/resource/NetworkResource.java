@@ -1,5 +1,6 @@
 package io.flashcall.server.http.resource;
 
+import io.flashcall.engine.RegistrationStatus;
 import io.flashcall.engine.TrunkStatus;
 import io.flashcall.server.http.message.Call;
 import io.flashcall.server.http.message.Endpoint;
@@ -96,9 +97,25 @@ public final class NetworkResource {
                 .put("guarded", gate.guarded());
         putRegistrations(node, standing.status());
         putHosts(node, standing.status());
-        var shown = node.putObject("health").put("up", state.up()).put("reason", state.reason());
+        var trouble = state.up() ? trouble(standing.status()) : Optional.of(state.reason());
+        var shown = node.putObject("health").put("up", trouble.isEmpty()).put("reason", trouble.orElse("ok"));
         Json.putTime(shown, "until", Optional.of(state.until()).filter(_ -> !state.up()));
         return node;
+    }
+
+    /// What is wrong before any call has failed of it.
+    private static Optional<String> trouble(TrunkStatus status) {
+        if (status.credentialsRejected()) {
+            return Optional.of("the carrier refuses our credentials");
+        }
+        var hosts = status.hosts();
+        if (!hosts.isEmpty() && hosts.stream().allMatch(host -> host.agentsUp() == 0)) {
+            return Optional.of("none of its hosts is up");
+        }
+        var registrations = status.registrations();
+        boolean registered = registrations.isEmpty()
+                || registrations.stream().anyMatch(one -> one.state() == RegistrationStatus.State.REGISTERED);
+        return registered ? Optional.empty() : Optional.of("not registered");
     }
 
     private static void putRegistrations(ObjectNode node, TrunkStatus status) {
@@ -119,7 +136,7 @@ public final class NetworkResource {
                     .put("host", host.host())
                     .put("state", host.state())
                     .put("reason", host.reason())
-                    .put("up_for", host.upFor())
+                    .put("user_agents_up", host.agentsUp())
                     .put("user_agents", host.agents());
         }
     }
