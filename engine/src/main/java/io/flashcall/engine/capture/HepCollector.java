@@ -3,6 +3,7 @@ package io.flashcall.engine.capture;
 import io.flashcall.engine.CaptureConfig;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
 import java.net.UnknownHostException;
 import java.nio.channels.DatagramChannel;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,13 @@ final class HepCollector implements CaptureThread.Sink {
         if (!packet.hasRemaining()) {
             throw new IOException("a message of " + message.length() + " bytes does not fit into a HEP packet");
         }
-        to.write(packet);
+        try {
+            to.write(packet);
+        } catch (PortUnreachableException e) {
+            throw new IOException("nobody listens at " + host + ":" + port, e);
+        } catch (IOException e) {
+            throw new IOException("collector " + host + ":" + port + ": " + e.getMessage(), e);
+        }
         return true;
     }
 

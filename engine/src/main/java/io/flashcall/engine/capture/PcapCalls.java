@@ -13,24 +13,33 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A file for each call, named by its `CallId`. It begins with an INVITE of ours; the oldest leave when there are too
-/// many, those of earlier runs too, and what then comes for their calls has no place. No file stays open: each packet
-/// is written where the last complete one ended, so that one which failed leaves nothing behind.
+/// A file for each call, named by when it began and its `CallId`, since ids come again after a restart. It begins with
+/// an
+/// INVITE of ours; the oldest leave when there are too many, those of earlier runs first, and what then comes for their
+/// calls has no place. No file stays open: each packet is written where the last complete one ended, so that one which
+/// failed leaves nothing behind.
 ///
 /// Not thread-safe.
 final class PcapCalls implements PacketFiles {
 
-    private static final Pattern NAME = Pattern.compile("flashcall-call-([0-9a-f]{16})\\.pcap");
+    private static final Pattern NAME = Pattern.compile("flashcall-call-\\d{8}T\\d{6}\\.\\d{3}Z-[0-9a-f]{16}\\.pcap");
+    private static final DateTimeFormatter BEGUN =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final byte[] INVITE = {'I', 'N', 'V', 'I', 'T', 'E', ' '};
     private static final int BUFFER = 1 << 17;
 
@@ -42,7 +51,10 @@ final class PcapCalls implements PacketFiles {
     private final int files;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
 
-    /// The oldest first.
+    /// Of earlier runs, the oldest first.
+    private final Queue<Path> earlier = new ArrayDeque<>();
+
+    /// Of this one, likewise.
     private final Map<Long, CallFile> calls = new LinkedHashMap<>();
 
     private @Nullable CallFile current;
@@ -50,17 +62,14 @@ final class PcapCalls implements PacketFiles {
     private static final class CallFile {
 
         private final Path path;
-        /// Ids come again after a restart: another call of an earlier run is not gone on with.
-        private final boolean earlier;
 
         /// Connections carry many calls, of which the file has one.
         private final TcpStreams streams = new TcpStreams();
 
         private long size;
 
-        CallFile(Path path, boolean earlier) {
+        CallFile(Path path) {
             this.path = path;
-            this.earlier = earlier;
         }
     }
 
@@ -76,12 +85,7 @@ final class PcapCalls implements PacketFiles {
         try {
             PcapFormat.makeDirectory(directory);
             Files.delete(Files.createTempFile(directory, "flashcall-", ".try", PcapFormat.filePermissions()));
-            for (var path : present()) {
-                var name = matcher(path);
-                if (name.matches()) {
-                    calls.put(CallId.parse(name.group(1)).value(), new CallFile(path, true));
-                }
-            }
+            earlier.addAll(present());
             leave(files);
         } catch (IOException e) {
             throw PcapFormat.unusable(directory, e);
@@ -91,11 +95,11 @@ final class PcapCalls implements PacketFiles {
     @Override
     public boolean takes(WireMessage message) throws IOException {
         var file = calls.get(message.call());
-        if ((file == null || file.earlier) && begins(message)) {
-            file = begin(message.call());
+        if (file == null && begins(message)) {
+            file = begin(message);
         }
         current = file;
-        return file != null && !file.earlier && file.size + message.length() + HEADS <= fileBytes;
+        return file != null && file.size + message.length() + HEADS <= fileBytes;
     }
 
     private static boolean begins(WireMessage message) {
@@ -110,20 +114,27 @@ final class PcapCalls implements PacketFiles {
         return true;
     }
 
-    private CallFile begin(long call) throws IOException {
-        calls.remove(call);
+    private CallFile begin(WireMessage message) throws IOException {
         leave(files - 1);
-        var file = new CallFile(directory.resolve("flashcall-call-" + new CallId(call) + ".pcap"), false);
-        calls.put(call, file);
+        var begun = BEGUN.format(Instant.EPOCH.plus(message.wallMicros(), ChronoUnit.MICROS));
+        var name = "flashcall-call-" + begun + "-" + new CallId(message.call()) + ".pcap";
+        var file = new CallFile(directory.resolve(name));
+        calls.put(message.call(), file);
         return file;
     }
 
     /// The oldest, until no more than that many are left.
     private void leave(int most) throws IOException {
-        var oldest = calls.values().iterator();
-        for (int i = calls.size(); i > most; i--) {
-            Files.deleteIfExists(oldest.next().path);
-            oldest.remove();
+        var own = calls.values().iterator();
+        while (earlier.size() + calls.size() > most) {
+            var oldest = earlier.peek();
+            if (oldest != null) {
+                Files.deleteIfExists(oldest);
+                earlier.remove();
+            } else {
+                Files.deleteIfExists(own.next().path);
+                own.remove();
+            }
         }
     }
 
@@ -174,22 +185,14 @@ final class PcapCalls implements PacketFiles {
     @Override
     public void close() {}
 
-    /// Our files, oldest first.
+    /// Our files, oldest first, as their names tell.
     private List<Path> present() throws IOException {
-        var times = new LinkedHashMap<Path, Long>();
         try (Stream<Path> all = Files.list(directory)) {
-            for (var path : all.filter(path -> matcher(path).matches()).toList()) {
-                if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
-                    times.put(path, Files.getLastModifiedTime(path).toMillis());
-                }
-            }
+            return all.filter(
+                            path -> NAME.matcher(path.getFileName().toString()).matches())
+                    .filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))
+                    .sorted()
+                    .toList();
         }
-        var paths = new ArrayList<>(times.keySet());
-        paths.sort((a, b) -> Long.compare(times.getOrDefault(a, 0L), times.getOrDefault(b, 0L)));
-        return paths;
-    }
-
-    private static Matcher matcher(Path path) {
-        return NAME.matcher(path.getFileName().toString());
     }
 }

@@ -106,6 +106,20 @@ class HepSenderTest {
     }
 
     @Test
+    void a_collector_that_nobody_runs_is_named() throws IOException {
+        var message = Messages.flashCall(7).getFirst();
+        var nobody = new HepCollector(new CaptureConfig.Hep("127.0.0.1", port, 1, "", 1.0));
+        collector.close();
+        nobody.find();
+        try {
+            assertThatThrownBy(() -> await().until(() -> !nobody.take(message, 0)))
+                    .hasStackTraceContaining("nobody listens at 127.0.0.1:" + port);
+        } finally {
+            nobody.end();
+        }
+    }
+
+    @Test
     void a_collector_whose_name_nobody_knows_is_an_error_at_the_start() {
         assertThatThrownBy(() -> HepSender.start(new CaptureConfig.Hep("collector.invalid", 9060, 1, "", 1.0)))
                 .isInstanceOf(IOException.class)

@@ -74,7 +74,7 @@ class PcapCallsTest {
     }
 
     @Test
-    void files_of_an_earlier_run_count_and_a_call_of_the_same_id_takes_the_place_of_one() throws IOException {
+    void files_of_an_earlier_run_leave_first_and_a_call_of_the_same_id_has_another_file() throws IOException {
         for (int call = 1; call <= 3; call++) {
             write(perCall(""), Messages.flashCall(call));
         }
@@ -82,12 +82,16 @@ class PcapCallsTest {
         var messages = new ArrayList<>(Messages.flashCall(2).subList(1, 3));
         messages.addAll(Messages.flashCall(3).subList(0, 4));
         messages.addAll(Messages.flashCall(4));
+        messages.forEach(message -> message.at(1, Messages.MICROS + 60_000_000));
 
         assertThat(write(perCall(""), messages)).isEqualTo(new CaptureCounters(11, 11, 0, 2, 0, 0));
 
-        assertThat(names()).hasSize(3).contains(name(3), name(4));
-        assertThat(Tool.tshark(file(3), "sip", List.of(), "frame.number")).hasSize(4);
-        assertThat(Tool.tshark(file(4), "sip", List.of(), "frame.number")).hasSize(7);
+        assertThat(names()).containsExactly(name(3), name("030505.678", 3), name("030505.678", 4));
+        assertThat(Tool.tshark(file(3), "sip", List.of(), "frame.number")).hasSize(7);
+        assertThat(Tool.tshark(file(name("030505.678", 3)), "sip", List.of(), "frame.number"))
+                .hasSize(4);
+        assertThat(Tool.tshark(file(name("030505.678", 4)), "sip", List.of(), "frame.number"))
+                .hasSize(7);
     }
 
     @Test
@@ -137,11 +141,19 @@ class PcapCallsTest {
     }
 
     private static String name(int call) {
-        return "flashcall-call-" + new CallId(call) + ".pcap";
+        return name("030405.678", call);
+    }
+
+    private static String name(String time, int call) {
+        return "flashcall-call-20260102T" + time + "Z-" + new CallId(call) + ".pcap";
     }
 
     private Path file(int call) {
-        return temporary.resolve("wire").resolve(name(call));
+        return file(name(call));
+    }
+
+    private Path file(String name) {
+        return temporary.resolve("wire").resolve(name);
     }
 
     private List<String> names() throws IOException {
