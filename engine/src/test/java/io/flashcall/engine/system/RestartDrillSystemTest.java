@@ -9,14 +9,17 @@ import io.flashcall.engine.Credentials;
 import io.flashcall.engine.Password;
 import io.flashcall.engine.PeerConfig;
 import io.flashcall.engine.SipTarget;
+import io.flashcall.engine.TlsConfig;
 import io.flashcall.engine.telemetry.Metric;
 import io.flashcall.testbed.Carrier;
 import io.flashcall.testbed.CarrierConfig;
+import io.flashcall.testbed.peers.CertificateAuthority;
 import io.flashcall.testbed.peers.DigestAlgorithm;
 import io.flashcall.testbed.peers.Kamailio;
 import io.flashcall.testbed.peers.Transport;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -62,6 +65,55 @@ class RestartDrillSystemTest {
             kamailio.start();
             drill.untilAnOutcomeIs(Rang.class, Duration.ofSeconds(10));
             assertThat(drill.engine.snapshot().count(Metric.FAULTS)).isZero();
+        }
+    }
+
+    /// Half-open: the connection stands, what is sent is taken, and nothing comes.
+    @Test
+    void a_host_that_stands_still_with_its_connections_is_avoided_and_comes_back_by_itself() throws Exception {
+        try (var carrier = Carrier.start(CarrierConfig.loopback("ring"));
+                var kamailio = Kamailio.builder()
+                        .recordRoute()
+                        .nextHop(carrier.address(), Transport.UDP)
+                        .start();
+                var drill = Drill.towards(peer(kamailio, Transport.TCP), LOOPBACK)) {
+            assertThat(drill.outcome()).isInstanceOf(Rang.class);
+            kamailio.freeze();
+            assertThat(((Failed) drill.outcome()).cause()).isEqualTo(FailureCause.NO_RESPONSE);
+            drill.logSays("trunk carrier, host", "SUSPECT", "SILENT");
+            kamailio.thaw();
+            drill.untilAnOutcomeIs(Rang.class, Duration.ofSeconds(10));
+            assertThat(drill.engine.snapshot().count(Metric.FAULTS)).isZero();
+        }
+    }
+
+    /// A TLS handshake that is slow: the system has taken the connection, and nobody speaks.
+    @Test
+    void a_handshake_that_does_not_come_to_its_end_keeps_nobody_waiting_and_is_tried_again() throws Exception {
+        try (var authority = CertificateAuthority.make();
+                var carrier = Carrier.start(CarrierConfig.loopback("ring"));
+                var kamailio = Kamailio.builder()
+                        .tls(authority.issue("127.0.0.1"))
+                        .recordRoute()
+                        .nextHop(carrier.address(), Transport.UDP)
+                        .start()) {
+            kamailio.freeze();
+            var peer = peer(kamailio, Transport.TLS)
+                    .withTls(new TlsConfig(
+                            Optional.of(authority.certificate()),
+                            Optional.empty(),
+                            TlsConfig.DEFAULT.versions(),
+                            Optional.empty(),
+                            false));
+            try (var drill = Drill.towards(peer, LOOPBACK)) {
+                assertThat(((Failed) drill.outcome()).cause()).isEqualTo(FailureCause.NO_RESPONSE);
+                kamailio.thaw();
+                drill.untilAnOutcomeIs(Rang.class, Duration.ofSeconds(20));
+                assertThat(kamailio.requests("INVITE"))
+                        .as("those that had ended are not sent after all")
+                        .isOne();
+                assertThat(drill.engine.snapshot().count(Metric.FAULTS)).isZero();
+            }
         }
     }
 

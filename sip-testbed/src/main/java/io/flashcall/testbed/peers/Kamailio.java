@@ -132,6 +132,16 @@ public final class Kamailio implements AutoCloseable {
         return new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), ports.of(transport));
     }
 
+    /// Has it stand still: the system takes what is sent, and connections, and nobody reads.
+    public void freeze() {
+        running().signal("-STOP");
+    }
+
+    /// Ends [#freeze].
+    public void thaw() {
+        running().signal("-CONT");
+    }
+
     /// From now on refuses every request that starts something (not ACK, CANCEL, or what is within a dialog).
     ///
     /// @param status 300 to 699, such as 503

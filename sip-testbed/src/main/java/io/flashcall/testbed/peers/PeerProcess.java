@@ -116,6 +116,23 @@ final class PeerProcess {
         }
     }
 
+    /// Sends a signal to all of it but the `timeout` that guards it.
+    ///
+    /// @param name as of `kill`, such as `-STOP`
+    void signal(String name) {
+        List<String> command = new ArrayList<>(List.of("kill", name));
+        process.toHandle().descendants().forEach(child -> command.add(Long.toString(child.pid())));
+        try {
+            if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
+                throw new IllegalStateException("it could not be sent " + name + "; its log:\n" + log());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void kill(List<ProcessHandle> children) {
         for (ProcessHandle child : children) {
             child.destroyForcibly();
