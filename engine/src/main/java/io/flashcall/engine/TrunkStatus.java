@@ -43,7 +43,9 @@ public record TrunkStatus(
     /// @param host     address, port and transport, such as `192.0.2.1:5060;transport=udp`
     /// @param state    `up`, `suspect`, `down` or `backing_off`
     /// @param reason   why it does not take calls: `silent`, `unreachable` or `unavailable`; `ok` where it is up
+    /// @param detail   why there is no connection to it, for a person, such as `TLS_EXPIRED (…)`; empty where
+    ///                 there is one, or none is needed
     /// @param agentsUp user agents for which it is up
     /// @param agents   all user agents
-    public record HostStatus(String host, String state, String reason, int agentsUp, int agents) {}
+    public record HostStatus(String host, String state, String reason, String detail, int agentsUp, int agents) {}
 }

@@ -26,15 +26,22 @@ final class LoadJson {
         json.put("cpu_us_per_call_total", rounded(report.cpu().total()));
         json.set("setup_ms", Percentiles.json(latencies.postDialDelay()));
         json.set("cancel_late_ms", Percentiles.json(latencies.hangUpLateness()));
+        json.set("causes", causes(report.ends()));
         return json.toString();
     }
 
     private static ObjectNode outcomes(LoadReport.Ends ends) {
         var json = JsonNodeFactory.instance.objectNode();
-        ends.outcomes().forEach((kind, statuses) -> {
+        ends.outcomes().byStatus().forEach((kind, statuses) -> {
             var counts = json.putObject(kind.label());
             statuses.forEach((status, count) -> counts.put(status == 0 ? "none" : status.toString(), count));
         });
+        return json;
+    }
+
+    private static ObjectNode causes(LoadReport.Ends ends) {
+        var json = JsonNodeFactory.instance.objectNode();
+        ends.outcomes().causes().forEach(json::put);
         return json;
     }
 

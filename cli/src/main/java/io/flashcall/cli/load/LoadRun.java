@@ -5,7 +5,6 @@ import io.flashcall.engine.telemetry.EngineSnapshot;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
@@ -104,14 +103,8 @@ final class LoadRun {
     }
 
     private LoadReport.Ends ends(long left, long unanswered) {
-        var outcomes = new EnumMap<LoadTally.Kind, Map<Integer, Long>>(LoadTally.Kind.class);
-        for (var kind : LoadTally.Kind.values()) {
-            var statuses = tally.statuses(kind);
-            if (!statuses.isEmpty()) {
-                outcomes.put(kind, statuses);
-            }
-        }
-        return new LoadReport.Ends(placer.accepted(), tally.ended(), left, unanswered, outcomes, placer.refused());
+        return new LoadReport.Ends(
+                placer.accepted(), tally.ended(), left, unanswered, tally.outcomes(), placer.refused());
     }
 
     private void watch(long start) {

@@ -18,11 +18,16 @@ final class LoadTable {
         table.format("%d calls, %.1f a second%n%n", ends.calls(), report.rate());
         table.format("  %-12s %-24s %12s%n", "outcome", "final status", "calls");
         ends.outcomes()
+                .byStatus()
                 .forEach((kind, statuses) -> statuses.forEach((status, count) -> {
                     String shown = status == 0 ? "none" : status.toString();
                     table.format("  %-12s %-24s %12d%n", kind.label(), shown, count);
                 }));
         ends.refused().forEach((reason, count) -> table.format("  %-12s %-24s %12d%n", "refused", reason, count));
+        if (!ends.outcomes().causes().isEmpty()) {
+            table.format("%n  %-37s %12s%n", "cause", "calls");
+            ends.outcomes().causes().forEach((cause, count) -> table.format("  %-37s %12d%n", cause, count));
+        }
         table.format("%n  %-16s %9s %9s %9s %9s%n", "milliseconds", "p50", "p99", "p99.9", "max");
         table.format("%s%n", percentiles("to ringing", latencies.postDialDelay()));
         table.format("%s%n%n", percentiles("CANCEL late by", latencies.hangUpLateness()));

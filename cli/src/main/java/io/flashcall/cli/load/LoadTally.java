@@ -3,6 +3,9 @@ package io.flashcall.cli.load;
 import io.flashcall.engine.CallEvent;
 import io.flashcall.engine.CallEventListener;
 import io.flashcall.engine.CallOutcome;
+import io.flashcall.engine.CallOutcome.DeclineCause;
+import io.flashcall.engine.CallOutcome.FailureCause;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -45,7 +48,11 @@ final class LoadTally implements CallEventListener {
     private static final int STATUSES = 700;
     private static final int ENDED = KINDS.length * STATUSES;
 
-    private final AtomicLongArray counts = new AtomicLongArray(ENDED + 1);
+    private static final DeclineCause[] DECLINES = DeclineCause.values();
+    private static final FailureCause[] FAILURES = FailureCause.values();
+    private static final int CAUSES = ENDED + 1;
+
+    private final AtomicLongArray counts = new AtomicLongArray(CAUSES + DECLINES.length + FAILURES.length);
 
     @Override
     public void onEvent(CallEvent event) {
@@ -53,6 +60,11 @@ final class LoadTally implements CallEventListener {
             var outcome = ended.outcome();
             int status = Math.clamp(outcome.last().code(), 0, STATUSES - 1);
             add(Kind.of(outcome).ordinal() * STATUSES + status);
+            if (outcome instanceof CallOutcome.Declined declined) {
+                add(CAUSES + declined.cause().ordinal());
+            } else if (outcome instanceof CallOutcome.Failed failed) {
+                add(CAUSES + DECLINES.length + failed.cause().ordinal());
+            }
             add(ENDED);
         }
     }
@@ -72,6 +84,30 @@ final class LoadTally implements CallEventListener {
             sum += counts.getAcquire(kind.ordinal() * STATUSES + status);
         }
         return sum;
+    }
+
+    /// All of it.
+    LoadReport.Outcomes outcomes() {
+        var byStatus = new EnumMap<Kind, Map<Integer, Long>>(Kind.class);
+        for (var kind : KINDS) {
+            var statuses = statuses(kind);
+            if (!statuses.isEmpty()) {
+                byStatus.put(kind, statuses);
+            }
+        }
+        return new LoadReport.Outcomes(byStatus, causes());
+    }
+
+    private Map<String, Long> causes() {
+        var found = new TreeMap<String, Long>();
+        for (var cause : DECLINES) {
+            found.put(cause.name(), counts.getAcquire(CAUSES + cause.ordinal()));
+        }
+        for (var cause : FAILURES) {
+            found.put(cause.name(), counts.getAcquire(CAUSES + DECLINES.length + cause.ordinal()));
+        }
+        found.values().removeIf(count -> count == 0);
+        return found;
     }
 
     /// Calls by final status, 0 where there was none; only what happened.

@@ -19,12 +19,13 @@ record OutcomeSentence(String from, String trunk, Duration setup) {
 
     private static final int CANCELLED = 487;
 
-    String of(CallReport report) {
+    /// @param trouble what else is known where the call has failed
+    String of(CallReport report, Trouble trouble) {
         return switch (report.outcome()) {
             case Rang(var last) -> rang(report, last);
             case Answered answered -> answered(report, answered.rang());
             case Declined declined -> declined(declined);
-            case Failed failed -> failed(failed);
+            case Failed failed -> failed(failed, trouble);
             case Abandoned _ -> "The call was given up before the phone rang, as you asked; nobody saw " + from + ".";
         };
     }
@@ -58,7 +59,7 @@ record OutcomeSentence(String from, String trunk, Duration setup) {
         };
     }
 
-    private String failed(Failed failed) {
+    private String failed(Failed failed, Trouble trouble) {
         String told = told(failed.last());
         return switch (failed.cause()) {
             case NO_RESPONSE ->
@@ -74,13 +75,15 @@ record OutcomeSentence(String from, String trunk, Duration setup) {
             case UNREACHABLE ->
                 failed.last().status().isPresent()
                         ? trunk + " could not put the call through" + told + ": try again, or another trunk."
-                        : trunk + " could not be reached: check the address, and that a carrier listens there"
-                                + " (./flashcall carrier).";
+                        : unreachable(trouble);
             case OVERLOADED -> trunk + " is overloaded" + told + retryAfter(failed) + ".";
             case NOT_AUTHORIZED ->
-                trunk + " wants us to log in" + told
-                        + ": check the trunk's auth in the configuration, or ask the carrier to"
-                        + " admit us by our address.";
+                trouble.rejected()
+                        ? trunk + " does not take the user name and password of the trunk's auth" + told
+                                + ": check both in the configuration, or with the carrier."
+                        : trunk + " wants us to log in" + told
+                                + ": give the trunk an auth in the configuration, or ask the carrier to"
+                                + " admit us by our address.";
             case BLOCKED ->
                 trunk + " forbids the call" + told + ": ask the carrier whether it allows this caller id,"
                         + " this destination and flash calls.";
@@ -95,6 +98,21 @@ record OutcomeSentence(String from, String trunk, Duration setup) {
                                 + ": see the trunk's stir in the configuration."
                         : "The signalling with " + trunk + " went wrong" + told + ": see the messages with --trace.";
         };
+    }
+
+    private String unreachable(Trouble trouble) {
+        String listens = "check the address, and that a carrier listens there (./flashcall carrier).";
+        if (trouble.nowhere()) {
+            return trunk + " was not found in DNS: check its name, and the name servers (dns in the configuration).";
+        }
+        if (!trouble.connection().isEmpty()) {
+            boolean certificate = trouble.connection().startsWith("TLS_");
+            return trunk + " could not be reached: there is no connection, " + trouble.connection() + ": "
+                    + (certificate ? "see the trunk's tls in the configuration." : listens);
+        }
+        return trouble.closed()
+                ? "Nobody listens at " + trunk + ", its machine says: " + listens
+                : trunk + " could not be reached: " + listens;
     }
 
     /// RFC 8224 §6.2.2.

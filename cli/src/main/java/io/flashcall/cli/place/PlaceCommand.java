@@ -129,12 +129,17 @@ public final class PlaceCommand implements Callable<Integer> {
             out.println(JsonView.tell(report));
         } else {
             out.println();
-            out.println(new OutcomeSentence("+" + from.digits(), trunk.label(), setup).of(report));
+            boolean known = report.outcome() instanceof CallOutcome.Failed && !placement.isToStop();
+            var trouble = known ? Trouble.in(engine) : Trouble.NONE;
+            out.println(new OutcomeSentence("+" + from.digits(), trunk.label(), setup).of(report, trouble));
         }
         out.flush();
         // A phone that rings after all must not be left ringing; but nobody should wait for the sentence meanwhile.
         if (!placement.finish(engine, drainTimeout)) {
-            spec.commandLine().getErr().println("Should " + trunk.label() + " answer yet, nobody will hang up.");
+            spec.commandLine()
+                    .getErr()
+                    .println(trunk.label()
+                            + " may have got the call after all: should the phone ring yet, nobody will hang up.");
         }
         return switch (report.outcome()) {
             case CallOutcome.Rang _ -> 0;

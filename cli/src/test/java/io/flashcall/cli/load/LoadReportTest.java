@@ -7,6 +7,8 @@ import io.flashcall.engine.CallEvent;
 import io.flashcall.engine.CallEvent.Stamp;
 import io.flashcall.engine.CallId;
 import io.flashcall.engine.CallOutcome;
+import io.flashcall.engine.CallOutcome.DeclineCause;
+import io.flashcall.engine.CallOutcome.FailureCause;
 import io.flashcall.engine.SipStatus;
 import io.flashcall.engine.telemetry.EngineSnapshot;
 import io.flashcall.engine.telemetry.EngineSnapshot.AgentSnapshot;
@@ -42,13 +44,17 @@ class LoadReportTest {
         end(tally, new CallOutcome.Rang(new SipStatus(487, -1, "")), 3);
         end(tally, new CallOutcome.Rang(SipStatus.NONE), 1);
         end(tally, new CallOutcome.Answered(true, new SipStatus(200, -1, "")), 2);
+        end(tally, new CallOutcome.Declined(DeclineCause.BUSY, new SipStatus(486, -1, "")), 1);
+        end(tally, new CallOutcome.Failed(FailureCause.UNREACHABLE, SipStatus.NONE, Optional.empty()), 5);
         var report = report(tally, Map.of(Admission.Reason.BUSY, 4L));
         assertThat(LoadJson.tell(report)).isEqualTo("""
-                {"calls":6,"outcomes":{"rang":{"none":1,"487":3},"answered":{"200":2}},"refused":{"BUSY":4},
+                {"calls":12,"outcomes":{"rang":{"none":1,"487":3},"answered":{"200":2},
+                "declined":{"486":1},"failed":{"none":5}},"refused":{"BUSY":4},
                 "retransmissions":7,"unmatched":1,"rate_achieved":499.5,"cpu_us_per_call":33.25,
                 "cpu_us_per_call_total":null,
                 "setup_ms":{"p50":50.004,"p99":50.004,"p999":50.004,"max":50.004},
-                "cancel_late_ms":{"p50":null,"p99":null,"p999":null,"max":null}}""".replace("\n", ""));
+                "cancel_late_ms":{"p50":null,"p99":null,"p999":null,"max":null},
+                "causes":{"BUSY":1,"UNREACHABLE":5}}""".replace("\n", ""));
         assertThat(report.ends().clean()).isFalse();
     }
 
@@ -57,7 +63,10 @@ class LoadReportTest {
         var tally = new LoadTally();
         end(tally, new CallOutcome.Rang(new SipStatus(487, -1, "")), 3);
         assertThat(LoadTable.tell(report(tally, Map.of())))
-                .contains("3 calls, 499.5 a second", "rang", "487", "to ringing", "33.3 µs", "unknown");
+                .contains("3 calls, 499.5 a second", "rang", "487", "to ringing", "33.3 µs", "unknown")
+                .doesNotContain("cause");
+        end(tally, new CallOutcome.Failed(FailureCause.NO_RESPONSE, SipStatus.NONE, Optional.empty()), 5);
+        assertThat(LoadTable.tell(report(tally, Map.of()))).containsPattern("cause +calls\\R +NO_RESPONSE +5\\R");
     }
 
     @Test
@@ -93,26 +102,20 @@ class LoadReportTest {
     }
 
     private static LoadReport report(LoadTally tally, Map<Admission.Reason, Long> refused) {
-        var outcomes = new EnumMap<LoadTally.Kind, Map<Integer, Long>>(LoadTally.Kind.class);
-        for (var kind : LoadTally.Kind.values()) {
-            if (tally.ended(kind) > 0) {
-                outcomes.put(kind, tally.statuses(kind));
-            }
-        }
         var agent = new AgentSnapshot(
                 Map.of(Metric.RETRANSMISSIONS, 7L, Metric.RESPONSES_UNMATCHED, 1L),
                 new Socket(0, 0, 0, 0),
                 0,
                 latencies(50));
         return new LoadReport(
-                new LoadReport.Ends(tally.ended(), tally.ended(), 0, 0, outcomes, refused),
+                new LoadReport.Ends(tally.ended(), tally.ended(), 0, 0, tally.outcomes(), refused),
                 499.5,
                 new CpuMeter.Cost(Optional.of(33.25), Optional.empty()),
                 new EngineSnapshot(List.of(agent)));
     }
 
     private static LoadReport.Ends ends(long calls, long ended, long left, Map<Admission.Reason, Long> refused) {
-        return new LoadReport.Ends(calls, ended, left, 0, Map.of(), refused);
+        return new LoadReport.Ends(calls, ended, left, 0, LoadReport.Outcomes.NONE, refused);
     }
 
     private static Latencies latencies(long... setupMillis) {

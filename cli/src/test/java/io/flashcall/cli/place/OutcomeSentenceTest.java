@@ -44,9 +44,10 @@ class OutcomeSentenceTest {
     @Test
     void it_was_answered() {
         var ringing = placed().ringing(50_000).hangingUp(350_000).ended(400_000, new Answered(true, status(200)));
-        assertThat(sentence.of(ringing)).contains("for 0.30 s", "showed +12025550123", "may be billed", "--ring");
+        assertThat(sentence.of(ringing, Trouble.NONE))
+                .contains("for 0.30 s", "showed +12025550123", "may be billed", "--ring");
         var atOnce = placed().hangingUp(1_000).ended(2_000, new Answered(false, status(200)));
-        assertThat(sentence.of(atOnce)).contains("nobody saw +12025550123", "may be billed");
+        assertThat(sentence.of(atOnce, Trouble.NONE)).contains("nobody saw +12025550123", "may be billed");
     }
 
     @Test
@@ -115,11 +116,38 @@ class OutcomeSentenceTest {
                 .endsWith(".");
     }
 
+    @Test
+    void what_keeps_the_carrier_out_of_reach_is_told() {
+        assertThat(unreachable(new Trouble(false, "TLS_EXPIRED (it expired)", false, false)))
+                .isEqualTo("127.0.0.1:5070 could not be reached: there is no connection, TLS_EXPIRED (it expired):"
+                        + " see the trunk's tls in the configuration.");
+        assertThat(unreachable(new Trouble(false, "REFUSED (Connection refused)", false, false)))
+                .contains("there is no connection, REFUSED (Connection refused): check the address");
+        assertThat(unreachable(new Trouble(false, "", true, false)))
+                .startsWith("Nobody listens at 127.0.0.1:5070, its machine says: check the address");
+        assertThat(unreachable(new Trouble(false, "", false, true)))
+                .startsWith("127.0.0.1:5070 was not found in DNS: check its name");
+    }
+
+    @Test
+    void refused_credentials_are_told_from_missing_ones() {
+        var refused = placed().ended(9_000, new Failed(FailureCause.NOT_AUTHORIZED, status(401), Optional.empty()));
+        assertThat(sentence.of(refused, new Trouble(true, "", false, false)))
+                .startsWith("127.0.0.1:5070 does not take the user name and password of the trunk's auth (401)");
+        assertThat(sentence.of(refused, Trouble.NONE)).startsWith("127.0.0.1:5070 wants us to log in (401)");
+    }
+
+    private String unreachable(Trouble trouble) {
+        var failed = new Failed(FailureCause.UNREACHABLE, SipStatus.NONE, Optional.empty());
+        return sentence.of(placed().ended(9_000, failed), trouble);
+    }
+
     private String rang(int status) {
-        return sentence.of(placed().ringing(50_000).hangingUp(1_550_000, 0).ended(1_551_000, new Rang(status(status))));
+        var ended = placed().ringing(50_000).hangingUp(1_550_000, 0).ended(1_551_000, new Rang(status(status)));
+        return sentence.of(ended, Trouble.NONE);
     }
 
     private String ended(CallOutcome outcome) {
-        return sentence.of(placed().ended(9_000, outcome));
+        return sentence.of(placed().ended(9_000, outcome), Trouble.NONE);
     }
 }

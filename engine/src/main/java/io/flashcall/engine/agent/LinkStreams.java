@@ -124,6 +124,12 @@ final class LinkStreams implements Streams, LinkHandler {
         }
 
         @Override
+        public String trouble() {
+            boolean up = link.state() == Connector.State.UP;
+            return up ? "" : link.lastEnd().map(StreamClosed::toString).orElse("");
+        }
+
+        @Override
         public void renew(TlsSettings settings) {
             var hop = hops.get(link);
             if (hop != null && hop.target.transport() == SipTransport.TLS) {

@@ -24,6 +24,11 @@ interface Stream {
 
     State state();
 
+    /// Why there is no connection, for a person; empty while there is one, or none has failed yet.
+    default String trouble() {
+        return "";
+    }
+
     /// The next connection is made with these, if it is one by TLS; one that stands is left alone.
     default void renew(TlsSettings settings) {}
 

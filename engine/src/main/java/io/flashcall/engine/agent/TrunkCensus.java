@@ -39,7 +39,19 @@ final class TrunkCensus {
     }
 
     /// One agent's opinion of one host.
-    private record Seen(Trunk trunk, String host, TargetHealth.State state, TargetHealth.Reason reason) {}
+    private record Seen(Trunk trunk, String host, TargetHealth.State state, TargetHealth.Reason reason, String detail) {
+
+        static Seen of(Trunk trunk, Hop hop) {
+            boolean within = hop.isWithinReach();
+            var stream = hop.stream();
+            return new Seen(
+                    trunk,
+                    hop.target.toString(),
+                    within ? hop.health.state() : TargetHealth.State.DOWN,
+                    within ? hop.health.reason() : TargetHealth.Reason.UNREACHABLE,
+                    stream == null ? "" : stream.trouble());
+        }
+    }
 
     private static CompletableFuture<List<Seen>> ask(AgentHandle agent) {
         var seen = new ArrayList<Seen>();
@@ -48,10 +60,7 @@ final class TrunkCensus {
                         for (var hop : line.hops()) {
                             // Time may have brought something that nobody has asked for.
                             hop.health.isUsable(now);
-                            boolean within = hop.isWithinReach();
-                            var state = within ? hop.health.state() : TargetHealth.State.DOWN;
-                            var reason = within ? hop.health.reason() : TargetHealth.Reason.UNREACHABLE;
-                            seen.add(new Seen(line.trunk, hop.target.toString(), state, reason));
+                            seen.add(Seen.of(line.trunk, hop));
                         }
                     }
                 })
@@ -87,7 +96,7 @@ final class TrunkCensus {
             up += one.state() == TargetHealth.State.UP ? 1 : 0;
         }
         String reason = worst.reason() == TargetHealth.Reason.NONE ? "ok" : word(worst.reason());
-        return new HostStatus(worst.host(), word(worst.state()), reason, up, opinions.size());
+        return new HostStatus(worst.host(), word(worst.state()), reason, worst.detail(), up, opinions.size());
     }
 
     private static String word(Enum<?> value) {

@@ -88,6 +88,9 @@ class CertificateDrillSystemTest {
             drill.logSays("no connection", flaw.reason, flaw.words);
             drill.logSays(
                     "trunk carrier, host 127.0.0.1:" + carrier.tlsAddress().getPort(), "DOWN", "UNREACHABLE");
+            assertThat(drill.engine.trunks().getFirst().hosts().getFirst().detail())
+                    .startsWith(flaw.reason)
+                    .contains(flaw.words);
             assertThat(carrier.counters().requests().invites()).as("INVITEs").isZero();
         }
     }

@@ -214,7 +214,7 @@ class ReloadSystemTest {
         var one = carrier("ring:pdd=20ms");
         try (var engine = start(trunk("a", one))) {
             var host = "127.0.0.1:" + one.address().getPort() + ";transport=udp";
-            assertThat(hosts(engine)).containsExactly(new HostStatus(host, "up", "ok", 2, 2));
+            assertThat(hosts(engine)).containsExactly(new HostStatus(host, "up", "ok", "", 2, 2));
             one.close();
             place(engine, "a", Duration.ZERO);
             Stage.waitUntil(

@@ -215,8 +215,8 @@ class AdministrationTest {
 
     @Test
     void what_keeps_calls_from_getting_through_is_said_before_any_has_failed() {
-        var up = new HostStatus("127.0.0.1:5070;transport=udp", "suspect", "silent", 1, 2);
-        var down = new HostStatus("127.0.0.1:5072;transport=udp", "down", "unreachable", 0, 2);
+        var up = new HostStatus("127.0.0.1:5070;transport=udp", "suspect", "silent", "", 1, 2);
+        var down = new HostStatus("127.0.0.1:5072;transport=udp", "down", "unreachable", "TLS_EXPIRED (gone)", 0, 2);
         assertThat(health(standing(false, up, down))).isEqualTo("true ok");
         assertThat(health(standing(false, down, down))).isEqualTo("false none of its hosts is up");
         assertThat(health(standing(false))).as("not looked up yet").isEqualTo("true ok");

@@ -206,7 +206,7 @@ final class ApiScene implements AutoCloseable {
 
     /// How `carrier-a` stands, or one that had its name before.
     static TrunkStatus standing(boolean leaving, int calls) {
-        var host = new HostStatus("127.0.0.1:5070;transport=udp", "down", "silent", 1, 2);
+        var host = new HostStatus("127.0.0.1:5070;transport=udp", "down", "silent", "", 1, 2);
         var binding = new RegistrationStatus("carrier-a", 1, RegistrationStatus.State.REJECTED, "403");
         return new TrunkStatus(
                 trunk(), leaving, calls, false, new GateStatus(true, 0.25, false), List.of(binding), List.of(host));

@@ -136,6 +136,7 @@ public final class NetworkResource {
                     .put("host", host.host())
                     .put("state", host.state())
                     .put("reason", host.reason())
+                    .put("detail", host.detail())
                     .put("user_agents_up", host.agentsUp())
                     .put("user_agents", host.agents());
         }
