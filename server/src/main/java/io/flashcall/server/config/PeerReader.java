@@ -83,6 +83,9 @@ final class PeerReader {
             }
             return section.required("password_file", Kind.PATH).map(Password.InFile::new);
         }
-        return section.required("password", Kind.SECRET).map(Password.Text::new);
+        if (!section.has("password")) {
+            section.tell("password_file", "a file that holds the password; or password: ${NAME}, a variable that does");
+        }
+        return section.secret("password").map(Password.Text::new);
     }
 }

@@ -70,7 +70,7 @@ class EffectiveConfigTest {
                     target: "[2001:db8::2]"
                     auth: {username: us, password_file: /run/secrets/carrier}
                     failover: {after: 2s, probe: 30s}
-                    transports: [tls, tcp]
+                    transports: [tls, tcp, udp]
                     tls:
                       trust_store: /etc/ca.pem
                       client_certificate: /etc/us.pem
