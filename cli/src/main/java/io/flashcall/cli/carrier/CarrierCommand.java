@@ -34,6 +34,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
@@ -58,6 +59,7 @@ public final class CarrierCommand implements Callable<Integer> {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final int RULES_BROKEN = 1;
+    private static final int USUAL_PORT = 5070;
 
     private final StopSignal stop;
 
@@ -66,6 +68,7 @@ public final class CarrierCommand implements Callable<Integer> {
 
     @Option(
             names = "--listen",
+            converter = ListenConverter.class,
             defaultValue = "127.0.0.1:5070",
             paramLabel = "ADDR:PORT",
             description = "Where to listen (default: ${DEFAULT-VALUE}; port 0: any free one).")
@@ -150,6 +153,14 @@ public final class CarrierCommand implements Callable<Integer> {
                     + " sender's address makes it send to strangers.")
     private boolean answerAnyone;
 
+    /// Reads an address whose usual port is the one that trunks are tried with.
+    static final class ListenConverter implements ITypeConverter<InetSocketAddress> {
+        @Override
+        public InetSocketAddress convert(String text) throws Exception {
+            return Values.read(address -> Addresses.parse(address, USUAL_PORT)).convert(text);
+        }
+    }
+
     public CarrierCommand(StopSignal stop) {
         this.stop = stop;
     }
@@ -196,6 +207,9 @@ public final class CarrierCommand implements Callable<Integer> {
                 var web = handsets == null ? null : serve(handsets, displays)) {
             out.println("carrier " + config.dialplan().describe() + " on " + Addresses.text(carrier.address()));
             load.ifPresent(carrier::overload);
+            if (tcp != null) {
+                out.println("TCP on " + Addresses.text(carrier.address()));
+            }
             if (tls != null) {
                 out.println("TLS on " + Addresses.text(carrier.tlsAddress()));
             }

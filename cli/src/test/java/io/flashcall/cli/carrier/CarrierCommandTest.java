@@ -44,6 +44,24 @@ class CarrierCommandTest {
     }
 
     @Test
+    void it_tells_each_transport_and_how_to_make_a_certificate() {
+        var shell = new Shell(Engine::start, (_, request) -> request.run());
+        assertThat(shell.run("carrier", "--listen=127.0.0.1:0", "--tcp")).isZero();
+        assertThat(shell.out()).containsPattern("carrier ring on (127\\.0\\.0\\.1:\\d+)\\RTCP on \\1\\R");
+        assertThat(shell.run("carrier", "--listen=127.0.0.1:0", "--tls", "port=0"))
+                .isEqualTo(2);
+        assertThat(shell.err()).contains("to make one: openssl req -x509 ");
+    }
+
+    @Test
+    void without_a_port_it_listens_on_the_usual_one() throws Exception {
+        assertThat(new CarrierCommand.ListenConverter().convert("127.0.0.2").getPort())
+                .isEqualTo(5070);
+        assertThat(new CarrierCommand.ListenConverter().convert("127.0.0.2:0").getPort())
+                .isZero();
+    }
+
+    @Test
     void with_handsets_it_says_where_they_are_and_only_on_loopback() {
         var shell = new Shell(Engine::start, (_, request) -> request.run());
         assertThat(shell.run("carrier", "--listen=127.0.0.1:0", "--handsets=127.0.0.1:0"))

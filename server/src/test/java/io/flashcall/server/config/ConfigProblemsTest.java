@@ -68,8 +68,8 @@ class ConfigProblemsTest {
                         "line 9: trunks.carrier-a.refusals.q850:200: busy (expected: as its key, a status of 300 to 699"
                                 + " other than 401 and 407, q850: and a cause of 0 to 127, or 603+)",
                         "line 10: trunks.carrier-a.refusals.603+: rang (expected: invalid_number, busy, unavailable,"
-                                + " unwanted, rang_unseen, unreachable, overloaded, blocked, blocked_by_analytics,"
-                                + " media_refused or protocol)");
+                                + " unwanted, rang_unseen, unreachable, overloaded, not_authorized, blocked,"
+                                + " blocked_by_analytics, media_refused or protocol)");
     }
 
     @ParameterizedTest

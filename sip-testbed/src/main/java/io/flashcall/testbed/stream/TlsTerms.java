@@ -55,10 +55,14 @@ public record TlsTerms(
         return new TlsTerms(port, identity.context(trust), trust.isPresent(), protocols, delay);
     }
 
+    /// Makes what `cert` and `key` want, for the loopback address.
+    private static final String MAKE = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 9"
+            + " -subj /CN=carrier -addext subjectAltName=IP:127.0.0.1 -keyout key.pem -out cert.pem";
+
     private static TlsIdentity pem(Parameters parameters) {
         for (String file : List.of("cert", "key")) {
             if (!parameters.has(file)) {
-                throw parameters.bad(file, "", "a PEM file; or p12=FILE,password=SECRET");
+                throw parameters.bad(file, "", "a PEM file; or p12=FILE,password=SECRET; to make one: " + MAKE);
             }
         }
         return TlsIdentity.pem(Path.of(parameters.word("cert", "")), Path.of(parameters.word("key", "")));
@@ -73,6 +77,8 @@ public record TlsTerms(
                   client-ca=FILE                   PEM; callers must then show a certificate of it
                   protocols=TLSv1.2+TLSv1.3        those of the JDK unless named
                   delay=0s                         before each handshake
-                """;
+                  To make cert.pem and key.pem (a trunk trusts them by tls: {trust_store: cert.pem}):
+                    %s
+                """.formatted(MAKE.replace(" -subj", " \\\n      -subj"));
     }
 }
