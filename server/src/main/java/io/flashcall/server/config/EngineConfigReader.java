@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Reads `conf/engine.yaml`, which explains every key.
@@ -29,11 +30,17 @@ public final class EngineConfigReader {
     /// @throws ConfigFileException naming every problem of the file
     public static EngineConfig read(Path file, Map<String, String> variables) {
         var report = new Report(file.toString());
+        var environment = new Environment(variables, directoryOf(file));
         return text(file, report)
                 .flatMap(text -> YamlTree.parse(text, report))
-                .flatMap(tree -> Section.readRoot(tree, new Environment(variables), report, EngineConfigReader::engine))
+                .flatMap(tree -> Section.readRoot(tree, environment, report, EngineConfigReader::engine))
                 .filter(_ -> report.isEmpty())
                 .orElseThrow(report::exception);
+    }
+
+    /// Of a file that lies where the command was started, the empty path.
+    static Path directoryOf(Path file) {
+        return Objects.requireNonNullElse(file.getParent(), Path.of(""));
     }
 
     static Optional<String> text(Path file, Report report) {

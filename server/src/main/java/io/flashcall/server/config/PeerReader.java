@@ -39,7 +39,7 @@ final class PeerReader {
 
     private static TlsConfig tls(Section section) {
         var standard = TlsConfig.DEFAULT;
-        var trust = section.optional("trust_store", Kind.PATH);
+        var trust = section.file("trust_store");
         var client = client(section);
         var versions = section.list("versions", VERSION);
         var serverName = section.optional("server_name", Kind.TEXT);
@@ -53,8 +53,8 @@ final class PeerReader {
         if (!section.has("client_certificate") && !section.has("client_key")) {
             return Optional.empty();
         }
-        var certificates = section.required("client_certificate", Kind.PATH);
-        var key = section.required("client_key", Kind.PATH);
+        var certificates = section.requiredFile("client_certificate");
+        var key = section.requiredFile("client_key");
         return certificates.flatMap(chain -> key.map(secret -> new ClientCertificate(chain, secret)));
     }
 
@@ -81,7 +81,7 @@ final class PeerReader {
             if (section.has("password")) {
                 section.refuse("password", "either password or password_file");
             }
-            return section.required("password_file", Kind.PATH).map(Password.InFile::new);
+            return section.requiredFile("password_file").map(Password.InFile::new);
         }
         if (!section.has("password")) {
             section.tell("password_file", "a file that holds the password; or password: ${NAME}, a variable that does");

@@ -6,6 +6,7 @@ import io.flashcall.server.config.Node.Mapping;
 import io.flashcall.server.config.Node.Nothing;
 import io.flashcall.server.config.Node.Scalar;
 import io.flashcall.server.config.Node.Sequence;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -86,6 +87,16 @@ final class Section {
 
     <T> Optional<T> optional(String key, Kind<T> kind) {
         return has(key) ? scalar(key, kind) : Optional.empty();
+    }
+
+    /// A file that is to be read, relative to this one.
+    Optional<Path> file(String key) {
+        return optional(key, Kind.PATH).map(environment.directory()::resolve);
+    }
+
+    /// As [#file], and the key must be there.
+    Optional<Path> requiredFile(String key) {
+        return required(key, Kind.PATH).map(environment.directory()::resolve);
     }
 
     <T> Optional<T> required(String key, Kind<T> kind) {

@@ -74,7 +74,7 @@ public final class ServerConfigReader {
     private static ServerConfig read(String text, Path directory, Map<String, String> variables, Report report) {
         var reader = new ServerConfigReader(directory, variables);
         return YamlTree.parse(text, report)
-                .flatMap(tree -> Section.readRoot(tree, new Environment(variables), report, reader::server))
+                .flatMap(tree -> Section.readRoot(tree, new Environment(variables, directory), report, reader::server))
                 .filter(_ -> report.isEmpty())
                 .orElseThrow(report::exception);
     }

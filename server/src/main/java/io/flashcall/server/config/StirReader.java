@@ -19,7 +19,7 @@ final class StirReader {
 
     private static Optional<StirConfig> stir(Section section) {
         var attestation = section.required("attestation", ATTESTATION);
-        var key = section.required("private_key", Kind.PATH);
+        var key = section.requiredFile("private_key");
         var x5u = section.required("x5u", Kind.TEXT.expecting("an https URI on port 443 or 8443"));
         var origid = section.required("origid", Kind.TEXT.expecting("a UUID"));
         return attestation.flatMap(level -> key.flatMap(file -> x5u.flatMap(uri ->

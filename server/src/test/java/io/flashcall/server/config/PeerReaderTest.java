@@ -36,6 +36,16 @@ class PeerReaderTest {
                 .contains(new Credentials("us", new Password.Text("hunter2")));
     }
 
+    @Test
+    void the_files_that_it_names_are_relative_to_the_configuration() {
+        var peer = auth("{username: us, password_file: secrets/carrier}\n    tls: {trust_store: ca.pem}")
+                .trunk()
+                .peer();
+        assertThat(peer.credentials())
+                .contains(new Credentials("us", new Password.InFile(directory.resolve("secrets/carrier"))));
+        assertThat(peer.tls().trustStore()).contains(directory.resolve("ca.pem"));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {username: us}                                      | auth.password_file: missing (expected: a file that holds
