@@ -1,5 +1,7 @@
 package io.flashcall.cli.api;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -27,15 +29,18 @@ public record Answer(int status, JsonNode body) {
 
     /// What the service says about a refusal, in one line.
     public String complaint() {
+        return String.join("; ", complaints());
+    }
+
+    /// What it says about a refusal, and then each single fault that it found.
+    public List<String> complaints() {
         var title = Optional.of(text("title")).filter(text -> !text.isBlank()).orElse("HTTP status " + status);
-        var told = new StringBuilder(title);
-        if (!text("detail").isBlank()) {
-            told.append(": ").append(text("detail"));
-        }
+        var told = new ArrayList<String>();
+        told.add(text("detail").isBlank() ? title : title + ": " + text("detail"));
         for (var error : body.path("errors")) {
-            told.append("; ").append(error.path("pointer").asString("")).append(' ');
-            told.append(error.path("detail").asString(""));
+            told.add(error.path("pointer").asString("") + " "
+                    + error.path("detail").asString(""));
         }
-        return told.toString();
+        return told;
     }
 }

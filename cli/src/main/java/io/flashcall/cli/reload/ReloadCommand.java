@@ -70,7 +70,7 @@ public final class ReloadCommand implements Callable<Integer> {
         var body = answer.body();
         if (!answer.isOk()) {
             var err = spec.commandLine().getErr();
-            err.println(answer.complaint());
+            err.println(String.join("\n  ", answer.complaints()));
             return answer.status() >= 500 ? NO_ANSWER : spec.exitCodeOnInvalidInput();
         }
         var out = spec.commandLine().getOut();

@@ -43,7 +43,7 @@ class ReloadCommandTest {
                     .isEqualTo(2);
         }
         assertThat(shell.out()).isEmpty();
-        assertThat(shell.err()).contains("cannot be used", "routes[0].trunk line 9: x is not declared");
+        assertThat(shell.err()).contains("cannot be used", "\n  routes[0].trunk line 9: x is not declared");
     }
 
     @Test
