@@ -28,11 +28,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A file for each call, named by when it began and its `CallId`, since ids come again after a restart. It begins with
-/// an
-/// INVITE of ours; the oldest leave when there are too many, those of earlier runs first, and what then comes for their
-/// calls has no place. No file stays open: each packet is written where the last complete one ended, so that one which
-/// failed leaves nothing behind.
+/// A file for each call, named by when it began and its `CallId`, since ids come again after a restart. It begins
+/// with an INVITE of ours; the oldest leave when there are too many, those of earlier runs first, and what then comes
+/// for their calls has no place. No file stays open: each packet is written where the last complete one ended, so
+/// that one which failed leaves nothing behind.
 ///
 /// Not thread-safe.
 final class PcapCalls implements PacketFiles {
