@@ -70,8 +70,8 @@ public final class CarrierCommand implements Callable<Integer> {
             names = "--listen",
             converter = ListenConverter.class,
             defaultValue = "127.0.0.1:5070",
-            paramLabel = "ADDR:PORT",
-            description = "Where to listen (default: ${DEFAULT-VALUE}; port 0: any free one).")
+            paramLabel = "ADDR[:PORT]",
+            description = "Where to listen (default: ${DEFAULT-VALUE}; port 5070 unless given, 0: any free one).")
     private InetSocketAddress listen;
 
     @Option(
