@@ -9,7 +9,8 @@ import org.slf4j.LoggerFactory;
 /// Takes messages off the event loops: copies each into a bounded ring, and hands it to a [Sink] on a thread of
 /// its own. From half a ring on, calls are sampled, so that those which are kept are kept whole: every second call,
 /// then every fourth, eighth and sixteenth, as the ring fills. When it is full the message is dropped. Both are
-/// counted. The loops never wait, and never wake the thread: it looks into the ring every few milliseconds.
+/// counted. The loops never wait, and never wake the thread: it looks into the ring every 20 ms, since
+/// each look costs a wake-up.
 final class CaptureThread implements AutoCloseable {
 
     /// Where messages go; called by the one thread.
@@ -32,7 +33,7 @@ final class CaptureThread implements AutoCloseable {
     private static final int FOR_ALL = 3;
 
     private static final int MOST_HALVINGS = 4;
-    private static final long NAP_NANOS = 5_000_000L;
+    private static final long NAP_NANOS = 20_000_000L;
     private static final long LONGEST_STOP_MILLIS = 5_000L;
     private static final long COMPLAIN_EVERY_NANOS = 60_000_000_000L;
 
