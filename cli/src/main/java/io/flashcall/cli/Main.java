@@ -119,6 +119,7 @@ public final class Main {
         all.put("load-api", () -> new LoadApiCommand(stop));
         all.put("carrier", () -> CarrierCommand.commandLine(stop));
         all.put("test", TestCommand::new);
+        all.put("bench", BenchCommand::new);
         all.put(COMPLETION, CompletionCommand::new);
         return all;
     }

@@ -1,0 +1,219 @@
+package io.flashcall.benchmarks.floor;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.socket.DatagramPacket;
+import io.netty.channel.unix.SegmentedDatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.util.concurrent.TimeUnit;
+
+/// The floor beneath every caller: a Netty epoll loop that sends prepared INVITEs at a rate, answers each 180 by a
+/// CANCEL and each 487 by an ACK, and remembers nothing. It is no SIP user agent: it repeats nothing and judges
+/// nothing.
+/// With GSO (UDP segmentation offload) the equally long datagrams of one read cycle, or of one tick, go out in one
+/// send.
+public final class FloorCaller extends ChannelInboundHandlerAdapter {
+
+    private static final int DATAGRAMS_A_READ = 16;
+    private static final int LONGEST = 2048;
+    private static final int BUFFER_BYTES = 4 << 20;
+    private static final int TICK_MICROS = 1_000;
+    private static final int RINGING = 180;
+    private static final int TERMINATED = 487;
+
+    private final InetSocketAddress to;
+    private final PreparedCall call;
+    private final Train invites;
+    private final Train cancels;
+    private final Train acks;
+    private final byte[] response = new byte[LONGEST];
+    private long placed;
+    private long ended;
+
+    private FloorCaller(InetSocketAddress to, String local, boolean gso) {
+        this.to = to;
+        call = new PreparedCall(text(to), local);
+        invites = new Train(gso);
+        cancels = new Train(gso);
+        acks = new Train(gso);
+    }
+
+    private static String text(InetSocketAddress address) {
+        return address.getAddress().getHostAddress() + ":" + address.getPort();
+    }
+
+    /// `ADDR:PORT CALLS-A-SECOND CALLS [gso]`: prints `{"placed":N,"ended":N,"seconds":S}`.
+    public static void main(String[] arguments) throws Exception {
+        int colon = arguments[0].lastIndexOf(':');
+        var to = new InetSocketAddress(
+                InetAddress.ofLiteral(arguments[0].substring(0, colon)),
+                Integer.parseInt(arguments[0].substring(colon + 1)));
+        double rate = Double.parseDouble(arguments[1]);
+        long calls = Long.parseLong(arguments[2]);
+        System.out.println(run(to, rate, calls, arguments.length > 3 && arguments[3].equals("gso")));
+    }
+
+    /// Places calls, and waits a second for the last ones.
+    ///
+    /// @param rate calls a second
+    /// @param gso  whether equally long datagrams share a send
+    public static Report run(InetSocketAddress to, double rate, long calls, boolean gso) throws Exception {
+        try (var group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory())) {
+            var loopback = InetAddress.ofLiteral("127.0.0.1");
+            var local = new InetSocketAddress(loopback, freePort(loopback));
+            var caller = new FloorCaller(to, text(local), gso);
+            var channel = (EpollDatagramChannel) new Bootstrap()
+                    .group(group)
+                    .channel(EpollDatagramChannel.class)
+                    .option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, LONGEST)
+                    .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(LONGEST * DATAGRAMS_A_READ))
+                    .option(ChannelOption.SO_RCVBUF, BUFFER_BYTES)
+                    .option(ChannelOption.SO_SNDBUF, BUFFER_BYTES)
+                    .handler(caller)
+                    .bind(local)
+                    .sync()
+                    .channel();
+            long begun = System.nanoTime();
+            var done = channel.eventLoop().<Void>newPromise();
+            var tick = channel.eventLoop()
+                    .scheduleAtFixedRate(
+                            () -> {
+                                caller.tick(
+                                        channel, Math.min(calls, (long) ((System.nanoTime() - begun) * rate / 1e9)));
+                                if (caller.placed == calls) {
+                                    done.trySuccess(null);
+                                }
+                            },
+                            TICK_MICROS,
+                            TICK_MICROS,
+                            TimeUnit.MICROSECONDS);
+            done.sync();
+            double seconds = (System.nanoTime() - begun) / 1e9;
+            tick.cancel(false);
+            channel.eventLoop().schedule(() -> {}, 1, TimeUnit.SECONDS).sync();
+            channel.close().sync();
+            // What closing has left to the loop is done before the loop ends.
+            channel.eventLoop().submit(() -> {}).sync();
+            return new Report(caller.placed, caller.ended, seconds);
+        }
+    }
+
+    /// Via has to say the port before anything is bound.
+    private static int freePort(InetAddress address) throws SocketException {
+        try (var probe = new DatagramSocket(0, address)) {
+            return probe.getLocalPort();
+        }
+    }
+
+    /// @param placed  INVITEs sent
+    /// @param ended   ACKs sent
+    /// @param seconds from the first INVITE to the last
+    public record Report(long placed, long ended, double seconds) {
+
+        @Override
+        public String toString() {
+            return "{\"placed\":%d,\"ended\":%d,\"seconds\":%.3f}".formatted(placed, ended, seconds);
+        }
+    }
+
+    private void tick(EpollDatagramChannel channel, long due) {
+        boolean some = placed < due;
+        while (placed < due) {
+            invites.add(channel, call.invite().of(placed++));
+        }
+        if (some) {
+            invites.leave(channel);
+            channel.flush();
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        var packet = (DatagramPacket) message;
+        var content = packet.content();
+        int length = Math.min(content.readableBytes(), LONGEST);
+        content.getBytes(content.readerIndex(), response, 0, length);
+        packet.release();
+        int status = PreparedCall.status(response, length);
+        if (status != RINGING && status != TERMINATED) {
+            return;
+        }
+        int number = PreparedCall.numberIn(response, length);
+        if (number < 0) {
+            return;
+        }
+        var channel = (EpollDatagramChannel) context.channel();
+        if (status == RINGING) {
+            cancels.add(channel, call.cancel().of(response, number));
+        } else {
+            // A CANCEL's own 200 is no 487.
+            acks.add(channel, call.ack().of(response, number));
+            ended++;
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        var channel = (EpollDatagramChannel) context.channel();
+        cancels.leave(channel);
+        acks.leave(channel);
+        context.flush();
+    }
+
+    /// Datagrams of one length to one target.
+    private final class Train {
+
+        /// What the kernel takes in one send: 64 segments, less than 64 KiB.
+        private static final int MOST_SEGMENTS = 64;
+
+        private static final int MOST_BYTES = 65_000;
+
+        private final boolean gso;
+        private int segment;
+        private ByteBuf wagons = Unpooled.EMPTY_BUFFER;
+
+        Train(boolean gso) {
+            this.gso = gso;
+        }
+
+        void add(EpollDatagramChannel channel, byte[] datagram) {
+            if (!gso) {
+                var buffer = channel.alloc().directBuffer(datagram.length).writeBytes(datagram);
+                var _ = channel.write(new DatagramPacket(buffer, to), channel.voidPromise());
+                return;
+            }
+            if (!wagons.isReadable()) {
+                segment = datagram.length;
+                wagons = channel.alloc().directBuffer(MOST_BYTES);
+            }
+            wagons.writeBytes(datagram);
+            boolean full =
+                    wagons.readableBytes() / segment == MOST_SEGMENTS || wagons.readableBytes() + segment > MOST_BYTES;
+            if (full) {
+                leave(channel);
+            }
+        }
+
+        void leave(EpollDatagramChannel channel) {
+            if (wagons.isReadable()) {
+                var packet = wagons.readableBytes() == segment
+                        ? new DatagramPacket(wagons, to)
+                        : new SegmentedDatagramPacket(wagons, segment, to);
+                var _ = channel.write(packet, channel.voidPromise());
+                wagons = Unpooled.EMPTY_BUFFER;
+            }
+        }
+    }
+}
