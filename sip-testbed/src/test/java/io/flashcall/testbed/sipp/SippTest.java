@@ -18,8 +18,6 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,7 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Our scenarios, our carrier and both stacks against the real SIPp. Without it these fail, and name the package.
 @Tag("sipp")
 @DisplayNameGeneration(ReplaceUnderscores.class)
-@Execution(ExecutionMode.CONCURRENT)
 class SippTest {
 
     private static final Duration SOON = Duration.ofSeconds(20);
