@@ -24,6 +24,16 @@ final class Sender {
 
     private static final int LARGEST_DATAGRAM = 65_535;
 
+    /// What of one call leaves first, when several of its messages leave at once. Messages of different calls may pass
+    /// each other.
+    private static final int ACK_OF_FAILURE = 0;
+
+    private static final int INVITE = 1;
+    private static final int PRACK = 2;
+    private static final int CANCEL = 3;
+    private static final int ACK_OF_SUCCESS = 4;
+    private static final int BYE = 5;
+
     private final DatagramIo io;
     private final MessageTrace trace;
     private final Correspondent correspondent;
@@ -50,14 +60,14 @@ final class Sender {
         if (length > Hop.MTU_BOUND && hop.stream() == null) {
             telemetry.count(Metric.OVERSIZED_SENT);
         }
-        send(out, length, hop, hop.endpoint(), id.key, id.branch());
+        send(out, length, hop, hop.endpoint(), id.key, id.branch(), INVITE);
     }
 
     /// @return false when a connection did not take it
     boolean cancel(WireIdentity id, Hop hop, boolean again) {
         countAgain(again);
         int length = hop.template().cancel(id, out);
-        return send(out, length, hop, hop.endpoint(), id.key, NO_TOKEN);
+        return send(out, length, hop, hop.endpoint(), id.key, NO_TOKEN, CANCEL);
     }
 
     /// Renders a CANCEL without sending it.
@@ -71,7 +81,7 @@ final class Sender {
     void ack(WireIdentity id, Hop hop, ResponseView failure) {
         int length = hop.template().ack(id, failure, out);
         if (length > 0) {
-            send(out, length, hop, hop.endpoint(), id.key, NO_TOKEN);
+            send(out, length, hop, hop.endpoint(), id.key, NO_TOKEN, ACK_OF_FAILURE);
         }
     }
 
@@ -81,7 +91,7 @@ final class Sender {
         long branch = CallKey.withLeg(CallKey.fork(id.branch(), success.toTagHash()), CallKey.ACK);
         int length = hop.template().ackOfSuccess(id, branch, success, out);
         if (length > 0) {
-            send(out, length, hop, nextHop(hop, success), id.key, NO_TOKEN);
+            send(out, length, hop, nextHop(hop, success), id.key, NO_TOKEN, ACK_OF_SUCCESS);
         }
     }
 
@@ -92,7 +102,7 @@ final class Sender {
     void register(WireIdentity id, long branchKey, int expires, Hop hop, boolean again) {
         countAgain(again);
         int length = hop.template().register(id, branchKey, expires, out);
-        send(out, length, hop, hop.endpoint(), 0, branchKey);
+        send(out, length, hop, hop.endpoint(), 0, branchKey, DatagramIo.IN_ORDER);
     }
 
     /// Renders the Request-URI of REGISTERs, for their credentials.
@@ -108,7 +118,7 @@ final class Sender {
     /// An OPTIONS outside of any dialog.
     void options(WireIdentity id, Hop hop) {
         int length = hop.template().options(id, out);
-        send(out, length, hop, hop.endpoint(), 0, NO_TOKEN);
+        send(out, length, hop, hop.endpoint(), 0, NO_TOKEN, DatagramIo.IN_ORDER);
     }
 
     /// Renders a request of the dialog that a response made.
@@ -155,7 +165,7 @@ final class Sender {
     /// @return false when a connection did not take them
     boolean again(byte[] bytes, int length, Hop hop, Endpoint to, long call, boolean again) {
         countAgain(again);
-        return send(bytes, length, hop, to, call, NO_TOKEN);
+        return send(bytes, length, hop, to, call, NO_TOKEN, laneOf(bytes[0]));
     }
 
     /// Answers a request.
@@ -168,21 +178,31 @@ final class Sender {
                 var whose = correspondent.at(to);
                 trace.between(whose.local(), to, SipTransport.UDP).show(true, bytes, length, 0, whose.trunk());
             }
-            sendDatagram(bytes, length, to, NO_TOKEN);
+            sendDatagram(bytes, length, to, NO_TOKEN, DatagramIo.IN_ORDER);
         } else {
-            send(bytes, length, arrival, to, 0, NO_TOKEN);
+            send(bytes, length, arrival, to, 0, NO_TOKEN, DatagramIo.IN_ORDER);
         }
     }
 
+    /// Of the requests that are prepared beforehand.
+    private static int laneOf(byte initial) {
+        return switch (initial) {
+            case 'P' -> PRACK;
+            case 'C' -> CANCEL;
+            case 'B' -> BYE;
+            default -> DatagramIo.IN_ORDER;
+        };
+    }
+
     /// @return false when a connection did not take it; of datagrams the system tells later
-    private boolean send(byte[] bytes, int length, Hop hop, Endpoint to, long call, long token) {
+    private boolean send(byte[] bytes, int length, Hop hop, Endpoint to, long call, long token, int lane) {
         var stream = hop.stream();
         if (trace.isOn()) {
             trace.between(hop.local(), stream == null ? to : hop.endpoint(), hop.target.transport())
                     .show(true, bytes, length, call, hop.trunk().config().name());
         }
         if (stream == null) {
-            sendDatagram(bytes, length, to, token);
+            sendDatagram(bytes, length, to, token, lane);
             return true;
         }
         if (!stream.send(bytes, 0, length)) {
@@ -195,8 +215,8 @@ final class Sender {
         return true;
     }
 
-    private void sendDatagram(byte[] bytes, int length, Endpoint to, long token) {
-        io.send(bytes, 0, length, to, token);
+    private void sendDatagram(byte[] bytes, int length, Endpoint to, long token, int lane) {
+        io.send(bytes, 0, length, to, token, lane);
         queued = true;
     }
 

@@ -6,16 +6,32 @@ import java.net.InetSocketAddress;
 /// only.
 public interface DatagramIo extends AutoCloseable {
 
+    /// Lanes of [#send], from 0 on.
+    int LANES = 8;
+
+    /// The last lane: the only one whose datagrams leave in the order in which they were queued.
+    int IN_ORDER = LANES - 1;
+
     /// Queues a copy of a datagram; [#flush] sends it. Never blocks and never throws for what the network does: a send
     /// that fails comes back as [DatagramHandler#onSendError] with `token`, never from within this method.
     ///
-    /// While the kernel would block, datagrams wait in order until it takes them. The queue is bounded: what
-    /// does not fit is dropped, counted and reported as EAGAIN (11).
+    /// A flush may send lane by lane, from 0 on, and within a lane in any order but in the last one: so
+    /// that equally long datagrams to one target can share a send. Those whose order matters go into lanes
+    /// that say it, or all into the last one.
+    ///
+    /// While the kernel would block, datagrams wait until it takes them. The queue is bounded: what does not fit
+    /// is dropped, counted and reported as EAGAIN (11).
     ///
     /// @param length 1..65507, else an IllegalArgumentException
-    void send(byte[] bytes, int offset, int length, Endpoint to, long token);
+    /// @param lane   0 to [#LANES] - 1
+    void send(byte[] bytes, int offset, int length, Endpoint to, long token, int lane);
 
-    /// Sends what is queued, in order, and reports what failed.
+    /// The same in the lane that keeps its order.
+    default void send(byte[] bytes, int offset, int length, Endpoint to, long token) {
+        send(bytes, offset, length, to, token, IN_ORDER);
+    }
+
+    /// Sends what is queued, and reports what failed.
     void flush();
 
     /// Where the socket is bound; the port is the real one, also when 0 was asked for.

@@ -14,11 +14,10 @@ public interface DatagramTransport {
     /// The longest datagram that UDP over IPv4 can carry, in bytes.
     int MAX_SENT_BYTES = 65_507;
 
-    /// The best way that works on this machine, chosen and logged once for the process; or NIO where the system
-    /// property
-    /// `flashcall.transport` is `nio`.
+    /// The best way that works on this machine, chosen and logged once for the process; or another where the
+    /// system property `flashcall.transport` says so: `nio`, or `plain`, which does without segmentation offload.
     ///
-    /// @throws IllegalArgumentException when that property is neither `nio` nor `best`
+    /// @throws IllegalArgumentException when that property is none of `nio`, `plain` and `best`
     static DatagramTransport best() {
         return TransportChoice.wanted();
     }

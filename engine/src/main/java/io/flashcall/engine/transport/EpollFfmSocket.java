@@ -55,16 +55,22 @@ final class EpollFfmSocket implements DatagramIo, EpollIoHandle {
     /// Lays out memory for a bound socket.
     ///
     /// @param v4Socket whether the socket is of family `AF_INET`
+    /// @param offload  what the socket was told to do in the kernel
     /// @param kernel   what to put between the queue and the kernel: nothing but in tests
-    EpollFfmSocket(Socket socket, boolean v4Socket, DatagramHandler handler, UnaryOperator<SendQueue.Kernel> kernel) {
+    EpollFfmSocket(
+            Socket socket,
+            boolean v4Socket,
+            Offload offload,
+            DatagramHandler handler,
+            UnaryOperator<SendQueue.Kernel> kernel) {
         this.socket = socket;
         this.localAddress = socket.localAddress();
         this.handler = handler;
         this.kernelDrops = new KernelDrops(socket);
         var udp = new LinuxUdp(socket.intValue(), arena);
-        this.batch = new ReceiveBatch(udp, arena);
+        this.batch = new ReceiveBatch(udp, offload.coalescing(), arena);
         this.errors = new ErrorBatch(udp, arena);
-        this.queue = new SendQueue(kernel.apply(udp::send), this::onRefused, v4Socket, arena);
+        this.queue = new SendQueue(kernel.apply(udp::send), this::onRefused, v4Socket, offload.segmenting(), arena);
     }
 
     /// Starts to read. Called on the loop, where registration completes at once.
@@ -79,17 +85,17 @@ final class EpollFfmSocket implements DatagramIo, EpollIoHandle {
     }
 
     @Override
-    public void send(byte[] bytes, int offset, int length, Endpoint to, long token) {
+    public void send(byte[] bytes, int offset, int length, Endpoint to, long token, int lane) {
         DatagramLength.check(length);
         if (closed) {
             onDropped(token);
             return;
         }
-        if (queue.offer(bytes, offset, length, to, token)) {
+        if (queue.offer(bytes, offset, length, to, token, lane)) {
             return;
         }
         transmit();
-        if (!queue.offer(bytes, offset, length, to, token)) {
+        if (!queue.offer(bytes, offset, length, to, token, lane)) {
             onDropped(token);
         }
     }
@@ -204,29 +210,52 @@ final class EpollFfmSocket implements DatagramIo, EpollIoHandle {
         }
     }
 
-    /// Reads one batch and hands it over.
+    /// Reads one batch and hands it over in a cycle.
     ///
-    /// @return datagrams read
+    /// @return messages read
     private int readBatch() {
         int count = batch.receive();
         if (count <= 0) {
             onReadError(-count);
             return 0;
         }
-        int truncated = 0;
         handler.beforeRead();
-        for (int i = 0; i < count && !closed; i++) {
-            boolean whole = !batch.truncated(i);
-            int length = batch.take(i, bytes, source);
-            if (whole) {
-                handOver(length);
-            } else {
-                truncated++;
-            }
-        }
-        tally.readCycle(count - truncated, truncated);
+        handOverAll(count);
         handler.afterRead();
         return count;
+    }
+
+    private void handOverAll(int count) {
+        int whole = 0;
+        int truncated = 0;
+        for (int i = 0; i < count && !closed; i++) {
+            if (batch.truncated(i)) {
+                truncated++;
+            } else {
+                whole += handOverTrain(i);
+            }
+            if (!closed) {
+                batch.makeReady(i);
+            }
+        }
+        tally.readCycle(whole, truncated);
+    }
+
+    /// @return datagrams
+    private int handOverTrain(int message) {
+        int all = batch.length(message);
+        int each = batch.datagramLength(message);
+        int datagrams = 0;
+        int offset = 0;
+        do {
+            int length = Math.min(each, all - offset);
+            batch.copy(message, offset, bytes, length);
+            batch.source(message, source);
+            handOver(length);
+            offset += each;
+            datagrams++;
+        } while (offset < all && !closed);
+        return datagrams;
     }
 
     private void handOver(int length) {

@@ -23,6 +23,13 @@ final class EpollFfmTransport implements DatagramTransport {
     private static final Logger LOG = LoggerFactory.getLogger(EpollFfmTransport.class);
     private static final int SEND_BUFFER_BYTES = 1 << 20;
 
+    private final boolean offloading;
+
+    /// @param offloading whether the kernel segments and coalesces where it can
+    EpollFfmTransport(boolean offloading) {
+        this.offloading = offloading;
+    }
+
     /// Why this transport cannot work here; empty when it can.
     static Optional<String> obstacle() {
         String architecture = System.getProperty("os.arch", "");
@@ -42,7 +49,7 @@ final class EpollFfmTransport implements DatagramTransport {
 
     @Override
     public String name() {
-        return "epoll+recvmmsg (ffm)";
+        return offloading ? "epoll+recvmmsg+gso (ffm)" : "epoll+recvmmsg (ffm)";
     }
 
     @Override
@@ -59,8 +66,8 @@ final class EpollFfmTransport implements DatagramTransport {
         return LoopThreads.call(loop, bind, () -> openOnLoop(ioLoop, bind, binding, handler));
     }
 
-    private static DatagramIo openOnLoop(
-            IoEventLoop loop, InetSocketAddress bind, Binding binding, DatagramHandler handler) throws IOException {
+    private DatagramIo openOnLoop(IoEventLoop loop, InetSocketAddress bind, Binding binding, DatagramHandler handler)
+            throws IOException {
         boolean v4 = bind.getAddress() instanceof Inet4Address;
         LinuxSocket socket = LinuxSocket.newSocketDgram(!v4);
         boolean started = false;
@@ -71,7 +78,8 @@ final class EpollFfmTransport implements DatagramTransport {
             int wanted = binding.receiveBufferBytes();
             ReceiveBuffer.check(socket.localAddress(), wanted, growReceiveBuffer(socket, wanted));
             tellErrors(socket, v4);
-            var io = new EpollFfmSocket(socket, v4, handler, kernel -> kernel);
+            var offload = offloading ? Offload.of(socket) : Offload.NONE;
+            var io = new EpollFfmSocket(socket, v4, offload, handler, kernel -> kernel);
             io.start(loop);
             started = true;
             return io;

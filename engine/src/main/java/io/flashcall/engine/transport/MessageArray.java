@@ -45,14 +45,6 @@ final class MessageArray {
         vectors.set(JAVA_LONG, vector(index) + 8, length);
     }
 
-    long payloadAddress(int index) {
-        return vectors.get(JAVA_LONG, vector(index));
-    }
-
-    int payloadLength(int index) {
-        return (int) vectors.get(JAVA_LONG, vector(index) + 8);
-    }
-
     /// Gives the kernel the whole room for the source address again.
     void expectName(int index) {
         headers.set(JAVA_INT, header(index) + 8, SocketAddressCodec.BYTES);
@@ -69,20 +61,8 @@ final class MessageArray {
         return headers.get(JAVA_LONG, header(index) + 40);
     }
 
-    void writeName(int index, Endpoint endpoint, boolean v4Socket) {
-        int length = SocketAddressCodec.write(endpoint, names, name(index), v4Socket);
-        headers.set(JAVA_INT, header(index) + 8, length);
-    }
-
     void readName(int index, Endpoint into) {
         SocketAddressCodec.read(names, name(index), into);
-    }
-
-    /// Moves the destination and payload of one message to another index.
-    void move(int from, int to) {
-        MemorySegment.copy(names, name(from), names, name(to), SocketAddressCodec.BYTES);
-        headers.set(JAVA_INT, header(to) + 8, headers.get(JAVA_INT, header(from) + 8));
-        payload(to, payloadAddress(from), payloadLength(from));
     }
 
     /// Bytes of the received datagram that were stored.

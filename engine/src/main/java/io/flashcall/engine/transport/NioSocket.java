@@ -46,7 +46,7 @@ final class NioSocket implements DatagramIo {
     }
 
     @Override
-    public void send(byte[] bytes, int offset, int length, Endpoint to, long token) {
+    public void send(byte[] bytes, int offset, int length, Endpoint to, long token, int lane) {
         DatagramLength.check(length);
         Channel channel = channel();
         calling = true;

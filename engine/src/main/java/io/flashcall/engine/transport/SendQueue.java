@@ -1,28 +1,27 @@
 package io.flashcall.engine.transport;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// Datagrams on their way out, in order: what [DatagramIo#send] queued and the kernel has not taken yet. Bounded in
-/// number and in bytes. For the thread of its arena.
+/// Datagrams on their way out: what [DatagramIo#send] queued and the kernel has not taken yet. For the thread of its
+/// arena.
+///
+/// Where the kernel can segment (UDP GSO), equally long datagrams to one target share one send, which costs the
+/// kernel little more than a single one. A train that it refuses is taken apart and offered again one by one.
 final class SendQueue {
-
-    /// Datagrams: the most that Linux takes in one `sendmmsg`.
-    static final int MAX_DATAGRAMS = 1024;
-
-    static final int MAX_BYTES = 1 << 20;
 
     /// How often a datagram is offered that fails with what an ICMP error may have left behind.
     static final int TRIES = 4;
+
+    private static final Logger LOG = LoggerFactory.getLogger(SendQueue.class);
 
     /// The system call, so that a test can play a kernel that has had enough.
     interface Kernel {
 
         /// Sends as many as it takes, without waiting.
         ///
-        /// @return datagrams sent, or a negative errno that belongs to the first of them
+        /// @return headers whose datagrams were sent, or a negative errno that belongs to the first of them
         int send(long headers, int count);
     }
 
@@ -34,111 +33,133 @@ final class SendQueue {
 
     private final Kernel kernel;
     private final Refusals refusals;
-    private final boolean v4Socket;
-    private final MessageArray messages;
-    private final MemorySegment bytes;
-    private final long[] tokens = new long[MAX_DATAGRAMS];
-
+    private final SendHeaders headers;
+    private Pending pending;
+    private Pending spare;
+    private boolean segmenting;
     private int head;
-    private int tail;
-    private int usedBytes;
     private int tries;
     private long calls;
+    private long sends;
     private long sent;
 
-    SendQueue(Kernel kernel, Refusals refusals, boolean v4Socket, Arena arena) {
+    /// @param segmenting whether the kernel can cut a train into its datagrams
+    SendQueue(Kernel kernel, Refusals refusals, boolean v4Socket, boolean segmenting, Arena arena) {
         this.kernel = kernel;
         this.refusals = refusals;
-        this.v4Socket = v4Socket;
-        messages = new MessageArray(MAX_DATAGRAMS, arena);
-        bytes = arena.allocate(MAX_BYTES, 64);
+        this.segmenting = segmenting;
+        headers = new SendHeaders(v4Socket, arena);
+        pending = new Pending(arena);
+        spare = new Pending(arena);
     }
 
     /// Queues a copy.
     ///
     /// @return false when there is no room: flush first, or give the datagram up
-    boolean offer(byte[] from, int offset, int length, Endpoint to, long token) {
-        if (tail == MAX_DATAGRAMS || usedBytes + length > MAX_BYTES) {
-            return false;
-        }
-        MemorySegment.copy(from, offset, bytes, JAVA_BYTE, usedBytes, length);
-        messages.payload(tail, bytes.address() + usedBytes, length);
-        messages.writeName(tail, to, v4Socket);
-        tokens[tail] = token;
-        tail++;
-        usedBytes += length;
-        return true;
+    boolean offer(byte[] from, int offset, int length, Endpoint to, long token, int lane) {
+        return pending.add(from, offset, length, to, token, lane, segmenting);
     }
 
     /// Sends until the queue is empty or the kernel would block. A datagram that the kernel refuses is reported and
     /// the rest carries on. An ICMP error that concerns an earlier datagram fails the next call as well, whose
     /// datagram is offered again.
     ///
-    /// @return false when the kernel would block: the rest waits, in order, for the socket to become writable
+    /// @return false when the kernel would block: the rest waits for the socket to become writable
     boolean flush() {
-        while (head < tail) {
-            int result = kernel.send(messages.address(head), tail - head);
+        headers.layOut(pending);
+        head = 0;
+        while (head < headers.count()) {
+            int result = kernel.send(headers.address(head), headers.count() - head);
             calls++;
             if (result > 0) {
-                head += result;
-                sent += result;
-                tries = 0;
+                onSent(result);
             } else if (result == -LinuxUdp.EAGAIN) {
-                compact();
+                keepRest(segmenting);
                 return false;
-            } else if (result != -LinuxUdp.EINTR && !(LinuxUdp.isOfIcmp(-result) && ++tries < TRIES)) {
-                refusals.refused(tokens[head], -result);
-                head++;
-                tries = 0;
+            } else {
+                onError(-result);
             }
         }
         clear();
         return true;
     }
 
+    private void onSent(int taken) {
+        for (int i = 0; i < taken; i++) {
+            sent += pending.cars(headers.train(head + i));
+        }
+        sends += taken;
+        head += taken;
+        tries = 0;
+    }
+
+    private void onError(int errno) {
+        if (errno == LinuxUdp.EINTR || (LinuxUdp.isOfIcmp(errno) && ++tries < TRIES)) {
+            return;
+        }
+        tries = 0;
+        int train = headers.train(head);
+        if (pending.cars(train) == 1) {
+            refusals.refused(pending.token(pending.first(train)), errno);
+            head++;
+            return;
+        }
+        if (errno == LinuxUdp.EIO || errno == LinuxUdp.EINVAL) {
+            segmenting = false;
+            LOG.info(
+                    "UDP: no segmentation offload from now on, for a send of several datagrams failed: errno {}",
+                    errno);
+        }
+        keepRest(false);
+        headers.layOut(pending);
+    }
+
+    /// What has not left begins a queue of its own.
+    private void keepRest(boolean joining) {
+        for (int i = head; i < headers.count(); i++) {
+            spare.addTrain(pending, headers.train(i), headers.lane(i), joining);
+        }
+        var rest = spare;
+        spare = pending;
+        pending = rest;
+        spare.clear();
+        headers.clear();
+        head = 0;
+    }
+
     /// Gives up all that waits.
     void abandon() {
-        for (; head < tail; head++) {
-            refusals.refused(tokens[head], LinuxUdp.EAGAIN);
+        headers.layOut(pending);
+        for (int i = 0; i < headers.count(); i++) {
+            for (int car = pending.first(headers.train(i)); car >= 0; car = pending.following(car)) {
+                refusals.refused(pending.token(car), LinuxUdp.EAGAIN);
+            }
         }
         clear();
     }
 
     int waiting() {
-        return tail - head;
+        return pending.datagrams();
     }
 
+    /// System calls.
     long calls() {
         return calls;
     }
 
+    /// What the kernel had to do: one for each train.
+    long sends() {
+        return sends;
+    }
+
+    /// Datagrams that have left.
     long sent() {
         return sent;
     }
 
-    private void compact() {
-        if (head == 0) {
-            return;
-        }
-        int to = 0;
-        int used = 0;
-        for (int from = head; from < tail; from++, to++) {
-            int length = messages.payloadLength(from);
-            long start = messages.payloadAddress(from) - bytes.address();
-            MemorySegment.copy(bytes, start, bytes, used, length);
-            messages.move(from, to);
-            messages.payload(to, bytes.address() + used, length);
-            tokens[to] = tokens[from];
-            used += length;
-        }
-        head = 0;
-        tail = to;
-        usedBytes = used;
-    }
-
     private void clear() {
+        pending.clear();
+        headers.clear();
         head = 0;
-        tail = 0;
-        usedBytes = 0;
     }
 }

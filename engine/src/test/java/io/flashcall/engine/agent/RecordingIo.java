@@ -68,7 +68,7 @@ final class RecordingIo implements DatagramIo {
     }
 
     @Override
-    public void send(byte[] bytes, int offset, int length, Endpoint to, long token) {
+    public void send(byte[] bytes, int offset, int length, Endpoint to, long token, int lane) {
         var text = new String(bytes, offset, length, StandardCharsets.UTF_8);
         if (text.startsWith(faultOn) && faults > 0) {
             faults--;

@@ -323,7 +323,7 @@ class ZeroAllocationTest {
         private long signed;
 
         @Override
-        public void send(byte[] bytes, int offset, int length, Endpoint to, long token) {
+        public void send(byte[] bytes, int offset, int length, Endpoint to, long token, int lane) {
             if (bytes[offset] == 'A') {
                 acks++;
                 return;

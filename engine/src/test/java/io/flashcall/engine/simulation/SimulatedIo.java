@@ -33,7 +33,7 @@ final class SimulatedIo implements DatagramIo {
     }
 
     @Override
-    public void send(byte[] bytes, int offset, int length, Endpoint to, long token) {
+    public void send(byte[] bytes, int offset, int length, Endpoint to, long token, int lane) {
         String text = new String(bytes, offset, length, StandardCharsets.ISO_8859_1);
         if (!wire.offer(new Datagram(text, Conditions.AGENT, to.toSocketAddress()))) {
             refused.add(token);

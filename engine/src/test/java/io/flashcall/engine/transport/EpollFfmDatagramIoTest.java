@@ -7,6 +7,7 @@ import io.flashcall.engine.transport.RecordingHandler.SendError;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.epoll.LinuxSocket;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ class EpollFfmDatagramIoTest extends DatagramIoContract {
 
     @Override
     DatagramTransport transport() {
-        return new EpollFfmTransport();
+        return new EpollFfmTransport(true);
     }
 
     @Test
@@ -36,6 +37,24 @@ class EpollFfmDatagramIoTest extends DatagramIoContract {
             sendAll(io, far.endpoint(), numbered(500));
             assertThat(io.counters().out().calls()).isOne();
         }
+    }
+
+    @Test
+    void trains_arrive_as_the_datagrams_that_they_are() throws Exception {
+        DatagramIo io = open("127.0.0.1");
+        String[] texts = numbered(300);
+        onLoop(() -> {
+            Endpoint self = Endpoint.of(io.localAddress());
+            for (int i = 0; i < texts.length; i++) {
+                byte[] text = texts[i].getBytes(StandardCharsets.US_ASCII);
+                io.send(text, 0, text.length, self, i, 0);
+            }
+            io.flush();
+        });
+        awaitReceived(300);
+        assertThat(handler.texts()).containsExactlyInAnyOrder(texts);
+        assertThat(io.counters().in().datagrams()).isEqualTo(300);
+        assertThat(io.counters().out().datagrams()).isEqualTo(300);
     }
 
     @Test
@@ -161,23 +180,23 @@ class EpollFfmDatagramIoTest extends DatagramIoContract {
         DatagramIo io = openOn(_ -> (_, _) -> -LinuxUdp.EAGAIN);
         Endpoint to = Endpoint.of(address("127.0.0.1", 9));
         onLoop(() -> {
-            queueAll(io, to, numbered(SendQueue.MAX_DATAGRAMS + 2));
+            queueAll(io, to, numbered(Pending.MAX_DATAGRAMS + 2));
             io.flush();
         });
         assertThat(handler.sendErrors)
                 .containsExactly(
-                        new SendError(SendQueue.MAX_DATAGRAMS, LinuxUdp.EAGAIN),
-                        new SendError(SendQueue.MAX_DATAGRAMS + 1, LinuxUdp.EAGAIN));
+                        new SendError(Pending.MAX_DATAGRAMS, LinuxUdp.EAGAIN),
+                        new SendError(Pending.MAX_DATAGRAMS + 1, LinuxUdp.EAGAIN));
         assertThat(io.counters().out().drops()).isEqualTo(2);
         onLoop(io::close);
-        assertThat(io.counters().out().drops()).isEqualTo(SendQueue.MAX_DATAGRAMS + 2);
+        assertThat(io.counters().out().drops()).isEqualTo(Pending.MAX_DATAGRAMS + 2);
     }
 
     private DatagramIo openOn(UnaryOperator<SendQueue.Kernel> kernel) throws Exception {
         return loop.submit(() -> {
                     var socket = LinuxSocket.newSocketDgram(false);
                     socket.bind(address("127.0.0.1", 0));
-                    var io = new EpollFfmSocket(socket, true, handler, kernel);
+                    var io = new EpollFfmSocket(socket, true, Offload.of(socket), handler, kernel);
                     io.start((IoEventLoop) loop);
                     return io;
                 })

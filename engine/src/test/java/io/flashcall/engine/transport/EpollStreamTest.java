@@ -10,6 +10,6 @@ class EpollStreamTest extends StreamContract {
 
     @Override
     DatagramTransport transport() {
-        return new EpollFfmTransport();
+        return new EpollFfmTransport(true);
     }
 }

@@ -35,7 +35,7 @@ class StreamAllocationTest extends StreamFixture {
 
     @Override
     DatagramTransport transport() {
-        return new EpollFfmTransport();
+        return new EpollFfmTransport(true);
     }
 
     @Test

@@ -14,7 +14,7 @@ class TransportChoiceTest {
 
     @Test
     void batches_are_chosen_where_nothing_stands_in_their_way() {
-        assertThat(TransportChoice.choose(Optional.empty()).name()).isEqualTo("epoll+recvmmsg (ffm)");
+        assertThat(TransportChoice.choose(Optional.empty()).name()).isEqualTo("epoll+recvmmsg+gso (ffm)");
     }
 
     @Test
@@ -27,7 +27,7 @@ class TransportChoiceTest {
             value = OS.LINUX,
             architectures = {"amd64", "aarch64"})
     void here_the_best_is_batches() {
-        assertThat(DatagramTransport.best().name()).isEqualTo("epoll+recvmmsg (ffm)");
+        assertThat(DatagramTransport.best().name()).isEqualTo("epoll+recvmmsg+gso (ffm)");
         assertThat(DatagramTransport.best()).isSameAs(DatagramTransport.best());
     }
 }
