@@ -70,7 +70,7 @@ final class AgentFactory {
                 made.context().handOver = port.from(made.context().telemetry);
                 port.join(loop);
             }
-            loop.drive(made.agent());
+            loop.drive(made.agent(), io);
             streams.begin();
             var handle = new AgentHandle(thread, loop, made.agent(), made.calls(), io, made.context());
             started = true;

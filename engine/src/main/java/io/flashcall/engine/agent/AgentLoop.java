@@ -1,6 +1,7 @@
 package io.flashcall.engine.agent;
 
 import io.flashcall.engine.transport.DatagramHandler;
+import io.flashcall.engine.transport.DatagramIo;
 import io.flashcall.engine.transport.Endpoint;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.RejectedExecutionException;
@@ -30,7 +31,13 @@ final class AgentLoop implements DatagramHandler {
     private final Runnable inboxCycle = this::runInbox;
     private final AtomicBoolean inboxScheduled = new AtomicBoolean();
     private final @Nullable Inbox inbox;
+    private final ReadPace pace = new ReadPace(System.nanoTime());
     private boolean tickScheduled;
+
+    /// Whether commands wait for the next tick, so that nobody need wake the loop for them.
+    private volatile boolean gathering;
+
+    private @Nullable DatagramIo io;
 
     /// Set once, after its socket is bound; what arrives before belongs to no call and is dropped.
     private volatile @Nullable UserAgent agent;
@@ -41,8 +48,9 @@ final class AgentLoop implements DatagramHandler {
         inbox = shared ? new Inbox() : null;
     }
 
-    void drive(UserAgent driven) {
+    void drive(UserAgent driven, DatagramIo socket) {
         agent = driven;
+        loop.execute(() -> io = socket);
         var _ = loop.scheduleAtFixedRate(this::probe, 0, PROBE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -50,7 +58,10 @@ final class AgentLoop implements DatagramHandler {
     /// could concern.
     void submit(Command command) {
         commands.offer(command);
-        schedule(scheduled, commandCycle);
+        // Whoever ends the gathering looks into the queue after it: one of the two sees the other.
+        if (!gathering) {
+            schedule(scheduled, commandCycle);
+        }
     }
 
     /// Hands the loop a copy of a message that another agent has received; any thread, never blocks.
@@ -112,6 +123,7 @@ final class AgentLoop implements DatagramHandler {
     public void onDatagram(byte[] bytes, int length, Endpoint source) {
         var driven = agent;
         if (driven != null) {
+            pace.count();
             driven.onDatagram(bytes, length, source);
         }
     }
@@ -167,15 +179,24 @@ final class AgentLoop implements DatagramHandler {
             return;
         }
         driven.beginCycle(System.nanoTime());
+        runSome(driven);
+        driven.endCycle();
+        scheduleTick(driven);
+        wakeForMore();
+    }
+
+    private void runSome(UserAgent driven) {
         for (int i = 0; i < COMMANDS_A_CYCLE; i++) {
             var command = commands.relaxedPoll();
             if (command == null) {
-                break;
+                return;
             }
+            pace.count();
             driven.run(command);
         }
-        driven.endCycle();
-        scheduleTick(driven);
+    }
+
+    private void wakeForMore() {
         if (!commands.isEmpty()) {
             schedule(scheduled, commandCycle);
         }
@@ -188,16 +209,32 @@ final class AgentLoop implements DatagramHandler {
     private void tick() {
         tickScheduled = false;
         var driven = agent;
-        if (driven != null) {
-            driven.beginCycle(System.nanoTime());
-            driven.endCycle();
-            scheduleTick(driven);
+        if (driven == null) {
+            return;
+        }
+        long now = System.nanoTime();
+        driven.beginCycle(now);
+        if (pace.isGathering() && io != null) {
+            io.poll();
+            runSome(driven);
+        }
+        driven.endCycle();
+        gather(pace.decide(now));
+        scheduleTick(driven);
+        if (!gathering) {
+            wakeForMore();
+        }
+    }
+
+    private void gather(boolean wanted) {
+        if (wanted != gathering && io != null && io.gather(wanted)) {
+            gathering = wanted;
         }
     }
 
     /// At the wheel's own phase: an unaligned tick would add up to its own length to the lateness.
     private void scheduleTick(UserAgent driven) {
-        long at = driven.nextTickAt();
+        long at = gathering ? driven.soonestTickAt() : driven.nextTickAt();
         if (!tickScheduled && at != Long.MAX_VALUE) {
             tickScheduled = true;
             var _ = loop.schedule(tickCycle, at - System.nanoTime(), TimeUnit.NANOSECONDS);

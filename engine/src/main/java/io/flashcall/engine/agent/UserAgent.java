@@ -229,6 +229,11 @@ final class UserAgent implements DatagramHandler, TimerWheel.Expiry {
         return context.wheel.armed() == 0 ? Long.MAX_VALUE : context.wheel.nextTickAt();
     }
 
+    /// When the next tick is, whether or not something waits for it.
+    long soonestTickAt() {
+        return context.wheel.nextTickAt();
+    }
+
     @Override
     public void onTimer(int timer, long time) {
         int ofCalls = rooms.calls().timers();

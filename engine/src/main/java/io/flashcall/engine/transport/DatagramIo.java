@@ -34,6 +34,17 @@ public interface DatagramIo extends AutoCloseable {
     /// Sends what is queued, and reports what failed.
     void flush();
 
+    /// Leaves what arrives to [#poll] from now on, or no more.
+    ///
+    /// @return false where that cannot be: what arrives is read at once, as before
+    default boolean gather(boolean gathering) {
+        return false;
+    }
+
+    /// Reads what has gathered and hands it over, within a cycle of the caller's: neither
+    /// [DatagramHandler#beforeRead] nor [DatagramHandler#afterRead] is called.
+    default void poll() {}
+
     /// Where the socket is bound; the port is the real one, also when 0 was asked for.
     InetSocketAddress localAddress();
 

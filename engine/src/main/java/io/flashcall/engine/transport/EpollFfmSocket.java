@@ -32,8 +32,11 @@ final class EpollFfmSocket implements DatagramIo, EpollIoHandle {
     /// Batches read before other sockets and tasks of the loop have their turn.
     private static final int MAX_BATCHES = 4;
 
+    /// Batches of a poll, which has nobody to wait for.
+    private static final int MAX_POLLED = 16;
+
     private static final EpollIoOps READ = EpollIoOps.EPOLLIN;
-    private static final EpollIoOps READ_AND_WRITE = EpollIoOps.EPOLLIN.with(EpollIoOps.EPOLLOUT);
+    private static final EpollIoOps WRITE = EpollIoOps.EPOLLOUT;
 
     private final Socket socket;
     private final InetSocketAddress localAddress;
@@ -50,6 +53,7 @@ final class EpollFfmSocket implements DatagramIo, EpollIoHandle {
 
     private @Nullable IoRegistration registration;
     private boolean blocked;
+    private boolean gathering;
     private boolean closed;
 
     /// Lays out memory for a bound socket.
@@ -81,7 +85,7 @@ final class EpollFfmSocket implements DatagramIo, EpollIoHandle {
             throw new IOException("UDP " + localAddress + ": cannot be registered with epoll", registered.cause());
         }
         registration = registered.getNow();
-        await(READ);
+        await();
     }
 
     @Override
@@ -119,9 +123,35 @@ final class EpollFfmSocket implements DatagramIo, EpollIoHandle {
             if (blocked && ops.contains(EpollIoOps.EPOLLOUT)) {
                 onWritable();
             }
-            read();
+            if (!gathering) {
+                read();
+            }
         } catch (RuntimeException e) {
             LOG.error("UDP {}: a handler failed", localAddress, e);
+        }
+    }
+
+    @Override
+    public boolean gather(boolean wanted) {
+        if (!closed && gathering != wanted) {
+            gathering = wanted;
+            await();
+        }
+        return true;
+    }
+
+    @Override
+    public void poll() {
+        for (int i = 0; i < MAX_POLLED && !closed; i++) {
+            int count = batch.receive();
+            if (count > 0) {
+                handOverAll(count);
+            } else {
+                onReadError(-count);
+            }
+            if (count < ReceiveBatch.SIZE) {
+                return;
+            }
         }
     }
 
@@ -169,7 +199,7 @@ final class EpollFfmSocket implements DatagramIo, EpollIoHandle {
         blocked = false;
         transmit();
         if (!blocked) {
-            await(READ);
+            await();
         }
         failures.reportInCycle(handler);
     }
@@ -276,7 +306,7 @@ final class EpollFfmSocket implements DatagramIo, EpollIoHandle {
     private void transmit() {
         if (!blocked && !push()) {
             blocked = true;
-            await(READ_AND_WRITE);
+            await();
         }
     }
 
@@ -305,7 +335,9 @@ final class EpollFfmSocket implements DatagramIo, EpollIoHandle {
         failures.add(token, LinuxUdp.EAGAIN);
     }
 
-    private void await(EpollIoOps ops) {
-        Objects.requireNonNull(registration, "registered").submit(ops);
+    /// Has epoll tell what is of interest now; errors it always tells.
+    private void await() {
+        EpollIoOps reading = gathering ? EpollIoOps.NONE : READ;
+        Objects.requireNonNull(registration, "registered").submit(blocked ? reading.with(WRITE) : reading);
     }
 }
