@@ -6,8 +6,10 @@ import io.flashcall.cli.option.Values;
 import io.flashcall.cli.terminal.StopSignal;
 import io.flashcall.cli.web.LocalServer;
 import io.flashcall.server.config.Addresses;
+import io.flashcall.testbed.BatchReflector;
 import io.flashcall.testbed.Carrier;
 import io.flashcall.testbed.CarrierConfig;
+import io.flashcall.testbed.CarrierCounters;
 import io.flashcall.testbed.CarrierTerms;
 import io.flashcall.testbed.CarrierTimers;
 import io.flashcall.testbed.OptionsAnswer;
@@ -203,6 +205,9 @@ public final class CarrierCommand implements Callable<Integer> {
         var displays = new Handsets(InstantSource.system());
         var config = config(displays);
         var load = Optional.ofNullable(overload).map(this::load);
+        if (BatchReflector.suits(config) && handsets == null && load.isEmpty()) {
+            return reflect(config, stopped);
+        }
         try (var carrier = Carrier.start(config);
                 var web = handsets == null ? null : serve(handsets, displays)) {
             out.println("carrier " + config.dialplan().describe() + " on " + Addresses.text(carrier.address()));
@@ -219,21 +224,44 @@ public final class CarrierCommand implements Callable<Integer> {
             out.flush();
             stopped.await();
             var counters = carrier.counters();
-            out.println(
-                    json
-                            ? CarrierSummary.json(counters)
-                            : CarrierSummary.table(counters).stripTrailing());
-            out.flush();
+            tell(counters);
             carrier.violations()
                     .forEach(violation -> spec.commandLine().getErr().println(violation));
             return counters.violationCount() == 0 ? 0 : RULES_BROKEN;
         } catch (UncheckedIOException e) {
-            throw bad(
-                    "--listen",
-                    Addresses.text(listen),
-                    Objects.requireNonNullElse(e.getCause(), e).getMessage() + "; expected: a free address of this"
-                            + " machine");
+            throw taken(e);
         }
+    }
+
+    /// Who only reflects is a far end for loads, and has to keep up.
+    private int reflect(CarrierConfig config, CountDownLatch stopped) throws InterruptedException {
+        try (var reflector = BatchReflector.start(listen)) {
+            var out = spec.commandLine().getOut();
+            out.println("carrier " + config.dialplan().describe() + " on " + Addresses.text(reflector.address()));
+            out.flush();
+            stopped.await();
+            tell(reflector.counters());
+            return 0;
+        } catch (UncheckedIOException e) {
+            throw taken(e);
+        }
+    }
+
+    private void tell(CarrierCounters counters) {
+        var out = spec.commandLine().getOut();
+        out.println(
+                json
+                        ? CarrierSummary.json(counters)
+                        : CarrierSummary.table(counters).stripTrailing());
+        out.flush();
+    }
+
+    private ParameterException taken(UncheckedIOException e) {
+        return bad(
+                "--listen",
+                Addresses.text(listen),
+                Objects.requireNonNullElse(e.getCause(), e).getMessage() + "; expected: a free address of this"
+                        + " machine");
     }
 
     private LocalServer serve(InetSocketAddress address, Handsets displays) {

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// An event on its way from the loop to the consumer: plain fields that the loop fills without making an object. The
 /// consumer's thread makes the [CallEvent] and hands the cell back.
@@ -32,6 +33,8 @@ final class EventCell {
     static final int LONGEST_REASON = 128;
 
     private static final byte[] EMPTY = {};
+    private static final Pattern SPACES = Pattern.compile("\\s+");
+    private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}");
 
     Kind kind = Kind.PLACED;
     long call;
@@ -98,9 +101,11 @@ final class EventCell {
 
     /// On one line, and without what a terminal or a log would take for a command.
     private String reasonText() {
-        return new String(reason, 0, reasonLength, StandardCharsets.UTF_8)
-                .replaceAll("\\s+", " ")
-                .replaceAll("\\p{Cntrl}", "?");
+        if (reasonLength == 0) {
+            return "";
+        }
+        var text = new String(reason, 0, reasonLength, StandardCharsets.UTF_8);
+        return CONTROLS.matcher(SPACES.matcher(text).replaceAll(" ")).replaceAll("?");
     }
 
     private Optional<Duration> retryAfter() {

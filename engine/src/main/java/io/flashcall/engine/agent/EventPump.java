@@ -14,7 +14,7 @@ final class EventPump implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventPump.class);
     private static final int EVENTS_A_TURN = 256;
-    private static final long GATHER_NANOS = 1_000_000L;
+    private static final long GATHER_NANOS = 2_000_000L;
     private static final long NAP_NANOS = 50_000_000L;
     private static final long LONGEST_STOP_MILLIS = 5_000L;
 

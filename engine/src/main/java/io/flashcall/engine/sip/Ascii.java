@@ -1,9 +1,19 @@
 package io.flashcall.engine.sip;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /// Characters of RFC 3261 §25.1 and comparisons over bytes, by index, without objects.
 final class Ascii {
 
     private static final boolean[] TOKEN = new boolean[256];
+
+    /// Eight bytes of an array as one number, the first of them lowest.
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private static final long ONES = 0x0101_0101_0101_0101L;
+    private static final long SIGNS = 0x8080_8080_8080_8080L;
 
     static {
         for (int c = 0; c < 128; c++) {
@@ -75,8 +85,43 @@ final class Ascii {
         return -1;
     }
 
+    /// Index of the first byte below `limit` (1 to 128), else `end`: eight bytes at a time.
+    static int skipNotBelow(byte[] in, int from, int end, int limit) {
+        int at = from;
+        for (; at + Long.BYTES <= end; at += Long.BYTES) {
+            long eight = (long) EIGHT.get(in, at);
+            long below = (eight - limit * ONES) & ~eight & SIGNS;
+            if (below != 0) {
+                return at + (Long.numberOfTrailingZeros(below) >>> 3);
+            }
+        }
+        while (at < end && (in[at] & 0xff) >= limit) {
+            at++;
+        }
+        return at;
+    }
+
+    /// Index of the first such byte, else `end`.
+    static int find(byte[] in, int from, int end, char wanted) {
+        int at = from;
+        for (; at + Long.BYTES <= end; at += Long.BYTES) {
+            long differing = (long) EIGHT.get(in, at) ^ (wanted * ONES);
+            long equal = (differing - ONES) & ~differing & SIGNS;
+            if (equal != 0) {
+                return at + (Long.numberOfTrailingZeros(equal) >>> 3);
+            }
+        }
+        while (at < end && in[at] != wanted) {
+            at++;
+        }
+        return at;
+    }
+
     /// Index of the first comma that is not within a quoted string or angle brackets, else `end`.
     static int findComma(byte[] in, int from, int end) {
+        if (find(in, from, end, ',') == end) {
+            return end;
+        }
         int at = from;
         while (at < end && in[at] != ',') {
             if (in[at] == '"') {

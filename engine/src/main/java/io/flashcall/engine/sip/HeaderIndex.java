@@ -67,11 +67,8 @@ final class HeaderIndex {
     /// Start of the next line that is not a continuation, or -1 if this one has no end.
     private int nextLine(byte[] in, int line, int end) {
         lineIsClean = true;
-        for (int i = line; i < end; i++) {
+        for (int i = Ascii.skipNotBelow(in, line, end, '\r' + 1); i < end; i = next(in, i, end)) {
             byte b = in[i];
-            if (b > '\r') {
-                continue; // nearly all of them
-            }
             if (b == '\n') {
                 if (i + 1 == end || !Ascii.isBlank(in[i + 1])) {
                     return i + 1;
@@ -81,6 +78,10 @@ final class HeaderIndex {
             }
         }
         return -1;
+    }
+
+    private static int next(byte[] in, int at, int end) {
+        return Ascii.skipNotBelow(in, at + 1, end, '\r' + 1);
     }
 
     /// Writes the line down if it is one we read.

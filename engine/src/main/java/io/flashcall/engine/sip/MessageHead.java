@@ -46,11 +46,8 @@ final class MessageHead {
         if (lineStart == end || isZeros(in, offset, length)) {
             return Verdict.KEEP_ALIVE;
         }
-        int lf = lineStart;
         int limit = Math.min(end, lineStart + Limits.LINE_BYTES);
-        while (lf < limit && in[lf] != '\n') {
-            lf++;
-        }
+        int lf = Ascii.find(in, lineStart, limit, '\n');
         headerStart = Math.min(lf + 1, end);
         lineEnd = lf > lineStart && in[lf - 1] == '\r' ? lf - 1 : lf;
         return lf < limit ? Verdict.OK : limit < end ? Verdict.LINE_TOO_LONG : Verdict.NO_END_OF_HEADERS;

@@ -1,13 +1,11 @@
 package io.flashcall.engine.sip;
 
-import java.util.Arrays;
-
 /// Our own way of writing two numbers as a token: 16 hex digits each, in branches and From tags; letters of either case
 /// (tokens compare so, RFC 3261 §7.3.1). Reads a token once, when it is first asked about.
 final class OurToken {
 
     private static final int DIGITS = 16;
-    private static final byte[] VALUES = values();
+    private static final int EACH = DIGITS / 2;
 
     private final String prefix;
     private boolean read;
@@ -50,30 +48,13 @@ final class OurToken {
                 && readDigits(in, token.offset + prefix.length());
     }
 
-    /// Any byte that is no digit leaves its sign in `seen`.
     private boolean readDigits(byte[] in, int from) {
-        int seen = 0;
-        long high = 0;
-        long low = 0;
-        for (int i = 0; i < DIGITS; i++) {
-            int a = VALUES[in[from + i] & 0xff];
-            int b = VALUES[in[from + DIGITS + i] & 0xff];
-            seen |= a | b;
-            high = high << 4 | (a & 0xf);
-            low = low << 4 | (b & 0xf);
-        }
-        first = high;
-        second = low;
-        return seen >= 0;
-    }
-
-    private static byte[] values() {
-        byte[] values = new byte[256];
-        Arrays.fill(values, (byte) -1);
-        for (int i = 0; i < DIGITS; i++) {
-            values[Character.forDigit(i, DIGITS)] = (byte) i;
-            values[Character.toUpperCase(Character.forDigit(i, DIGITS))] = (byte) i;
-        }
-        return values;
+        boolean digits = Hex.isHex(in, from)
+                && Hex.isHex(in, from + EACH)
+                && Hex.isHex(in, from + DIGITS)
+                && Hex.isHex(in, from + DIGITS + EACH);
+        first = Hex.read(in, from) << Integer.SIZE | Hex.read(in, from + EACH);
+        second = Hex.read(in, from + DIGITS) << Integer.SIZE | Hex.read(in, from + DIGITS + EACH);
+        return digits;
     }
 }
