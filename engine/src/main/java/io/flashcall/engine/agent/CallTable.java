@@ -5,7 +5,6 @@ import io.flashcall.engine.trunk.Trunk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jctools.queues.MpmcArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 /// All slots of a user agent. Those who place calls use [#acquire], [#nextKey] and [#giveBack]; [#find],
@@ -15,17 +14,16 @@ final class CallTable {
     private final int agent;
     private final CallSlot[] slots;
     private final int[] generations;
-    private final MpmcArrayQueue<CallSlot> free;
+    private final FreeSlots free;
     private final List<CallSlot> retired = new ArrayList<>();
 
     CallTable(int size, AgentContext context, Dialogs dialogs, Trunk anyTrunk) {
         agent = context.agent;
         slots = new CallSlot[size];
         generations = new int[size];
-        free = new MpmcArrayQueue<>(Math.max(2, size));
+        free = new FreeSlots(size);
         for (int i = 0; i < size; i++) {
             slots[i] = new CallSlot(i, context, dialogs, this, anyTrunk);
-            free.offer(slots[i]);
         }
     }
 
@@ -36,7 +34,8 @@ final class CallTable {
 
     /// A vacant slot that now belongs to the calling thread, or null when all are taken.
     @Nullable CallSlot acquire() {
-        return free.poll();
+        int index = free.take();
+        return index == FreeSlots.NONE ? null : slots[index];
     }
 
     /// The key of the next call in an acquired slot.
@@ -48,7 +47,7 @@ final class CallTable {
 
     /// Returns a slot in which no call was begun.
     void giveBack(CallSlot slot) {
-        free.offer(slot);
+        free.giveBack(slot.index);
     }
 
     /// The slot in which that call lives, or null.
@@ -67,7 +66,7 @@ final class CallTable {
 
     /// How many slots are taken; approximate while calls come and go.
     int live() {
-        return slots.length - free.size();
+        return free.taken();
     }
 
     /// Visits every live call; the loop.
@@ -99,7 +98,7 @@ final class CallTable {
 
     void endCycle() {
         for (int i = 0; i < retired.size(); i++) {
-            free.offer(retired.get(i));
+            free.giveBack(retired.get(i).index);
         }
         retired.clear();
     }
