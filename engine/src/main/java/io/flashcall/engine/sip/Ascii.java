@@ -51,6 +51,46 @@ final class Ascii {
         return b >= 'A' && b <= 'Z' ? b + 32 : b;
     }
 
+    /// Eight letters or dashes in lower case as one number; other bytes may look like them, but no token does.
+    static long lowerEight(byte[] in, int at) {
+        return (long) EIGHT.get(in, at) | 0x20 * ONES;
+    }
+
+    /// The same of fewer: 1 to 7.
+    static long lowerUpToEight(byte[] in, int at, int length) {
+        if (at + Long.BYTES <= in.length) {
+            return lowerEight(in, at) & ((1L << (length * Byte.SIZE)) - 1);
+        }
+        long letters = 0;
+        for (int i = length - 1; i >= 0; i--) {
+            letters = (letters << Byte.SIZE) | ((in[at + i] & 0xff) | 0x20);
+        }
+        return letters;
+    }
+
+    /// What those two make of a text in lower case.
+    static long upToEight(String lowerCase) {
+        long letters = 0;
+        for (int i = lowerCase.length() - 1; i >= 0; i--) {
+            letters = (letters << Byte.SIZE) | lowerCase.charAt(i);
+        }
+        return letters;
+    }
+
+    /// Whether there is neither a control character nor a space: nothing but what is seen.
+    static boolean isVisible(byte[] in, int from, int to) {
+        return skipNotBelow(in, from, to, ' ' + 1) == to && find(in, from, to, (char) 0x7f) == to;
+    }
+
+    /// Index of the first white space, else `end`.
+    static int findLws(byte[] in, int from, int end) {
+        int at = skipNotBelow(in, from, end, ' ' + 1);
+        while (at < end && !isLws(in[at])) {
+            at = skipNotBelow(in, at + 1, end, ' ' + 1);
+        }
+        return at;
+    }
+
     static int skipLws(byte[] in, int at, int end) {
         while (at < end && isLws(in[at])) {
             at++;

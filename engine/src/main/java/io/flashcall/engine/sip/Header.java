@@ -29,6 +29,9 @@ enum Header {
     ALERT_INFO("alert-info"),
     OTHER("");
 
+    /// How many there are, [#OTHER] included: fewer than an `int` has bits.
+    static final int COUNT = 24;
+
     private static final int LONGEST = 18;
 
     /// The headers whose names are that long, so that few are compared.
@@ -36,6 +39,10 @@ enum Header {
 
     private final String lowerCase;
     private final char compact;
+
+    /// The first eight letters, and the last eight.
+    private final long head;
+    private final long tail;
 
     Header(String lowerCase) {
         this(lowerCase, '\0');
@@ -45,6 +52,8 @@ enum Header {
     Header(String lowerCase, char compact) {
         this.lowerCase = lowerCase;
         this.compact = compact;
+        head = Ascii.upToEight(lowerCase.substring(0, Math.min(lowerCase.length(), Long.BYTES)));
+        tail = Ascii.upToEight(lowerCase.substring(Math.max(0, lowerCase.length() - Long.BYTES)));
     }
 
     private static Header[][] byLength() {
@@ -61,20 +70,28 @@ enum Header {
                 .toArray(Header[]::new);
     }
 
-    /// The header whose name fills the bytes, at least one; `OTHER` if the engine does not read it.
+    /// The header whose name fills the bytes; `OTHER` if the engine does not read it.
     static Header of(byte[] in, int from, int to) {
         int length = to - from;
         if (length > LONGEST) {
             return OTHER;
         }
         for (Header header : BY_LENGTH[length]) {
-            boolean same = length == 1
-                    ? Ascii.lower(in[from]) == header.compact
-                    : Ascii.startsWith(in, from, to, header.lowerCase);
-            if (same) {
+            if (header.isSpelt(in, from, to)) {
                 return header;
             }
         }
         return OTHER;
+    }
+
+    private boolean isSpelt(byte[] in, int from, int to) {
+        int length = to - from;
+        if (length == 1) {
+            return Ascii.lower(in[from]) == compact;
+        }
+        boolean alike = length >= Long.BYTES
+                ? Ascii.lowerEight(in, from) == head && Ascii.lowerEight(in, to - Long.BYTES) == tail
+                : Ascii.lowerUpToEight(in, from, length) == head;
+        return alike && (length <= 2 * Long.BYTES || Ascii.startsWith(in, from, to, lowerCase));
     }
 }

@@ -16,12 +16,19 @@ final class HeaderIndex {
     private final int[] starts = new int[Limits.HEADER_LINES];
     private final int[] ends = new int[Limits.HEADER_LINES];
     private int count;
+
+    /// Of headers by their ordinal: which are there, which more than once, and the first entry of each.
+    private int there;
+    private int repeated;
+    private final int[] firsts = new int[Header.COUNT];
     private int bodyStart;
     private boolean sawGarbage;
     private boolean lineIsClean;
 
     void clear() {
         count = 0;
+        there = 0;
+        repeated = 0;
         bodyStart = 0;
         sawGarbage = false;
     }
@@ -88,22 +95,45 @@ final class HeaderIndex {
     ///
     /// @return whether it is a header field: a token, white space or none, a colon (RFC 3261 §25.1, HCOLON)
     private boolean record(byte[] in, int line, int next) {
-        int nameEnd = Ascii.skipToken(in, line, next);
-        int colon = nameEnd;
-        while (colon < next && Ascii.isBlank(in[colon])) {
-            colon++;
-        }
-        if (nameEnd == line || colon == next || in[colon] != ':') {
+        int colon = Ascii.find(in, line, next, ':');
+        if (colon == next) {
             return false;
         }
-        Header header = Header.of(in, line, nameEnd);
+        Header header = Header.of(in, line, colon);
+        if (header == Header.OTHER) {
+            int nameEnd = Ascii.skipToken(in, line, colon);
+            if (nameEnd == line || !isBlank(in, nameEnd, colon)) {
+                return false;
+            }
+            header = Header.of(in, line, nameEnd);
+        }
         if (header != Header.OTHER) {
-            kinds[count] = header;
-            starts[count] = Ascii.skipLws(in, colon + 1, next);
-            ends[count] = Ascii.trimEnd(in, starts[count], next);
-            count++;
+            add(header, Ascii.skipLws(in, colon + 1, next), in, next);
         }
         return true;
+    }
+
+    private static boolean isBlank(byte[] in, int from, int to) {
+        for (int at = from; at < to; at++) {
+            if (!Ascii.isBlank(in[at])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void add(Header header, int start, byte[] in, int next) {
+        int bit = 1 << header.ordinal();
+        if ((there & bit) == 0) {
+            firsts[header.ordinal()] = count;
+        } else {
+            repeated |= bit;
+        }
+        there |= bit;
+        kinds[count] = header;
+        starts[count] = start;
+        ends[count] = Ascii.trimEnd(in, start, next);
+        count++;
     }
 
     /// Index of the first byte after the blank line.
@@ -116,17 +146,16 @@ final class HeaderIndex {
     }
 
     boolean has(Header header) {
-        return first(header) >= 0;
+        return (there & (1 << header.ordinal())) != 0;
     }
 
     boolean isRepeated(Header header) {
-        int first = first(header);
-        return first >= 0 && next(header, first) >= 0;
+        return (repeated & (1 << header.ordinal())) != 0;
     }
 
     /// Entry of the first such header, or -1.
     int first(Header header) {
-        return next(header, NONE);
+        return has(header) ? firsts[header.ordinal()] : NONE;
     }
 
     /// Entry of the next such header after `entry`, or -1.

@@ -145,12 +145,7 @@ final class MessageHead {
     }
 
     private boolean isCallId(int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (Ascii.isLws(in[i]) || Ascii.isControl(in[i])) {
-                return false;
-            }
-        }
-        return from < to;
+        return from < to && Ascii.isVisible(in, from, to);
     }
 
     /// `number LWS method`; the number is less than 2^31.

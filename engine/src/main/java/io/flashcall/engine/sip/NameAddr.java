@@ -47,18 +47,17 @@ final class NameAddr {
     /// `<` URI `>`: no white space, no controls, nothing that needs an escape in a URI.
     private boolean bracketed(byte[] in, int bracket) {
         uriStart = bracket + 1;
-        for (int at = uriStart; at < end; at++) {
-            byte b = in[at];
-            if (b == '>') {
-                uriEnd = at;
-                paramsStart = Ascii.skipLws(in, at + 1, end);
-                return uriEnd > uriStart && (paramsStart == end || in[paramsStart] == ';');
-            }
-            if (b == '<' || b == '"' || b == ' ' || Ascii.isControl(b)) {
-                return false;
-            }
+        int at = Ascii.find(in, uriStart, end, '>');
+        boolean clean = at < end
+                && Ascii.isVisible(in, uriStart, at)
+                && Ascii.find(in, uriStart, at, '<') == at
+                && Ascii.find(in, uriStart, at, '"') == at;
+        if (!clean) {
+            return false;
         }
-        return false;
+        uriEnd = at;
+        paramsStart = Ascii.skipLws(in, at + 1, end);
+        return uriEnd > uriStart && (paramsStart == end || in[paramsStart] == ';');
     }
 
     private boolean bare(byte[] in, int from, int colon) {

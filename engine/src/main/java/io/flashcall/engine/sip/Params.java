@@ -51,10 +51,7 @@ final class Params {
         if (from < end && in[from] == '"') {
             valueEnd = Ascii.skipQuoted(in, from, end);
         } else {
-            valueEnd = from;
-            while (valueEnd < end && in[valueEnd] != ';' && !Ascii.isLws(in[valueEnd])) {
-                valueEnd++;
-            }
+            valueEnd = Ascii.findLws(in, from, Ascii.find(in, from, end, ';'));
         }
         malformed = valueEnd <= from;
         at = valueEnd;
