@@ -1,15 +1,20 @@
 package io.flashcall.benchmarks;
 
-import io.flashcall.benchmarks.cost.CostBench;
+import io.flashcall.benchmarks.journal.Journal;
+import io.flashcall.benchmarks.rig.Rig;
+import io.flashcall.benchmarks.section.Bench;
+import io.flashcall.benchmarks.section.Extent;
+import io.flashcall.benchmarks.section.Section;
+import io.flashcall.benchmarks.section.Sections;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -20,25 +25,46 @@ import picocli.CommandLine.Spec;
         name = "flashcall bench",
         mixinStandardHelpOptions = true,
         description =
-                "Measures the CPU time of a flash call: the engine, SIPp, and a loop without SIP, with and without GSO,"
-                        + " in turn against one far end. Callers run on the first processor, the far end on the second. Writes a"
-                        + " table and CSV to benchmarks/results/DATE-COMMIT/.")
+                "Measures flash calls: the engine beside SIPp, JAIN-SIP and loops without SIP, in turn. Callers run on the"
+                        + " first processor, the far end on the second. Writes to benchmarks/results/DATE-COMMIT/, and goes on"
+                        + " where a run of that commit was cut off.")
 public final class BenchCommand implements Callable<Integer> {
-
-    private static final Duration WARM_UP = Duration.ofSeconds(20);
-    private static final Duration WINDOW = Duration.ofSeconds(10);
-    private static final CostBench.Plan QUICK = new CostBench.Plan(List.of(10_000), 2, WARM_UP, WINDOW);
-    private static final CostBench.Plan COST =
-            new CostBench.Plan(List.of(2_000, 5_000, 10_000, 20_000), 5, WARM_UP, WINDOW);
 
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--quick", description = "10,000 calls a second only, twice: some 5 minutes. The default.")
-    private boolean quick;
+    @ArgGroup
+    private Wanted wanted = new Wanted();
 
-    @Option(names = "--cost", description = "2,000, 5,000, 10,000 and 20,000 calls a second, 5 times: some 45 minutes.")
-    private boolean cost;
+    @Option(
+            names = "--only",
+            split = ",",
+            paramLabel = "SECTION",
+            description = "Of these only: ${COMPLETION-CANDIDATES}.",
+            completionCandidates = Sections.Names.class)
+    private List<String> only = List.of();
+
+    /// How much: one of these.
+    static final class Wanted {
+        @Option(names = "--quick", description = "10,000 calls a second, each side once: five minutes. The default.")
+        private boolean quick;
+
+        @Option(names = "--full", description = "All but the soak: two hours.")
+        private boolean full;
+
+        @Option(names = "--soak", description = "Half an hour at half of the ceiling, which --full has found.")
+        private boolean soak;
+
+        @Option(names = "--guard", description = "Fail if the cost has grown grossly since it was recorded: a minute.")
+        private boolean guard;
+
+        Extent extent() {
+            if (quick || !(full || soak)) {
+                return Extent.QUICK;
+            }
+            return full ? Extent.FULL : Extent.SOAK;
+        }
+    }
 
     public BenchCommand() {}
 
@@ -49,19 +75,48 @@ public final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         var home = Path.of(System.getProperty("flashcall.home", ".")).toAbsolutePath();
-        var machine = Machine.here(home);
+        var out = spec.commandLine().getOut();
         var err = spec.commandLine().getErr();
+        if (wanted.guard) {
+            return Guard.run(home, out);
+        }
+        var machine = Machine.here(home);
         err.println(machine);
-        var measured = CostBench.run(cost && !quick ? COST : QUICK, home, System.getProperty("java.class.path"), err);
         var folder = home.resolve("benchmarks/results").resolve(LocalDate.now(ZoneOffset.UTC) + "-" + machine.commit());
         Files.createDirectories(folder);
-        Files.writeString(folder.resolve("cost.csv"), measured.csv());
-        Files.writeString(
-                folder.resolve("README.md"), "# Cost of a flash call\n\n" + machine + "\n\n" + measured.markdown());
-        var out = spec.commandLine().getOut();
-        out.println(measured.markdown());
+        var extent = wanted.extent();
+        try (var rig = Rig.open(home, System.getProperty("java.class.path"), folder)) {
+            var bench = new Bench(rig, Journal.open(folder.resolve("figures.csv")), err);
+            for (var section : Sections.named(only)) {
+                section.run(bench, extent);
+                write(bench, machine, folder);
+            }
+            String report = write(bench, machine, folder);
+            out.println(report);
+        }
         out.println("written to " + home.relativize(folder));
         out.flush();
         return 0;
+    }
+
+    private static String write(Bench bench, Machine machine, Path folder) throws IOException {
+        var report = new StringBuilder("# What a flash call costs\n\n" + machine + "\n");
+        for (Section section : Sections.all()) {
+            String table = section.markdown(bench);
+            if (table.isEmpty()) {
+                continue;
+            }
+            report.append("\n## ").append(section.title()).append("\n\n").append(table);
+            for (var plot : section.plots(bench).entrySet()) {
+                Files.writeString(folder.resolve(plot.getKey()), plot.getValue());
+                report.append("\n![")
+                        .append(section.title())
+                        .append("](")
+                        .append(plot.getKey())
+                        .append(")\n");
+            }
+        }
+        Files.writeString(folder.resolve("README.md"), report);
+        return report.toString();
     }
 }

@@ -1,5 +1,6 @@
 package io.flashcall.benchmarks.floor;
 
+import io.flashcall.benchmarks.rig.Schedule;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -17,6 +18,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /// The floor beneath every caller: a Netty epoll loop that sends prepared INVITEs at a rate, answers each 180 by a
@@ -39,11 +41,14 @@ public final class FloorCaller extends ChannelInboundHandlerAdapter {
     private final Train cancels;
     private final Train acks;
     private final byte[] response = new byte[LONGEST];
+    private final long ringNanos;
+    private final Ringing ringing = new Ringing();
     private long placed;
     private long ended;
 
-    private FloorCaller(InetSocketAddress to, String local, boolean gso) {
+    private FloorCaller(InetSocketAddress to, String local, long ringNanos, boolean gso) {
         this.to = to;
+        this.ringNanos = ringNanos;
         call = new PreparedCall(text(to), local);
         invites = new Train(gso);
         cancels = new Train(gso);
@@ -54,26 +59,25 @@ public final class FloorCaller extends ChannelInboundHandlerAdapter {
         return address.getAddress().getHostAddress() + ":" + address.getPort();
     }
 
-    /// `ADDR:PORT CALLS-A-SECOND CALLS [gso]`: prints `{"placed":N,"ended":N,"seconds":S}`.
+    /// `ADDR:PORT CALLS-A-SECOND CALLS RAMP-MS RING-MS [gso]`: prints `{"placed":N,"ended":N,"seconds":S}`.
     public static void main(String[] arguments) throws Exception {
         int colon = arguments[0].lastIndexOf(':');
         var to = new InetSocketAddress(
                 InetAddress.ofLiteral(arguments[0].substring(0, colon)),
                 Integer.parseInt(arguments[0].substring(colon + 1)));
-        double rate = Double.parseDouble(arguments[1]);
-        long calls = Long.parseLong(arguments[2]);
-        System.out.println(run(to, rate, calls, arguments.length > 3 && arguments[3].equals("gso")));
+        var schedule = Schedule.of(arguments[1], arguments[2], arguments[3]);
+        var ring = Duration.ofMillis(Long.parseLong(arguments[4]));
+        System.out.println(run(to, schedule, ring, arguments.length > 5 && arguments[5].equals("gso")));
     }
 
     /// Places calls, and waits a second for the last ones.
     ///
-    /// @param rate calls a second
     /// @param gso  whether equally long datagrams share a send
-    public static Report run(InetSocketAddress to, double rate, long calls, boolean gso) throws Exception {
+    public static Report run(InetSocketAddress to, Schedule schedule, Duration ring, boolean gso) throws Exception {
         try (var group = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory())) {
             var loopback = InetAddress.ofLiteral("127.0.0.1");
             var local = new InetSocketAddress(loopback, freePort(loopback));
-            var caller = new FloorCaller(to, text(local), gso);
+            var caller = new FloorCaller(to, text(local), ring.toNanos(), gso);
             var channel = (EpollDatagramChannel) new Bootstrap()
                     .group(group)
                     .channel(EpollDatagramChannel.class)
@@ -90,9 +94,8 @@ public final class FloorCaller extends ChannelInboundHandlerAdapter {
             var tick = channel.eventLoop()
                     .scheduleAtFixedRate(
                             () -> {
-                                caller.tick(
-                                        channel, Math.min(calls, (long) ((System.nanoTime() - begun) * rate / 1e9)));
-                                if (caller.placed == calls) {
+                                caller.tick(channel, schedule.dueBy(System.nanoTime() - begun));
+                                if (caller.placed == schedule.calls()) {
                                     done.trySuccess(null);
                                 }
                             },
@@ -101,8 +104,10 @@ public final class FloorCaller extends ChannelInboundHandlerAdapter {
                             TimeUnit.MICROSECONDS);
             done.sync();
             double seconds = (System.nanoTime() - begun) / 1e9;
+            channel.eventLoop()
+                    .schedule(() -> {}, ring.toMillis() + 1_000, TimeUnit.MILLISECONDS)
+                    .sync();
             tick.cancel(false);
-            channel.eventLoop().schedule(() -> {}, 1, TimeUnit.SECONDS).sync();
             channel.close().sync();
             // What closing has left to the loop is done before the loop ends.
             channel.eventLoop().submit(() -> {}).sync();
@@ -133,8 +138,14 @@ public final class FloorCaller extends ChannelInboundHandlerAdapter {
         while (placed < due) {
             invites.add(channel, call.invite().of(placed++));
         }
+        long now = System.nanoTime();
+        while (ringing.isDue(now)) {
+            cancels.add(channel, call.cancel().of(ringing.take()));
+            some = true;
+        }
         if (some) {
             invites.leave(channel);
+            cancels.leave(channel);
             channel.flush();
         }
     }
@@ -155,7 +166,9 @@ public final class FloorCaller extends ChannelInboundHandlerAdapter {
             return;
         }
         var channel = (EpollDatagramChannel) context.channel();
-        if (status == RINGING) {
+        if (status == RINGING && ringNanos > 0) {
+            ringing.add(PreparedCall.number(response, number), System.nanoTime() + ringNanos);
+        } else if (status == RINGING) {
             cancels.add(channel, call.cancel().of(response, number));
         } else {
             // A CANCEL's own 200 is no 487.

@@ -74,6 +74,15 @@ final class PreparedCall {
         return -1;
     }
 
+    /// The number that stands there.
+    static long number(byte[] response, int at) {
+        long number = 0;
+        for (int i = 0; i < DIGITS; i++) {
+            number = number * 10 + response[at + i] - '0';
+        }
+        return number;
+    }
+
     private static boolean isBranch(byte[] in, int at) {
         for (int i = 0; i < BRANCH.length; i++) {
             if (in[at + i] != BRANCH[i]) {

@@ -52,6 +52,8 @@ public final class LoadCommand implements Callable<Integer> {
     private static final int HIGHEST_RATE = 100_000;
     private static final int MOST_AGENTS = 64;
 
+    private static final Duration LONGEST_RAMP = Duration.ofHours(1);
+
     private final EngineStarter engines;
     private final StopSignal stop;
 
@@ -79,6 +81,13 @@ public final class LoadCommand implements Callable<Integer> {
 
     @Option(names = "--rate", required = true, paramLabel = "N", description = "Calls a second, up to 100000.")
     private double rate;
+
+    @Option(
+            names = "--ramp",
+            defaultValue = "0s",
+            paramLabel = "DURATION",
+            description = "Until the rate has its full height; it grows evenly (default: ${DEFAULT-VALUE}).")
+    private Duration ramp;
 
     @ArgGroup(multiplicity = "1")
     private Amount amount = new Amount();
@@ -122,9 +131,14 @@ public final class LoadCommand implements Callable<Integer> {
                 description = "How long to place calls.")
         private @Nullable Duration duration;
 
-        long calls(double rate) {
-            long inTime = duration == null ? 0 : Math.round(rate * duration.toNanos() / 1e9);
+        long calls(double rate, Duration ramp) {
+            long inTime = duration == null ? 0 : calls(rate, duration.toNanos(), ramp.toNanos());
             return calls == null ? inTime : calls;
+        }
+
+        private static long calls(double rate, double lasting, double ramp) {
+            double atFullHeight = lasting < ramp ? lasting * lasting / (2 * ramp) : lasting - ramp / 2;
+            return Math.round(rate * atFullHeight / 1e9);
         }
     }
 
@@ -159,9 +173,10 @@ public final class LoadCommand implements Callable<Integer> {
         require(rate > 0 && rate <= HIGHEST_RATE, "--rate", rate, "more than 0, up to " + HIGHEST_RATE);
         require(agents >= 1 && agents <= MOST_AGENTS, "--agents", agents, "1 to " + MOST_AGENTS);
         require(maxInFlight >= 1, "--max-in-flight", maxInFlight, "at least 1");
-        long calls = amount.calls(rate);
+        require(!ramp.isNegative() && ramp.compareTo(LONGEST_RAMP) <= 0, "--ramp", ramp, "0s to 1h");
+        long calls = amount.calls(rate, ramp);
         require(calls >= 1, "--calls, --duration", calls + " calls", "at least one call");
-        return new OpenLoop(rate, calls);
+        return new OpenLoop(rate, calls, ramp.toNanos());
     }
 
     private void require(boolean ok, String option, Object value, String expected) {

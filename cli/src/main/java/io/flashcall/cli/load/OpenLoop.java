@@ -1,19 +1,25 @@
 package io.flashcall.cli.load;
 
-/// When each call of a load is due: at a steady rate from the start, however long calls take and however late we are
-/// (an open loop). Times are nanoseconds since the start.
+/// When each call of a load is due: at a steady rate, however long calls take and however late we are (an open loop).
+/// Where it ramps up, the rate grows evenly from nothing to its full height. Times are nanoseconds since the start.
 ///
 /// @param rate  calls a second
 /// @param calls how many altogether
-public record OpenLoop(double rate, long calls) {
+/// @param ramp  until the rate has its full height, 0 or more
+public record OpenLoop(double rate, long calls, long ramp) {
 
     private static final double NANOS = 1e9;
 
     public OpenLoop {
-        if (!(rate > 0) || calls < 1) {
-            throw new IllegalArgumentException(
-                    "rate: " + rate + ", calls: " + calls + " (expected: both greater than 0)");
+        if (!(rate > 0) || calls < 1 || ramp < 0) {
+            throw new IllegalArgumentException("rate: " + rate + ", calls: " + calls + ", ramp: " + ramp
+                    + " (expected: rate and calls greater than 0, ramp not less)");
         }
+    }
+
+    /// At full height from the start.
+    public OpenLoop(double rate, long calls) {
+        this(rate, calls, 0);
     }
 
     /// How many calls should have been placed by now: the first is due at 0.
@@ -22,17 +28,25 @@ public record OpenLoop(double rate, long calls) {
             return 0;
         }
         // An estimate first: rounding may leave it one off.
-        long due = (long) (elapsed * rate / NANOS);
+        long due = (long) placedBy(elapsed);
         while (dueAt(due) <= elapsed) {
             due++;
         }
+        while (due > 0 && dueAt(due - 1) > elapsed) {
+            due--;
+        }
         return Math.min(calls, due);
+    }
+
+    private double placedBy(double elapsed) {
+        return elapsed < ramp ? rate * elapsed * elapsed / (2.0 * ramp) / NANOS : (elapsed - ramp / 2.0) * rate / NANOS;
     }
 
     /// When a call is due.
     ///
     /// @param call counted from 0
     public long dueAt(long call) {
-        return Math.round(call * NANOS / rate);
+        double atFullHeight = call * NANOS / rate + ramp / 2.0;
+        return Math.round(atFullHeight < ramp ? Math.sqrt(2.0 * ramp * call * NANOS / rate) : atFullHeight);
     }
 }

@@ -52,4 +52,22 @@ class OpenLoopTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new OpenLoop(Double.NaN, 1));
         assertThatIllegalArgumentException().isThrownBy(() -> new OpenLoop(1, 0));
     }
+
+    @Test
+    void a_ramp_grows_evenly_to_the_full_rate() {
+        var loop = new OpenLoop(1_000, 100_000, 10 * SECOND);
+        assertThat(loop.dueBy(0)).isOne();
+        assertThat(loop.dueBy(5 * SECOND)).isEqualTo(1_251);
+        assertThat(loop.dueBy(10 * SECOND)).isEqualTo(5_001);
+        assertThat(loop.dueBy(20 * SECOND)).isEqualTo(15_001);
+    }
+
+    @Test
+    void within_a_ramp_each_call_is_due_when_its_number_is_reached() {
+        var loop = new OpenLoop(1_000, 100_000, 10 * SECOND);
+        for (long call = 0; call < 20_000; call += 7) {
+            assertThat(loop.dueBy(loop.dueAt(call))).isEqualTo(call + 1);
+            assertThat(loop.dueBy(loop.dueAt(call) - 1)).isEqualTo(call);
+        }
+    }
 }

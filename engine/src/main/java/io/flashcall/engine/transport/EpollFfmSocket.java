@@ -38,6 +38,9 @@ final class EpollFfmSocket implements DatagramIo, EpollIoHandle {
     private static final EpollIoOps READ = EpollIoOps.EPOLLIN;
     private static final EpollIoOps WRITE = EpollIoOps.EPOLLOUT;
 
+    /// What a UDP socket never has: Netty takes whoever waits for nothing out of its epoll for good.
+    private static final EpollIoOps ERRORS_ALONE = EpollIoOps.EPOLLRDHUP;
+
     private final Socket socket;
     private final InetSocketAddress localAddress;
     private final DatagramHandler handler;
@@ -337,7 +340,7 @@ final class EpollFfmSocket implements DatagramIo, EpollIoHandle {
 
     /// Has epoll tell what is of interest now; errors it always tells.
     private void await() {
-        EpollIoOps reading = gathering ? EpollIoOps.NONE : READ;
+        EpollIoOps reading = gathering ? ERRORS_ALONE : READ;
         Objects.requireNonNull(registration, "registered").submit(blocked ? reading.with(WRITE) : reading);
     }
 }

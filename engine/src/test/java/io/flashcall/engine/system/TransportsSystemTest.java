@@ -98,7 +98,7 @@ class TransportsSystemTest {
         System.setProperty(TRANSPORT, "pigeon");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Stage.with("ring"))
-                .withMessage("flashcall.transport: pigeon (expected: best or nio)");
+                .withMessage("flashcall.transport: pigeon (expected: best, plain or nio)");
     }
 
     private static void smoke(InetAddress host, int calls) {

@@ -58,6 +58,30 @@ class EpollFfmDatagramIoTest extends DatagramIoContract {
     }
 
     @Test
+    void what_gathers_is_read_by_a_poll_and_later_at_once_again() throws Exception {
+        try (var far = new FarEnd("127.0.0.1")) {
+            DatagramIo io = open("127.0.0.1");
+            for (int round = 1; round <= 3; round++) {
+                int before = handler.texts().size();
+                int cycles = handler.cyclesBegun;
+                onLoop(() -> io.gather(true));
+                far.send("gathers", io.localAddress());
+                far.send("gathers too", io.localAddress());
+                onLoop(() -> {});
+                assertThat(handler.texts()).hasSize(before);
+                onLoop(io::poll);
+                assertThat(handler.texts()).hasSize(before + 2);
+                assertThat(handler.cyclesBegun).isEqualTo(cycles);
+                far.send("came before", io.localAddress());
+                onLoop(() -> io.gather(false));
+                awaitReceived(before + 3);
+                far.send("at once", io.localAddress());
+                awaitReceived(before + 4);
+            }
+        }
+    }
+
+    @Test
     void the_error_number_is_that_of_the_datagram() throws Exception {
         DatagramIo io = open("127.0.0.1");
         onLoop(() -> {

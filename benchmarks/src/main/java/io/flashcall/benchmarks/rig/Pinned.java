@@ -1,4 +1,4 @@
-package io.flashcall.benchmarks.cost;
+package io.flashcall.benchmarks.rig;
 
 import java.io.File;
 import java.io.IOException;
@@ -9,39 +9,50 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /// A process on one processor, and what it has used of it. Ends with [#close] at the latest.
-final class Pinned implements AutoCloseable {
+public final class Pinned implements AutoCloseable {
 
     private static final int TICK_NANOS = 10_000_000;
     private static final int USER_TIME = 11;
 
     private final Process process;
     private final Path out;
+    private final Path err;
     private final long started = System.nanoTime();
 
-    private Pinned(Process process, Path out) {
+    private Pinned(Process process, Path out, Path err) {
         this.process = process;
         this.out = out;
+        this.err = err;
     }
 
+    /// Not pinned where there is no such processor.
+    ///
     /// @param processor from 0 on
-    static Pinned start(int processor, List<String> command, Path folder, String name) throws IOException {
-        var pinned = new ArrayList<>(List.of("taskset", "-c", Integer.toString(processor)));
+    /// @param name      of the files in the folder that take what it says
+    public static Pinned start(int processor, List<String> command, Path folder, String name) throws IOException {
+        var pinned = new ArrayList<String>();
+        if (Runtime.getRuntime().availableProcessors() > processor) {
+            pinned.addAll(List.of("taskset", "-c", Integer.toString(processor)));
+        }
         pinned.addAll(command);
         Path out = folder.resolve(name + ".out");
+        Path err = folder.resolve(name + ".err");
         var process = new ProcessBuilder(pinned)
                 .directory(folder.toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                 .redirectOutput(out.toFile())
-                .redirectError(folder.resolve(name + ".err").toFile())
+                .redirectError(err.toFile())
                 .start();
-        return new Pinned(process, out);
+        return new Pinned(process, out, err);
     }
 
     /// User and system time of all its threads until now, in steps of 10 ms (proc(5)): the process became what it runs,
     /// so its number is the command's.
-    Duration cpu() throws IOException {
+    public Duration cpu() throws IOException {
         String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
         // The name before may hold spaces and brackets.
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
@@ -49,17 +60,51 @@ final class Pinned implements AutoCloseable {
         return Duration.ofNanos(ticks * TICK_NANOS);
     }
 
-    boolean isAlive() {
+    /// Resident memory now, in bytes (proc(5), VmRSS).
+    public long rss() throws IOException {
+        try (var lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
+                    .findFirst()
+                    .orElse(0);
+        }
+    }
+
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /// What it wrote on stdout so far.
-    String out() throws IOException {
+    public String out() throws IOException {
         return Files.readString(out, StandardCharsets.UTF_8);
     }
 
+    /// What it wrote on stderr so far.
+    public String err() throws IOException {
+        return Files.readString(err, StandardCharsets.UTF_8);
+    }
+
+    /// Waits until it has written something on stdout.
+    ///
+    /// @throws IOException it ended, or the time is over
+    public MatchResult awaitOut(Pattern wanted, Duration longest) throws IOException, InterruptedException {
+        long until = System.nanoTime() + longest.toNanos();
+        do {
+            boolean alive = isAlive();
+            var said = wanted.matcher(out());
+            if (said.find()) {
+                return said.toMatchResult();
+            }
+            if (!alive) {
+                break;
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+        } while (System.nanoTime() - until < 0);
+        throw new IOException("it never said " + wanted + ": " + out() + err());
+    }
+
     /// Sleeps until so long after its start.
-    void await(Duration afterStart) throws InterruptedException {
+    public void await(Duration afterStart) throws InterruptedException {
         long left = started + afterStart.toNanos() - System.nanoTime();
         if (left > 0) {
             TimeUnit.NANOSECONDS.sleep(left);
@@ -69,7 +114,7 @@ final class Pinned implements AutoCloseable {
     /// Waits for its end until so long after its start.
     ///
     /// @return its exit code, or -1 when it has not ended by then
-    int end(Duration afterStart) throws InterruptedException {
+    public int end(Duration afterStart) throws InterruptedException {
         long left = started + afterStart.toNanos() - System.nanoTime();
         return process.waitFor(Math.max(0, left), TimeUnit.NANOSECONDS) ? process.exitValue() : -1;
     }

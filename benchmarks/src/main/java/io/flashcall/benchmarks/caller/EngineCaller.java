@@ -1,0 +1,177 @@
+package io.flashcall.benchmarks.caller;
+
+import io.flashcall.benchmarks.rig.Schedule;
+import io.flashcall.engine.Admission;
+import io.flashcall.engine.CallEvent;
+import io.flashcall.engine.CallOutcome;
+import io.flashcall.engine.Engine;
+import io.flashcall.engine.telemetry.Metric;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.SingleWriterRecorder;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The engine under a load, measured from within: how late things happen, from when they should have, beside a thread
+/// that only sleeps; what is allocated; how long collections take.
+public final class EngineCaller {
+
+    private static final long TICK_NANOS = 1_000_000;
+    private static final long LONGEST_NANOS = 60_000_000_000L;
+    private static final int SLOTS_SECONDS = 14;
+    private static final Duration DRAIN = Duration.ofSeconds(10);
+    private static final Duration SAMPLE = Duration.ofSeconds(10);
+
+    private final Schedule schedule;
+    private final SingleWriterRecorder placed = new SingleWriterRecorder(LONGEST_NANOS, 3);
+    private final SingleWriterRecorder ringing = new SingleWriterRecorder(LONGEST_NANOS, 3);
+    private final SingleWriterRecorder hangUp = new SingleWriterRecorder(LONGEST_NANOS, 3);
+    private final AtomicLong rang = new AtomicLong();
+    private final AtomicLong ended = new AtomicLong();
+    private final Meters meters = new Meters();
+    private volatile long start;
+
+    private EngineCaller(Schedule schedule) {
+        this.schedule = schedule;
+    }
+
+    /// `ADDR:PORT CALLS-A-SECOND CALLS RAMP-MS RING-MS WARM-UP-MS WINDOW-MS HLOG`: samples every 10 s as JSON lines,
+    /// the
+    /// last of which is about the whole window.
+    public static void main(String[] arguments) throws Exception {
+        var caller = new EngineCaller(Schedule.of(arguments[1], arguments[2], arguments[3]));
+        var ring = Duration.ofMillis(Long.parseLong(arguments[4]));
+        var warmUp = Duration.ofMillis(Long.parseLong(arguments[5]));
+        var window = Duration.ofMillis(Long.parseLong(arguments[6]));
+        int slots = (int) (caller.schedule.rate() * (ring.toMillis() / 1e3 + SLOTS_SECONDS));
+        try (var engine = BenchEngine.start(arguments[0], ring, slots, caller::onEvent)) {
+            caller.run(engine, warmUp, window, Path.of(arguments[7]));
+        }
+        System.exit(0);
+    }
+
+    private void onEvent(CallEvent event) {
+        long late = event.stamp().nanos()
+                - start
+                - schedule.dueAt(Long.parseLong(event.stamp().reference()));
+        switch (event) {
+            case CallEvent.Placed _ -> placed.recordValue(clamped(late));
+            case CallEvent.Ringing _ -> ringing.recordValue(clamped(late));
+            case CallEvent.HangingUp hangingUp ->
+                hangingUp.late().ifPresent(by -> hangUp.recordValue(clamped(by.toNanos())));
+            case CallEvent.Ended(var _, var outcome) -> {
+                if (outcome instanceof CallOutcome.Rang) {
+                    rang.incrementAndGet();
+                }
+                ended.incrementAndGet();
+            }
+            case CallEvent.Trying _ -> {}
+        }
+    }
+
+    private static long clamped(long nanos) {
+        return Math.clamp(nanos, 1, LONGEST_NANOS);
+    }
+
+    private void run(Engine engine, Duration warmUp, Duration window, Path hlog) throws IOException {
+        System.gc();
+        start = System.nanoTime();
+        var placer = Thread.ofPlatform().name("placer").start(() -> place(engine));
+        sleepUntil(start + warmUp.toNanos());
+        try (var control = SleepControl.start();
+                var log = new HistogramFile(hlog)) {
+            var sum = new Sum();
+            drop();
+            long end = System.nanoTime() + window.toNanos();
+            long before = ended.get();
+            long retransmissions = engine.snapshot().count(Metric.RETRANSMISSIONS);
+            long allocated = Meters.allocated();
+            long byLoops = Meters.allocatedByLoops();
+            meters.longestPause();
+            while (System.nanoTime() < end) {
+                sleepUntil(Math.min(end, System.nanoTime() + SAMPLE.toNanos()));
+                tellSample(sum.add(placed, ringing, hangUp, control.interval(), log));
+            }
+            double calls = Math.max(1, ended.get() - before);
+            var all = percentiles(sum);
+            all.put("bytes_per_call", (Meters.allocated() - allocated) / calls);
+            all.put("loop_bytes_per_call", (Meters.allocatedByLoops() - byLoops) / calls);
+            all.put("gc_ms", sum.longestPause);
+            all.put("retransmissions", engine.snapshot().count(Metric.RETRANSMISSIONS) - retransmissions);
+            finish(engine, placer, all);
+        }
+    }
+
+    private void finish(Engine engine, Thread placer, ObjectNode all) {
+        try {
+            placer.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        long until = System.nanoTime() + DRAIN.toNanos();
+        while (ended.get() < schedule.calls() && System.nanoTime() - until < 0) {
+            LockSupport.parkNanos(TICK_NANOS);
+        }
+        all.put("calls", schedule.calls());
+        all.put("rang", rang.get());
+        all.put("left", engine.snapshot().live());
+        System.out.println(all);
+    }
+
+    private void drop() {
+        placed.getIntervalHistogram();
+        ringing.getIntervalHistogram();
+        hangUp.getIntervalHistogram();
+    }
+
+    private void tellSample(Sum.Interval interval) throws IOException {
+        var sample = JsonMapper.shared().createObjectNode();
+        sample.put("seconds", (System.nanoTime() - start) / 1e9);
+        sample.put("rss", Meters.resident(false));
+        sample.put("hang_up_p99_ms", interval.hangUp().getValueAtPercentile(99) / 1e6);
+        long pause = meters.longestPause();
+        sample.put("gc_ms", pause);
+        interval.sum().longestPause = Math.max(interval.sum().longestPause, pause);
+        System.out.println(sample);
+    }
+
+    private static ObjectNode percentiles(Sum sum) {
+        var all = JsonMapper.shared().createObjectNode();
+        put(all, "placed", sum.placed);
+        put(all, "ringing", sum.ringing);
+        put(all, "hang_up", sum.hangUp);
+        put(all, "control", sum.control);
+        return all;
+    }
+
+    private static void put(ObjectNode into, String name, Histogram histogram) {
+        into.put(name + "_p50_ms", histogram.getValueAtPercentile(50) / 1e6);
+        into.put(name + "_p99_ms", histogram.getValueAtPercentile(99) / 1e6);
+        into.put(name + "_p999_ms", histogram.getValueAtPercentile(99.9) / 1e6);
+        into.put(name + "_max_ms", histogram.getMaxValue() / 1e6);
+    }
+
+    private void place(Engine engine) {
+        long next = 0;
+        while (next < schedule.calls()) {
+            long due = schedule.dueBy(System.nanoTime() - start);
+            while (next < due) {
+                if (engine.place(BenchEngine.request(next)) instanceof Admission.Refused) {
+                    ended.incrementAndGet();
+                }
+                next++;
+            }
+            LockSupport.parkNanos(TICK_NANOS);
+        }
+    }
+
+    private static void sleepUntil(long nanos) {
+        for (long left = nanos - System.nanoTime(); left > 0; left = nanos - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.flashcall.benchmarks.caller;
+
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.SingleWriterRecorder;
+
+/// A thread that only sleeps, to be woken each millisecond, and measures how late it is: what the machine does to any
+/// timer.
+final class SleepControl implements AutoCloseable {
+
+    private static final long PERIOD = 1_000_000;
+
+    private final SingleWriterRecorder late = new SingleWriterRecorder(3);
+    private final Thread thread = Thread.ofPlatform().name("control").daemon().unstarted(this::run);
+    private volatile boolean stopping;
+
+    static SleepControl start() {
+        var control = new SleepControl();
+        control.thread.start();
+        return control;
+    }
+
+    private void run() {
+        long due = System.nanoTime() + PERIOD;
+        while (!stopping) {
+            long left = due - System.nanoTime();
+            if (left > 0) {
+                LockSupport.parkNanos(left);
+            } else {
+                late.recordValue(-left);
+                due = Math.max(due, System.nanoTime()) + PERIOD;
+            }
+        }
+    }
+
+    /// How late since this was asked last, in nanoseconds.
+    Histogram interval() {
+        return late.getIntervalHistogram();
+    }
+
+    @Override
+    public void close() {
+        stopping = true;
+    }
+}
