@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -62,19 +63,20 @@ public final class StartSection implements Section {
             port = free.getLocalPort();
         }
         var folder = rig.work().resolve("serve-" + System.nanoTime());
-        var config = rig.write("serve.yaml", """
-                http:
-                  listen: "127.0.0.1:%d"
+        var config = rig.write(
+                "serve.yaml", """
+                listen: "127.0.0.1:%d"
                 store:
                   path: "%s"
+                master_key: {file: "%s"}
                 trunks:
                   peer:
                     target: "127.0.0.1:9"
                     caller_ids: ["+120255501xx"]
                     flash_calls_allowed: true
-                """.formatted(port, folder.resolve("flashcall.db")));
-        java.nio.file.Files.createDirectories(folder);
-        var ready = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health/ready"))
+                """.formatted(port, folder.resolve("flashcall.db"), folder.resolve("master.key")));
+        Files.createDirectories(folder);
+        var ready = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/readyz"))
                 .build();
         long start = System.nanoTime();
         try (var service = rig.start(Rig.CALLER, rig.flashcall("serve", "--config", config.toString()), "serve");
