@@ -57,7 +57,8 @@ public final class Journal {
     }
 
     /// Writes the figures of a cell down.
-    public void add(Cell cell, Map<String, Double> figures) throws IOException {
+    public void add(Cell cell, Measured measured) throws IOException {
+        var figures = measured.all();
         var rows = new StringBuilder();
         figures.forEach((figure, value) -> rows.append(String.join(
                         ",",
@@ -70,12 +71,12 @@ public final class Journal {
                         Figures.plain(value)))
                 .append('\n'));
         Files.writeString(file, rows, StandardCharsets.UTF_8, StandardOpenOption.APPEND);
-        all.put(cell, Map.copyOf(figures));
+        all.put(cell, figures);
     }
 
     /// What was measured of a cell.
-    public Optional<Map<String, Double>> find(Cell cell) {
-        return Optional.ofNullable(all.get(cell)).map(Map::copyOf);
+    public Optional<Measured> find(Cell cell) {
+        return Optional.ofNullable(all.get(cell)).map(Measured::new);
     }
 
     /// Each value of a figure, over all rounds, in their order.

@@ -46,10 +46,12 @@ public final class LineChart {
         double mostAcross = step(most(true)) * TICKS;
         double mostUp = step(most(false)) * TICKS;
         var svg = new StringBuilder();
-        svg.append(format(
+        svg.append(String.format(
+                Locale.ROOT,
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\""
                         + " font-size=\"13\">%n<rect width=\"100%%\" height=\"100%%\" fill=\"#fff\"/>%n",
-                WIDTH, HEIGHT));
+                WIDTH,
+                HEIGHT));
         svg.append(text(LEFT, 24, "start", "font-weight=\"bold\" font-size=\"15\"", title));
         for (int i = 0; i <= TICKS; i++) {
             double value = mostUp * i / TICKS;
@@ -76,13 +78,20 @@ public final class LineChart {
         points.forEach((at, value) -> {
             double x = x(at, mostAcross);
             double y = y(value, mostUp);
-            path.append(format("%s%.1f,%.1f", path.isEmpty() ? "M" : " L", x, y));
-            marks.append(format("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3.5\" fill=\"%s\"/>%n", x, y, colour));
+            path.append(String.format(Locale.ROOT, "%s%.1f,%.1f", path.isEmpty() ? "M" : " L", x, y));
+            marks.append(String.format(
+                    Locale.ROOT, "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3.5\" fill=\"%s\"/>%n", x, y, colour));
         });
         int y = TOP + 14 + 22 * index;
-        return format("<path d=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"/>%n", path, colour)
+        return String.format(
+                        Locale.ROOT, "<path d=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"/>%n", path, colour)
                 + marks
-                + format("<circle cx=\"%d\" cy=\"%d\" r=\"5\" fill=\"%s\"/>%n", WIDTH - RIGHT + 18, y - 4, colour)
+                + String.format(
+                        Locale.ROOT,
+                        "<circle cx=\"%d\" cy=\"%d\" r=\"5\" fill=\"%s\"/>%n",
+                        WIDTH - RIGHT + 18,
+                        y - 4,
+                        colour)
                 + text(WIDTH - RIGHT + 30, y, "start", "", name);
     }
 
@@ -115,20 +124,25 @@ public final class LineChart {
     }
 
     private static String label(double value) {
-        return value == Math.rint(value) ? format("%,d", (long) value) : format("%.2f", value);
+        return value == Math.rint(value)
+                ? String.format(Locale.ROOT, "%,d", (long) value)
+                : String.format(Locale.ROOT, "%.2f", value);
     }
 
     private static String line(double x1, double y1, double x2, double y2, String colour) {
-        return format(
-                "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\"/>%n", x1, y1, x2, y2, colour);
+        return String.format(
+                Locale.ROOT,
+                "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\"/>%n",
+                x1,
+                y1,
+                x2,
+                y2,
+                colour);
     }
 
     private static String text(double x, double y, String anchor, String more, String text) {
         String safe = text.replace("&", "&amp;").replace("<", "&lt;");
-        return format("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" %s>%s</text>%n", x, y, anchor, more, safe);
-    }
-
-    private static String format(String form, Object... values) {
-        return String.format(Locale.ROOT, form, values);
+        return String.format(
+                Locale.ROOT, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" %s>%s</text>%n", x, y, anchor, more, safe);
     }
 }

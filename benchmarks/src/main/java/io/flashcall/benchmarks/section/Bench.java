@@ -2,10 +2,12 @@ package io.flashcall.benchmarks.section;
 
 import io.flashcall.benchmarks.journal.Cell;
 import io.flashcall.benchmarks.journal.Journal;
+import io.flashcall.benchmarks.journal.Measured;
 import io.flashcall.benchmarks.rig.Rig;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
@@ -20,19 +22,19 @@ public record Bench(Rig rig, Journal journal, PrintWriter progress) {
     }
 
     /// What the journal has of a cell, or else what is measured now.
-    Map<String, Double> once(Cell cell, Measurement measurement) throws IOException, InterruptedException {
+    Measured once(Cell cell, Measurement measurement) throws IOException, InterruptedException {
         var known = journal.find(cell);
         if (known.isPresent()) {
             return known.get();
         }
-        var figures = measurement.measure();
+        var figures = new Measured(measurement.measure());
         journal.add(cell, figures);
         say(cell + ": " + figures);
         return figures;
     }
 
     void say(String line) {
-        progress.println(LocalTime.now().truncatedTo(ChronoUnit.SECONDS) + " " + line);
+        progress.println(LocalTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS) + " " + line);
         progress.flush();
     }
 }

@@ -135,8 +135,8 @@ public final class CeilingSection implements Section {
     public String markdown(Bench bench) {
         int sipp = of(bench, Side.SIPP);
         var table = new StringBuilder("""
-                The highest rate held for 30 s on one processor, with no failed call and less than 0.1 % of retransmissions,
-                those of the warm-up included: found once, confirmed five times.
+                The highest rate held for 30 s on one processor, with no failed call and retransmissions of less than a
+                thousandth, those of the warm-up included: found once, confirmed five times.
 
                 | caller | calls/s | of SIPp's | far end's CPU |
                 |---|---|---|---|

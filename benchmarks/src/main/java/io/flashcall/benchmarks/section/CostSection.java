@@ -3,6 +3,7 @@ package io.flashcall.benchmarks.section;
 import io.flashcall.benchmarks.caller.Side;
 import io.flashcall.benchmarks.journal.Cell;
 import io.flashcall.benchmarks.journal.Figures;
+import io.flashcall.benchmarks.journal.Measured;
 import io.flashcall.benchmarks.plot.LineChart;
 import io.flashcall.benchmarks.rig.FarEnd;
 import io.flashcall.benchmarks.rig.Load;
@@ -82,7 +83,7 @@ public final class CostSection implements Section {
         }
     }
 
-    private static Map<String, Double> measure(Bench bench, FarEnd farEnd, Side side, String how, Cell cell)
+    private static Measured measure(Bench bench, FarEnd farEnd, Side side, String how, Cell cell)
             throws IOException, InterruptedException {
         return bench.once(cell, () -> {
             var load = new Load(farEnd.address(), cell.rate(), cell.ringMillis(), RAMP, WARM_UP, WINDOW);

@@ -2,6 +2,7 @@ package io.flashcall.benchmarks.section;
 
 import io.flashcall.benchmarks.caller.Side;
 import io.flashcall.benchmarks.journal.Cell;
+import io.flashcall.benchmarks.journal.Measured;
 import io.flashcall.benchmarks.plot.Trend;
 import io.flashcall.benchmarks.rig.FarEnd;
 import io.flashcall.benchmarks.rig.Load;
@@ -63,7 +64,7 @@ public final class SoakSection implements Section {
         var command = LatenessSection.command(rig, load, "soak");
         try (var caller = rig.start(Rig.CALLER, command, "soak")) {
             caller.end(load.longest().plusMinutes(1));
-            var all = LatenessSection.figures(Rig.lastJson(caller.out()), caller.err());
+            var all = new Measured(LatenessSection.figures(Rig.lastJson(caller.out()), caller.err()));
             var samples = caller.out()
                     .lines()
                     .filter(line -> line.startsWith("{") && line.contains("\"seconds\""))

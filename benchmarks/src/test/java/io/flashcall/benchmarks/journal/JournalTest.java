@@ -31,18 +31,18 @@ class JournalTest {
 
     @Test
     void what_was_measured_is_there_when_the_run_goes_on() throws IOException {
-        Journal.open(file).add(CELL, Map.of("us_per_call", 41.25, "held", 1.0));
+        Journal.open(file).add(CELL, new Measured(Map.of("us_per_call", 41.25, "held", 1.0)));
         var again = Journal.open(file);
-        assertThat(again.find(CELL)).contains(Map.of("us_per_call", 41.25, "held", 1.0));
+        assertThat(again.find(CELL)).contains(new Measured(Map.of("us_per_call", 41.25, "held", 1.0)));
         assertThat(again.find(new Cell("cost", "SIPp", 10_000, 0, 2))).isEmpty();
-        again.add(new Cell("cost", "SIPp", 10_000, 0, 2), Map.of("us_per_call", 43.0));
+        again.add(new Cell("cost", "SIPp", 10_000, 0, 2), new Measured(Map.of("us_per_call", 43.0)));
         assertThat(Journal.open(file).values("cost", "SIPp", 10_000, 0, "us_per_call"))
                 .containsExactly(41.25, 43.0);
     }
 
     @Test
     void each_figure_has_its_row() throws IOException {
-        Journal.open(file).add(CELL, Map.of("us_per_call", 41.25));
+        Journal.open(file).add(CELL, new Measured(Map.of("us_per_call", 41.25)));
         assertThat(Files.readAllLines(file))
                 .containsExactly(
                         "section,side,rate,ring_ms,round,figure,value", "cost,SIPp,10000,0,1,us_per_call,41.25");

@@ -38,8 +38,10 @@ public record OpenLoop(double rate, long calls, long ramp) {
         return Math.min(calls, due);
     }
 
-    private double placedBy(double elapsed) {
-        return elapsed < ramp ? rate * elapsed * elapsed / (2.0 * ramp) / NANOS : (elapsed - ramp / 2.0) * rate / NANOS;
+    private double placedBy(long elapsed) {
+        return elapsed < ramp
+                ? rate * elapsed * ((double) elapsed / ramp) / 2 / NANOS
+                : (elapsed - ramp / 2.0) * rate / NANOS;
     }
 
     /// When a call is due.
