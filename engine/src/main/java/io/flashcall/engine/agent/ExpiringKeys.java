@@ -2,46 +2,68 @@ package io.flashcall.engine.agent;
 
 import java.util.Arrays;
 
-/// A set of longs that forgets each one a fixed time after it was added.
+/// A set of longs that forgets each one a fixed time after it was added, with columns of further longs beside each.
 ///
-/// A ring of flat arrays in order of arrival, found through an open-addressed index. It grows by doubling up to its
-/// bound; beyond it the oldest leave early. A key's position in the ring lets a subclass keep columns beside it. Not
-/// thread-safe.
+/// A ring of rows in order of arrival, found through an open-addressed index. Rows stand in blocks, made when the ring
+/// reaches them and dropped when it has left them: memory follows the number of keys, and no row is ever moved.
+/// Beyond its bound the oldest leave early. Not thread-safe.
 class ExpiringKeys {
 
     /// Answer of [#find]: not held, or no longer.
     static final int ABSENT = -1;
 
     private static final int SMALLEST = 64;
+    private static final int LARGEST_BLOCK = 2048;
+    private static final int KEY = 0;
+    private static final int ADDED_AT = 1;
+    private static final int FIRST_COLUMN = 2;
     private static final int FREE = 0;
     private static final long GOLDEN = 0x9E37_79B9_7F4A_7C15L;
+    private static final long[] NO_BLOCK = {};
 
     private final long lifeNanos;
-    private final int most;
+    private final int width;
+    private final int blockShift;
+    private final int blockMask;
+    private final int ringMask;
+    private final long[][] blocks;
+    private long[] spare = NO_BLOCK;
     private long first;
     private long end;
-    private long[] keys = new long[SMALLEST];
-    private long[] addedAt = new long[SMALLEST];
     private int[] index = new int[2 * SMALLEST];
 
     /// @param lifeNanos how long each key is held
     /// @param most      bound on the keys held, rounded up to a power of two
-    ExpiringKeys(long lifeNanos, int most) {
+    /// @param columns   further longs of each
+    ExpiringKeys(long lifeNanos, int most, int columns) {
         this.lifeNanos = lifeNanos;
-        this.most = most;
+        width = FIRST_COLUMN + columns;
+        int ring = Math.max(SMALLEST, Integer.highestOneBit(most - 1) << 1);
+        ringMask = ring - 1;
+        int block = Math.min(ring, LARGEST_BLOCK);
+        blockMask = block - 1;
+        blockShift = Integer.numberOfTrailingZeros(block);
+        blocks = new long[ring >>> blockShift][];
+        Arrays.fill(blocks, NO_BLOCK);
     }
 
-    /// Adds a key that is not held.
+    /// Adds a key that is not held. Its columns hold anything.
     ///
     /// @return its position
     final int add(long key, long now) {
         expire(now);
-        if (size() == keys.length) {
-            makeRoom();
+        if (size() == capacity()) {
+            removeFirst();
+            onEvicted();
+        }
+        if (2 * (size() + 1) > index.length) {
+            growIndex();
         }
         int at = position(end++);
-        keys[at] = key;
-        addedAt[at] = now;
+        long[] block = blockToFill(at >>> blockShift);
+        int row = row(at);
+        block[row + KEY] = key;
+        block[row + ADDED_AT] = now;
         index[freeCell(key)] = at + 1;
         return at;
     }
@@ -53,83 +75,72 @@ class ExpiringKeys {
         return cell < 0 ? ABSENT : index[cell] - 1;
     }
 
+    /// What a column has beside the key at a position.
+    final long column(int at, int column) {
+        return blocks[at >>> blockShift][row(at) + FIRST_COLUMN + column];
+    }
+
+    final void column(int at, int column, long value) {
+        blocks[at >>> blockShift][row(at) + FIRST_COLUMN + column] = value;
+    }
+
     final int size() {
         return (int) (end - first);
     }
 
-    /// Length of the ring: columns have the same.
+    /// Its bound: positions are less.
     final int capacity() {
-        return keys.length;
+        return ringMask + 1;
     }
 
     /// Forgets those whose time is over.
     final void expire(long now) {
-        while (first < end && now - addedAt[position(first)] >= lifeNanos) {
+        while (first < end && now - value(position(first), ADDED_AT) >= lifeNanos) {
             removeFirst();
         }
     }
-
-    /// The ring doubled: what was at `from` stands at 0 now, and so on around.
-    void onGrown(int from) {}
 
     /// The oldest had to leave before its time.
     void onEvicted() {}
 
-    /// `column` with twice the room and its ring unrolled.
-    static long[] unrolled(long[] column, int from) {
-        var longer = Arrays.copyOfRange(column, from, from + 2 * column.length);
-        System.arraycopy(column, 0, longer, column.length - from, from);
-        return longer;
-    }
-
-    /// `column` with twice the room and its ring unrolled.
-    static int[] unrolled(int[] column, int from) {
-        var longer = Arrays.copyOfRange(column, from, from + 2 * column.length);
-        System.arraycopy(column, 0, longer, column.length - from, from);
-        return longer;
-    }
-
-    /// `column` with twice the room and its ring unrolled.
-    static byte[][] unrolled(byte[][] column, int from) {
-        var longer = Arrays.copyOfRange(column, from, from + 2 * column.length);
-        System.arraycopy(column, 0, longer, column.length - from, from);
-        return longer;
-    }
-
-    private void makeRoom() {
-        if (keys.length < most) {
-            grow();
-        } else {
-            removeFirst();
-            onEvicted();
+    private long[] blockToFill(int number) {
+        if (blocks[number].length == 0) {
+            blocks[number] = spare.length > 0 ? spare : new long[(blockMask + 1) * width];
+            spare = NO_BLOCK;
         }
+        return blocks[number];
     }
 
-    private void grow() {
-        int from = position(first);
-        int held = size();
-        keys = unrolled(keys, from);
-        addedAt = unrolled(addedAt, from);
-        index = new int[2 * keys.length];
-        first = 0;
-        end = held;
-        for (int at = 0; at < held; at++) {
-            index[freeCell(keys[at])] = at + 1;
+    /// A block that the ring has left is kept for the next one that it reaches; a second one is dropped.
+    private void leave(int last) {
+        boolean hasLeft = (last & blockMask) == blockMask && size() <= capacity() - blockMask - 1;
+        if (hasLeft) {
+            spare = blocks[last >>> blockShift];
+            blocks[last >>> blockShift] = NO_BLOCK;
         }
-        onGrown(from);
     }
 
     private void removeFirst() {
-        int cell = cellOf(keys[position(first)]);
+        int at = position(first);
+        int cell = cellOf(value(at, KEY));
         closeGap(cell);
         first++;
+        leave(at);
+    }
+
+    private void growIndex() {
+        index = new int[2 * index.length];
+        for (long sequence = first; sequence < end; sequence++) {
+            int at = position(sequence);
+            index[freeCell(value(at, KEY))] = at + 1;
+        }
     }
 
     /// Deletion without tombstones: moves back what had to step over the freed cell.
     private void closeGap(int freed) {
         int gap = freed;
         for (int cell = following(gap); index[cell] != FREE; cell = following(cell)) {
-            int wanted = home(keys[index[cell] - 1]);
+            int wanted = home(value(index[cell] - 1, KEY));
             boolean mayMove = gap <= cell ? (wanted <= gap || wanted > cell) : (wanted <= gap && wanted > cell);
             if (mayMove) {
                 index[gap] = index[cell];
@@ -141,7 +152,7 @@ class ExpiringKeys {
 
     private int cellOf(long key) {
         for (int cell = home(key); index[cell] != FREE; cell = following(cell)) {
-            if (keys[index[cell] - 1] == key) {
+            if (value(index[cell] - 1, KEY) == key) {
                 return cell;
             }
         }
@@ -156,8 +167,16 @@ class ExpiringKeys {
         return cell;
     }
 
+    private long value(int at, int which) {
+        return blocks[at >>> blockShift][row(at) + which];
+    }
+
+    private int row(int at) {
+        return (at & blockMask) * width;
+    }
+
     private int position(long sequence) {
-        return (int) sequence & (keys.length - 1);
+        return (int) sequence & ringMask;
     }
 
     private int following(int cell) {

@@ -26,7 +26,7 @@ final class Releases {
         this.transactions = transactions;
         // A 2xx may come again until the call's own memory of it is over.
         long life = 2 * (context.timers.linger() + context.timers.timeout());
-        forks = new ExpiringKeys(life, MOST_FORKS);
+        forks = new ExpiringKeys(life, MOST_FORKS, 0);
     }
 
     /// Handles a 2xx to an INVITE of a live or ended call.

@@ -34,26 +34,17 @@ final class Stragglers {
     /// Which straggler has that branch, for longer than any lasts.
     private static final class Index extends ExpiringKeys {
 
-        private int[] stragglers = new int[capacity()];
-
         Index(long lifeNanos, int most) {
-            super(lifeNanos, most);
+            super(lifeNanos, most, 1);
         }
 
         void put(long branch, int straggler, long now) {
-            // To add may grow the column: it is looked at only then.
-            int at = add(branch, now);
-            stragglers[at] = straggler;
+            column(add(branch, now), 0, straggler);
         }
 
         int get(long branch, long now) {
             int at = find(branch, now);
-            return at == ABSENT ? ABSENT : stragglers[at];
-        }
-
-        @Override
-        void onGrown(int from) {
-            stragglers = unrolled(stragglers, from);
+            return at == ABSENT ? ABSENT : (int) column(at, 0);
         }
     }
 

@@ -102,22 +102,39 @@ class EndedCallsTest {
     }
 
     @Test
-    void a_call_takes_no_more_than_100_bytes() {
-        int calls = 1 << 16;
+    void a_call_takes_no_more_than_a_hundred_bytes_however_many_there_are() {
         var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        var full = new EndedCalls(LINGER, calls, telemetry);
-        var id = new WireIdentity();
-        for (int i = 0; i < calls / 2; i++) {
-            id.key = (long) i << Byte.SIZE;
-            full.add(id, 0, 0);
+        for (int calls : new int[] {70_000, 131_073, 250_000}) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            var full = new EndedCalls(LINGER, 1 << 20, telemetry);
+            var id = new WireIdentity();
+            for (int i = 0; i < calls; i++) {
+                id.key = (long) i << Byte.SIZE;
+                full.add(id, 0, 0);
+            }
+            // What indices have been outgrown is counted too.
+            long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+            assertThat(full.size()).isEqualTo(calls);
+            assertThat(allocated / calls).as("of %s", calls).isBetween(56L, (long) MOST_BYTES_EACH);
         }
-        // What the last doubling allocates is what the table holds from then on.
-        long before = threads.getCurrentThreadAllocatedBytes();
-        id.key = (long) calls << Byte.SIZE;
-        full.add(id, 0, 0);
-        long held = threads.getCurrentThreadAllocatedBytes() - before;
-        assertThat(full.capacity()).isEqualTo(calls);
-        assertThat(held / calls).isBetween(40L, (long) MOST_BYTES_EACH);
+    }
+
+    @Test
+    void in_its_steady_state_it_allocates_nothing() {
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        var ended = new EndedCalls(LINGER, 1 << 20, telemetry);
+        var id = new WireIdentity();
+        long least = Long.MAX_VALUE;
+        long key = 0;
+        for (int round = 0; round < 40; round++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < 10_000; i++) {
+                id.key = ++key << Byte.SIZE;
+                ended.add(id, 0, key * LINGER / 20_000);
+            }
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+        assertThat(least).isZero();
     }
 
     private static boolean isSame(WireIdentity one, WireIdentity other) {

@@ -18,7 +18,7 @@ class ExpiringKeysTest {
 
     @Test
     void a_key_is_held_for_its_life_and_no_longer() {
-        var keys = new ExpiringKeys(LIFE, 64);
+        var keys = new ExpiringKeys(LIFE, 64, 0);
         keys.add(7, 1_000);
         assertThat(keys.find(7, 1_000 + LIFE - 1)).isNotEqualTo(ExpiringKeys.ABSENT);
         assertThat(keys.find(7, 1_000 + LIFE)).isEqualTo(ExpiringKeys.ABSENT);
@@ -27,7 +27,7 @@ class ExpiringKeysTest {
 
     @Test
     void a_key_that_was_never_added_is_absent() {
-        var keys = new ExpiringKeys(LIFE, 64);
+        var keys = new ExpiringKeys(LIFE, 64, 0);
         assertThat(keys.find(0, 0)).isEqualTo(ExpiringKeys.ABSENT);
         keys.add(0, 0);
         assertThat(keys.find(0, 0)).isNotEqualTo(ExpiringKeys.ABSENT);
@@ -36,7 +36,7 @@ class ExpiringKeysTest {
 
     @Test
     void beyond_its_bound_the_oldest_leave_early() {
-        var keys = new ExpiringKeys(LIFE, 200);
+        var keys = new ExpiringKeys(LIFE, 200, 0);
         for (int i = 0; i < 1_000; i++) {
             keys.add(i, i);
         }
@@ -48,7 +48,7 @@ class ExpiringKeysTest {
 
     @Test
     void a_key_may_be_added_again_after_its_life() {
-        var keys = new ExpiringKeys(LIFE, 64);
+        var keys = new ExpiringKeys(LIFE, 64, 0);
         keys.add(7, 0);
         keys.add(7, LIFE);
         assertThat(keys.find(7, 2 * LIFE - 1)).isNotEqualTo(ExpiringKeys.ABSENT);
@@ -61,7 +61,7 @@ class ExpiringKeysTest {
     @CsvSource({"1, 64, 50", "2, 64, 1000", "3, 1024, 700", "4, 8192, 100000", "5, 100, 97"})
     void it_does_what_a_plain_map_would_do(long seed, int most, long life) {
         var random = new Random(seed);
-        var keys = new ExpiringKeys(life, most);
+        var keys = new ExpiringKeys(life, most, 1);
         int bound = Math.max(64, Integer.highestOneBit(most - 1) << 1);
         var model = new LinkedHashMap<Long, Long>();
         long now = random.nextLong() >> 1;
@@ -77,6 +77,7 @@ class ExpiringKeysTest {
                     .isEqualTo(model.containsKey(key));
             if (!model.containsKey(key) && random.nextInt(4) > 0) {
                 int at = keys.add(key, now);
+                keys.column(at, 0, ~key);
                 if (model.size() == bound) {
                     model.remove(model.keySet().iterator().next());
                 }
@@ -87,6 +88,7 @@ class ExpiringKeysTest {
         }
         for (long key : model.keySet()) {
             assertThat(keys.find(key, now)).isNotEqualTo(ExpiringKeys.ABSENT);
+            assertThat(keys.column(keys.find(key, now), 0)).isEqualTo(~key);
         }
     }
 
