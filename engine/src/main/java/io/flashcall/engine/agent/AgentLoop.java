@@ -212,7 +212,7 @@ final class AgentLoop implements DatagramHandler {
         if (driven == null) {
             return;
         }
-        long now = System.nanoTime();
+        long now = driven.timeOfTick(System.nanoTime());
         driven.beginCycle(now);
         if (pace.isGathering() && io != null) {
             io.poll();

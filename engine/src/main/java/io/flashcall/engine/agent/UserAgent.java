@@ -15,6 +15,9 @@ final class UserAgent implements DatagramHandler, TimerWheel.Expiry {
     private static final long WALL_SET_EVERY = 1_000_000_000L;
     private static final long NANOS_A_MILLI = 1_000_000L;
 
+    /// Part of a tick.
+    private static final int HARDLY_LATE = 4;
+
     /// The system took no more.
     private static final int EAGAIN = 11;
 
@@ -227,6 +230,14 @@ final class UserAgent implements DatagramHandler, TimerWheel.Expiry {
     /// When the loop has to begin a cycle by itself, or [Long#MAX_VALUE] if nothing waits.
     long nextTickAt() {
         return context.wheel.armed() == 0 ? Long.MAX_VALUE : context.wheel.nextTickAt();
+    }
+
+    /// The time at which a cycle takes place that a tick has begun: the tick's own, where the loop is hardly late.
+    /// Otherwise what is reckoned from within it would be due just after a tick, and nearly a whole tick late.
+    long timeOfTick(long time) {
+        long tick = context.wheel.nextTickAt();
+        boolean hardlyLate = time - tick >= 0 && time - tick < context.timers.tick() / HARDLY_LATE;
+        return hardlyLate ? Math.max(tick, now) : time;
     }
 
     /// When the next tick is, whether or not something waits for it.
