@@ -11,6 +11,9 @@ final class JainCommand {
     /// Its transactions stay for 32 s after each call.
     private static final String HEAP = "-Xmx3g";
 
+    /// By name: the class itself needs the stack.
+    private static final String MAIN = JainCommand.class.getPackageName() + ".JainCaller";
+
     private JainCommand() {}
 
     static List<String> of(Load load, Rig rig) {
@@ -21,7 +24,7 @@ final class JainCommand {
                 rig.work(),
                 rig.results());
         return apart.program(
-                JainCaller.class,
+                MAIN,
                 List.of(HEAP),
                 load.farEnd(),
                 load.rate(),

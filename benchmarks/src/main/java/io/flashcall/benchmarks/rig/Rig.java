@@ -39,13 +39,18 @@ public record Rig(Path home, Path java, String classPath, Path work, Path result
 
     /// A program of the benchmarks in a JVM of its own, with the collector that the launcher chooses.
     public List<String> program(Class<?> main, List<String> flags, Object... arguments) {
+        return program(main.getName(), flags, arguments);
+    }
+
+    /// The same for one whose class cannot be loaded here.
+    public List<String> program(String main, List<String> flags, Object... arguments) {
         var command = new ArrayList<>(List.of(
                 java.toString(),
                 "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow"));
         command.addAll(flags);
-        command.addAll(List.of("-cp", classPath, main.getName()));
+        command.addAll(List.of("-cp", classPath, main));
         for (var argument : arguments) {
             command.add(argument.toString());
         }
