@@ -58,20 +58,24 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
     private final RedirectTrail trail = new RedirectTrail();
     private final CallTally tally = new CallTally();
     private volatile long liveKey = VACANT;
+    private final CallPlan vacant;
     private CallPlan plan;
+    private Trunk trunk;
     private @Nullable Hop hop;
     private boolean waiting;
     private long tried;
     private long timeoutAt;
     private int lastCseq;
 
-    CallSlot(int index, AgentContext context, Dialogs dialogs, CallTable table, Trunk anyTrunk) {
+    CallSlot(int index, AgentContext context, Dialogs dialogs, CallTable table, CallPlan vacant) {
         this.index = index;
         this.context = context;
         this.dialogs = dialogs;
         this.table = table;
         firstTimer = index * TIMERS;
-        plan = CallPlan.none(anyTrunk);
+        this.vacant = vacant;
+        plan = vacant;
+        trunk = plan.trunk();
         call = new FlashCall(this, plan.terms());
         invite = new InviteTransaction(this, call, context.timers);
         cancel = new NonInviteTransaction(new CancelPort(), context.timers);
@@ -87,7 +91,9 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
         liveKey = key;
     }
 
+    /// What was planned is not kept: a call that rings for long holds no more than it needs.
     void begin(long now) {
+        trunk = plan.trunk();
         pendingReleases = 0;
         hop = null;
         waiting = false;
@@ -100,7 +106,10 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
         cancel.reset();
         tally.begin(plan.trunk(), plan.startAt());
         events.begin(id.key, plan.reference());
-        call.begin(plan.terms(), plan.startAt(), now);
+        var terms = plan.terms();
+        long startAt = plan.startAt();
+        plan = vacant;
+        call.begin(terms, startAt, now);
     }
 
     /// Which call is here, or [#VACANT].
@@ -131,7 +140,7 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
         }
         // A refusal may come from who has not looked at them.
         if (!id.credentials.isEmpty() && status > TRYING && status < FIRST_REFUSAL) {
-            plan.trunk().onAccepted();
+            trunk.onAccepted();
         }
         signature.onResponse(hop(), status, !id.signature.isEmpty(), now);
         invite.onResponse(status, cause, now);
@@ -279,7 +288,7 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
         line().onUnavailable(hop(), retryAfter, now);
         boolean elsewhere = !progressed && failOver(now);
         if (!elsewhere) {
-            plan.trunk().gate().backOff().onUnavailable(now);
+            trunk.gate().backOff().onUnavailable(now);
         }
         return elsewhere;
     }
@@ -433,7 +442,7 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
     }
 
     private TrunkLine line() {
-        return context.lines.get(plan.trunk().index());
+        return context.lines.get(trunk.index());
     }
 
     /// A CSeq number above all that this call has used.
@@ -522,7 +531,7 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
         context.telemetry.count(Metric.CALLS_ENDED);
         // Some carriers refuse credentials by 403, as their trunk's table of refusals says.
         if (ending == Ending.NOT_AUTHORIZED && !id.credentials.isEmpty()) {
-            plan.trunk().onRejected();
+            trunk.onRejected();
         }
         tally.onEnd(ending, now);
         events.ended(ending, status, now);
@@ -538,7 +547,7 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
         if (isOnTheWire()) {
             context.ended.add(id, hop().index, now);
         }
-        plan.trunk().releaseChannel();
+        trunk.releaseChannel();
         liveKey = VACANT;
         table.retire(this);
     }

@@ -22,8 +22,9 @@ final class CallTable {
         slots = new CallSlot[size];
         generations = new int[size];
         free = new FreeSlots(size);
+        var vacant = CallPlan.none(anyTrunk);
         for (int i = 0; i < size; i++) {
-            slots[i] = new CallSlot(i, context, dialogs, this, anyTrunk);
+            slots[i] = new CallSlot(i, context, dialogs, this, vacant);
         }
     }
 

@@ -7,8 +7,10 @@ final class ReliableForks {
     /// Forks whose order is kept. Of further ones each response is acknowledged as it comes.
     private static final int MOST = 8;
 
-    private long[] tags = {};
-    private long[] numbers = {};
+    private static final long[] NONE = {};
+
+    private long[] tags = NONE;
+    private long[] numbers = NONE;
     private long answered;
     private int offersAnswered;
     private int count;

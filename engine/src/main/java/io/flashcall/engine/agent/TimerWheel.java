@@ -8,7 +8,7 @@ import java.util.Arrays;
 ///
 /// Its ticks have a phase of their own (the time it was made plus whole ticks): a timer fires at the first tick that is
 /// not before its time, so it is at most one tick late, plus what the loop is late. Timers beyond one turn of the wheel
-/// stay in their bucket for further turns. Not thread-safe.
+/// stay in their bucket for further turns. 12 bytes a timer. Not thread-safe.
 final class TimerWheel {
 
     /// Told of each timer that is due.
@@ -18,16 +18,22 @@ final class TimerWheel {
     }
 
     private static final int NONE = -1;
-    private static final int DISARMED = -1;
+
+    /// In place of the timer that follows.
+    private static final int DISARMED = -2;
 
     private final long start;
     private final long tickNanos;
     private final int mask;
     private final int[] heads;
     private final int[] next;
+
+    /// The timer before it, or the complement of the list that it is first of.
     private final int[] previous;
-    private final int[] home;
-    private final long[] dueTick;
+
+    /// The last 32 bits of the tick: none is so far ahead that they would not tell.
+    private final int[] dueTick;
+
     private final int expiredList;
     private long currentTick;
     private int armed;
@@ -45,17 +51,16 @@ final class TimerWheel {
         heads = new int[buckets + 1];
         next = new int[timers];
         previous = new int[timers];
-        home = new int[timers];
-        dueTick = new long[timers];
+        dueTick = new int[timers];
         Arrays.fill(heads, NONE);
-        Arrays.fill(home, DISARMED);
+        Arrays.fill(next, DISARMED);
     }
 
     /// Arms a timer, or moves it.
     void arm(int timer, long at) {
         disarm(timer);
         long tick = Math.max(Math.ceilDiv(at - start, tickNanos), currentTick + 1);
-        dueTick[timer] = tick;
+        dueTick[timer] = (int) tick;
         link(timer, (int) tick & mask);
         armed++;
     }
@@ -71,14 +76,14 @@ final class TimerWheel {
 
     /// Disarms a timer; nothing happens if it is not armed.
     void disarm(int timer) {
-        if (home[timer] != DISARMED) {
+        if (next[timer] != DISARMED) {
             unlink(timer);
             armed--;
         }
     }
 
     boolean isArmed(int timer) {
-        return home[timer] != DISARMED;
+        return next[timer] != DISARMED;
     }
 
     /// How many timers are armed.
@@ -116,7 +121,7 @@ final class TimerWheel {
         int timer = heads[bucket];
         while (timer != NONE) {
             int following = next[timer];
-            if (dueTick[timer] <= currentTick) {
+            if (dueTick[timer] - (int) currentTick <= 0) {
                 unlink(timer);
                 link(timer, expiredList);
             }
@@ -136,23 +141,24 @@ final class TimerWheel {
     private void link(int timer, int list) {
         int first = heads[list];
         next[timer] = first;
-        previous[timer] = NONE;
+        previous[timer] = ~list;
         if (first != NONE) {
             previous[first] = timer;
         }
         heads[list] = timer;
-        home[timer] = list;
     }
 
     private void unlink(int timer) {
-        if (previous[timer] == NONE) {
-            heads[home[timer]] = next[timer];
+        int before = previous[timer];
+        int after = next[timer];
+        if (before < 0) {
+            heads[~before] = after;
         } else {
-            next[previous[timer]] = next[timer];
+            next[before] = after;
         }
-        if (next[timer] != NONE) {
-            previous[next[timer]] = previous[timer];
+        if (after != NONE) {
+            previous[after] = before;
         }
-        home[timer] = DISARMED;
+        next[timer] = DISARMED;
     }
 }

@@ -14,7 +14,6 @@ import io.flashcall.engine.EngineConfig;
 import io.flashcall.engine.ReloadReport;
 import io.flashcall.engine.TrunkStatus;
 import io.flashcall.engine.agent.CallPlan.Wire;
-import io.flashcall.engine.call.CallTerms;
 import io.flashcall.engine.capture.Capture;
 import io.flashcall.engine.capture.TraceListener;
 import io.flashcall.engine.sip.Digits;
@@ -243,15 +242,9 @@ public final class UserAgentPool implements Engine {
     }
 
     private CallPlan plan(CallRequest request, Trunk trunk, E164 from, long startAt) {
-        var calls = trunk.config().calls();
         var to = E164.parse(request.to());
         var wire = new Wire(Digits.pack(from.digits()), Digits.pack(to.digits()), nonces.next(), nonces.next());
-        var terms = new CallTerms(
-                trunk.ringRule(),
-                trunk.refusals(),
-                request.ringTime().orElse(calls.ringTime()).toNanos(),
-                request.setupTimeout().orElse(calls.setupTimeout()).toNanos(),
-                trunk.config().peer().failover().failoverAfter().toNanos());
+        var terms = trunk.terms(request.ringTime(), request.setupTimeout());
         return new CallPlan(trunk, request.reference(), wire, terms, startAt);
     }
 

@@ -85,7 +85,7 @@ public final class Authenticator {
             if (algorithm != null && at >= 0 && strengths[at] == strength(algorithm)) {
                 strengths[at] = NONE;
                 var space = spaces.get(at);
-                long shown = call.serials[at];
+                long shown = call.serial(at);
                 boolean refused = space.wasShown(shown) && !challenge.isStale();
                 boolean current = shown == space.serial();
                 boolean known = space.hasNonceOf(challenge, algorithm);
@@ -171,7 +171,7 @@ public final class Authenticator {
             var space = spaces.get(i);
             if (name != null) {
                 space.write(identity, name, uri, uriLength, random.nextLong(), out);
-                call.serials[i] = space.serial();
+                call.serial(i, space.serial());
             }
         }
     }

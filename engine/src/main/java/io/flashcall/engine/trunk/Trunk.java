@@ -5,11 +5,13 @@ import io.flashcall.engine.Credentials;
 import io.flashcall.engine.RedirectPolicy;
 import io.flashcall.engine.RegistrationStatus;
 import io.flashcall.engine.TrunkConfig;
+import io.flashcall.engine.call.CallTerms;
 import io.flashcall.engine.call.RefusalTable;
 import io.flashcall.engine.call.RingRule;
 import io.flashcall.engine.telemetry.EngineSnapshot.TrunkSnapshot;
 import io.flashcall.engine.transport.TlsSettings;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -42,6 +44,7 @@ public final class Trunk {
     private volatile Sources sources;
     private volatile Sources redirects;
     private final RingRule ringRule;
+    private final CallTerms terms;
     private final RefusalTable refusals;
     private final Pace pace;
     private final Gate gate;
@@ -78,6 +81,7 @@ public final class Trunk {
         redirects = redirectSources();
         ringRule = new RingRule(config.calls().ringPolicy());
         refusals = new RefusalTable(config.options().refusals());
+        terms = terms(config.calls().ringTime(), config.calls().setupTimeout());
         identity = new TrunkIdentity(config.name());
         gate = known;
     }
@@ -196,6 +200,21 @@ public final class Trunk {
     /// Whose messages are listened to, any port.
     public Sources sources() {
         return sources;
+    }
+
+    /// What it wants of a call, and its caller: one object for all calls whose caller has no wishes.
+    public CallTerms terms(Optional<Duration> ringTime, Optional<Duration> setupTimeout) {
+        if (ringTime.isEmpty() && setupTimeout.isEmpty()) {
+            return terms;
+        }
+        return terms(
+                ringTime.orElse(config.calls().ringTime()),
+                setupTimeout.orElse(config.calls().setupTimeout()));
+    }
+
+    private CallTerms terms(Duration ringTime, Duration setupTimeout) {
+        long failover = config.peer().failover().failoverAfter().toNanos();
+        return new CallTerms(ringRule, refusals, ringTime.toNanos(), setupTimeout.toNanos(), failover);
     }
 
     public RingRule ringRule() {
