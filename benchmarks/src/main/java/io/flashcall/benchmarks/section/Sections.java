@@ -15,6 +15,7 @@ public final class Sections {
             Map.entry("lateness", new LatenessSection()),
             Map.entry("memory", new MemorySection()),
             Map.entry("start", new StartSection()),
+            Map.entry("micro", new MicroSection()),
             Map.entry("soak", new SoakSection()));
 
     private Sections() {}
