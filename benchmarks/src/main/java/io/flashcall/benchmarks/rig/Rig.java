@@ -37,7 +37,7 @@ public record Rig(Path home, Path java, String classPath, Path work, Path result
         return command;
     }
 
-    /// A program of the benchmarks in a JVM of its own, with the collector that the launcher chooses.
+    /// A program of the benchmarks in a JVM of its own, with the flags that the launcher chooses.
     public List<String> program(Class<?> main, List<String> flags, Object... arguments) {
         return program(main.getName(), flags, arguments);
     }
@@ -47,6 +47,8 @@ public record Rig(Path home, Path java, String classPath, Path work, Path result
         var command = new ArrayList<>(List.of(
                 java.toString(),
                 "-XX:+UseSerialGC",
+                "-Xmn64m",
+                "-XX:+UseCompactObjectHeaders",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow"));
         command.addAll(flags);
