@@ -1,5 +1,6 @@
 package io.flashcall.benchmarks;
 
+import io.flashcall.benchmarks.caller.Guard;
 import io.flashcall.benchmarks.journal.Journal;
 import io.flashcall.benchmarks.rig.Rig;
 import io.flashcall.benchmarks.section.Bench;
@@ -73,12 +74,12 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws Exception {
         var home = Path.of(System.getProperty("flashcall.home", ".")).toAbsolutePath();
         var out = spec.commandLine().getOut();
         var err = spec.commandLine().getErr();
         if (wanted.guard) {
-            return Guard.run(home, out);
+            return Guard.run(out);
         }
         var machine = Machine.here(home);
         err.println(machine);
