@@ -12,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -83,7 +85,7 @@ public final class BenchCommand implements Callable<Integer> {
         }
         var machine = Machine.here(home);
         err.println(machine);
-        var folder = home.resolve("benchmarks/results").resolve(LocalDate.now(ZoneOffset.UTC) + "-" + machine.commit());
+        var folder = folder(home.resolve("benchmarks/results"), machine.commit());
         Files.createDirectories(folder);
         var extent = wanted.extent();
         try (var rig = Rig.open(home, System.getProperty("java.class.path"), folder)) {
@@ -98,6 +100,16 @@ public final class BenchCommand implements Callable<Integer> {
         out.println("written to " + home.relativize(folder));
         out.flush();
         return 0;
+    }
+
+    /// Of a run of that commit that there was before, or a new one.
+    private static Path folder(Path results, String commit) throws IOException {
+        Files.createDirectories(results);
+        try (Stream<Path> before = Files.list(results)) {
+            return before.filter(folder -> folder.getFileName().toString().endsWith("-" + commit))
+                    .max(Comparator.naturalOrder())
+                    .orElseGet(() -> results.resolve(LocalDate.now(ZoneOffset.UTC) + "-" + commit));
+        }
     }
 
     private static String write(Bench bench, Machine machine, Path folder) throws IOException {

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SingleWriterRecorder;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -29,7 +28,8 @@ public final class EngineCaller {
     private final Schedule schedule;
     private final SingleWriterRecorder placed = new SingleWriterRecorder(LONGEST_NANOS, 3);
     private final SingleWriterRecorder ringing = new SingleWriterRecorder(LONGEST_NANOS, 3);
-    private final SingleWriterRecorder hangUp = new SingleWriterRecorder(LONGEST_NANOS, 3);
+    private final Since postDial = new Since();
+    private final Since hangUp = new Since();
     private final AtomicLong rang = new AtomicLong();
     private final AtomicLong ended = new AtomicLong();
     private final Meters meters = new Meters();
@@ -61,15 +61,13 @@ public final class EngineCaller {
         switch (event) {
             case CallEvent.Placed _ -> placed.recordValue(clamped(late));
             case CallEvent.Ringing _ -> ringing.recordValue(clamped(late));
-            case CallEvent.HangingUp hangingUp ->
-                hangingUp.late().ifPresent(by -> hangUp.recordValue(clamped(by.toNanos())));
             case CallEvent.Ended(var _, var outcome) -> {
                 if (outcome instanceof CallOutcome.Rang) {
                     rang.incrementAndGet();
                 }
                 ended.incrementAndGet();
             }
-            case CallEvent.Trying _ -> {}
+            case CallEvent.Trying _, CallEvent.HangingUp _ -> {}
         }
     }
 
@@ -85,7 +83,7 @@ public final class EngineCaller {
         try (var control = SleepControl.start();
                 var log = new HistogramFile(hlog)) {
             var sum = new Sum();
-            drop();
+            drop(engine);
             long end = System.nanoTime() + window.toNanos();
             long before = ended.get();
             long retransmissions = engine.snapshot().count(Metric.RETRANSMISSIONS);
@@ -94,13 +92,13 @@ public final class EngineCaller {
             meters.longestPause();
             while (System.nanoTime() < end) {
                 sleepUntil(Math.min(end, System.nanoTime() + SAMPLE.toNanos()));
-                tellSample(sum.add(placed, ringing, hangUp, control.interval(), log));
+                tellSample(engine, control, sum, log);
             }
             double calls = Math.max(1, ended.get() - before);
             var all = percentiles(sum);
             all.put("bytes_per_call", (Meters.allocated() - allocated) / calls);
             all.put("loop_bytes_per_call", (Meters.allocatedByLoops() - byLoops) / calls);
-            all.put("gc_ms", sum.longestPause);
+            all.put("gc_ms", sum.longestPause());
             all.put("retransmissions", engine.snapshot().count(Metric.RETRANSMISSIONS) - retransmissions);
             finish(engine, placer, all);
         }
@@ -122,37 +120,41 @@ public final class EngineCaller {
         System.out.println(all);
     }
 
-    private void drop() {
+    private void drop(Engine engine) {
         placed.getIntervalHistogram();
         ringing.getIntervalHistogram();
-        hangUp.getIntervalHistogram();
+        var latencies = engine.snapshot().latencies();
+        postDial.interval(latencies.postDialDelay());
+        hangUp.interval(latencies.hangUpLateness());
     }
 
-    private void tellSample(Sum.Interval interval) throws IOException {
+    private void tellSample(Engine engine, SleepControl control, Sum sum, HistogramFile log) throws IOException {
+        var latencies = engine.snapshot().latencies();
+        var late = log.written("hang_up", hangUp.interval(latencies.hangUpLateness()));
+        sum.add("placed", log.written("placed", placed.getIntervalHistogram()));
+        sum.add("ringing", log.written("ringing", ringing.getIntervalHistogram()));
+        sum.add("post_dial", log.written("post_dial", postDial.interval(latencies.postDialDelay())));
+        sum.add("hang_up", late);
+        sum.add("control", log.written("control", control.interval()));
+        long pause = meters.longestPause();
+        sum.pause(pause);
         var sample = JsonMapper.shared().createObjectNode();
         sample.put("seconds", (System.nanoTime() - start) / 1e9);
         sample.put("rss", Meters.resident(false));
-        sample.put("hang_up_p99_ms", interval.hangUp().getValueAtPercentile(99) / 1e6);
-        long pause = meters.longestPause();
+        sample.put("hang_up_p99_ms", late.getValueAtPercentile(99) / 1e6);
         sample.put("gc_ms", pause);
-        interval.sum().longestPause = Math.max(interval.sum().longestPause, pause);
         System.out.println(sample);
     }
 
     private static ObjectNode percentiles(Sum sum) {
         var all = JsonMapper.shared().createObjectNode();
-        put(all, "placed", sum.placed);
-        put(all, "ringing", sum.ringing);
-        put(all, "hang_up", sum.hangUp);
-        put(all, "control", sum.control);
+        sum.all().forEach((name, histogram) -> {
+            all.put(name + "_p50_ms", histogram.getValueAtPercentile(50) / 1e6);
+            all.put(name + "_p99_ms", histogram.getValueAtPercentile(99) / 1e6);
+            all.put(name + "_p999_ms", histogram.getValueAtPercentile(99.9) / 1e6);
+            all.put(name + "_max_ms", histogram.getMaxValue() / 1e6);
+        });
         return all;
-    }
-
-    private static void put(ObjectNode into, String name, Histogram histogram) {
-        into.put(name + "_p50_ms", histogram.getValueAtPercentile(50) / 1e6);
-        into.put(name + "_p99_ms", histogram.getValueAtPercentile(99) / 1e6);
-        into.put(name + "_p999_ms", histogram.getValueAtPercentile(99.9) / 1e6);
-        into.put(name + "_max_ms", histogram.getMaxValue() / 1e6);
     }
 
     private void place(Engine engine) {

@@ -25,8 +25,8 @@ public final class Guard implements AutoCloseable {
 
     private static final double GROSS = 1.5;
     private static final int RATE = 4_000;
-    private static final int ROUNDS = 5;
-    private static final Duration WARM_UP = Duration.ofSeconds(6);
+    private static final int ROUNDS = 3;
+    private static final Duration WARM_UP = Duration.ofSeconds(5);
     private static final Duration WINDOW = Duration.ofSeconds(2);
     private static final long TICK_NANOS = 1_000_000;
     private static final long LONGEST_END_NANOS = 5_000_000_000L;

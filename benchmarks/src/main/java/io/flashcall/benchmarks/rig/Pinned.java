@@ -31,11 +31,11 @@ public final class Pinned implements AutoCloseable {
 
     /// Not pinned where there is no such processor.
     ///
-    /// @param processor from 0 on
+    /// @param processor from 0 on, or [Rig#ANY]
     /// @param name      of the files in the folder that take what it says
     public static Pinned start(int processor, List<String> command, Path folder, String name) throws IOException {
         var pinned = new ArrayList<String>();
-        if (Runtime.getRuntime().availableProcessors() > processor) {
+        if (processor >= 0 && Runtime.getRuntime().availableProcessors() > processor) {
             pinned.addAll(List.of("taskset", "-c", Integer.toString(processor)));
         }
         pinned.addAll(command);

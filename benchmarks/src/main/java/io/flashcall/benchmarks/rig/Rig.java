@@ -23,6 +23,9 @@ public record Rig(Path home, Path java, String classPath, Path work, Path result
     public static final int CALLER = 0;
     public static final int FAR_END = 1;
 
+    /// Of no processor in particular.
+    public static final int ANY = -1;
+
     /// A rig with an empty folder to work in.
     public static Rig open(Path home, String classPath, Path results) throws IOException {
         Files.createDirectories(results.resolve("hlog"));

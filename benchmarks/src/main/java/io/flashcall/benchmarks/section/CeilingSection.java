@@ -26,8 +26,8 @@ public final class CeilingSection implements Section {
     private static final int CONFIRMATIONS = 5;
     private static final int SEARCH = 0;
     private static final double RETRANSMISSIONS = 0.001;
-    private static final Duration RAMP = Duration.ofSeconds(12);
-    private static final Duration WARM_UP = Duration.ofSeconds(15);
+    private static final Duration RAMP = Duration.ofSeconds(8);
+    private static final Duration WARM_UP = Duration.ofSeconds(16);
     private static final Duration WINDOW = Duration.ofSeconds(30);
 
     public CeilingSection() {}

@@ -22,7 +22,11 @@ public final class LatenessSection implements Section {
     private static final int USUAL = 10_000;
     private static final int RING_MILLIS = 1_500;
     private static final Duration RAMP = Duration.ofSeconds(10);
-    private static final Duration WARM_UP = Duration.ofSeconds(25);
+
+    /// Until the calls of the last 32 s are all there.
+    private static final Duration WARM_UP = Duration.ofSeconds(40);
+
+    private static final Duration QUICK_WARM_UP = Duration.ofSeconds(18);
     private static final Duration WINDOW = Duration.ofSeconds(30);
     private static final Duration QUICK_WINDOW = Duration.ofSeconds(10);
     private static final Map<String, String> ROWS = rows();
@@ -33,6 +37,7 @@ public final class LatenessSection implements Section {
         var rows = new LinkedHashMap<String, String>();
         rows.put("placed", "INVITE due → sent");
         rows.put("ringing", "INVITE due → 180 handled");
+        rows.put("post_dial", "INVITE sent → 180 handled");
         rows.put("hang_up", "ring time over → CANCEL sent");
         rows.put("control", "a thread that only sleeps");
         return rows;
@@ -56,16 +61,21 @@ public final class LatenessSection implements Section {
         try (var farEnd = FarEnd.start(bench.rig(), true)) {
             for (int rate : rates) {
                 var cell = new Cell(SECTION, Side.ENGINE.label(), rate, RING_MILLIS, 1);
-                var window = extent == Extent.FULL ? WINDOW : QUICK_WINDOW;
-                bench.once(cell, () -> measure(bench.rig(), farEnd, rate, window));
+                boolean full = extent == Extent.FULL;
+                var load = new Load(
+                        farEnd.address(),
+                        rate,
+                        RING_MILLIS,
+                        RAMP,
+                        full ? WARM_UP : QUICK_WARM_UP,
+                        full ? WINDOW : QUICK_WINDOW);
+                bench.once(cell, () -> measure(bench.rig(), load));
             }
         }
     }
 
-    private static Map<String, Double> measure(Rig rig, FarEnd farEnd, int rate, Duration window)
-            throws IOException, InterruptedException {
-        var load = new Load(farEnd.address(), rate, RING_MILLIS, RAMP, WARM_UP, window);
-        var command = command(rig, load, "lateness-" + rate);
+    private static Map<String, Double> measure(Rig rig, Load load) throws IOException, InterruptedException {
+        var command = command(rig, load, "lateness-" + load.rate());
         try (var caller = rig.start(Rig.CALLER, command, "lateness")) {
             caller.end(load.longest().plusSeconds(20));
             return figures(Rig.lastJson(caller.out()), caller.err());

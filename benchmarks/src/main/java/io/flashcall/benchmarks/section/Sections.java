@@ -16,6 +16,7 @@ public final class Sections {
             Map.entry("memory", new MemorySection()),
             Map.entry("start", new StartSection()),
             Map.entry("micro", new MicroSection()),
+            Map.entry("product", new ProductSection()),
             Map.entry("soak", new SoakSection()));
 
     private Sections() {}
