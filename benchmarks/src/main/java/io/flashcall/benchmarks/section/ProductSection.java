@@ -20,6 +20,9 @@ public final class ProductSection implements Section {
     private static final String POSTGRES = "PostgreSQL";
     private static final List<Integer> RATES = List.of(100, 300, 600, 1_000);
     private static final int SECONDS = 20;
+
+    /// More of them wait each second, if starting takes longer.
+    private static final int LONGEST_START_MILLIS = 1_000;
     private static final Duration LONGEST = Duration.ofMinutes(3);
 
     public ProductSection() {}
@@ -70,7 +73,8 @@ public final class ProductSection implements Section {
             var json = Rig.lastJson(load.out());
             double verified = json.path("verified").asDouble();
             var figures = new LinkedHashMap<String, Double>();
-            figures.put("held", clean && verified == (double) rate * SECONDS ? 1.0 : 0.0);
+            boolean prompt = json.path("start_ms").path("p99").asDouble() < LONGEST_START_MILLIS;
+            figures.put("held", clean && prompt && verified == (double) rate * SECONDS ? 1.0 : 0.0);
             figures.put("verified", verified);
             figures.put("rate_achieved", json.path("rate_achieved").asDouble());
             for (String latency : List.of("start_ms", "check_ms", "verify_ms", "webhook_ms")) {
@@ -91,7 +95,8 @@ public final class ProductSection implements Section {
         var table = new StringBuilder("""
                 `load-api` on the same two processors as the service, the carrier and the store. A verification is started over
                 HTTP, rings (for 1.5 s), is checked with the digits that the phone saw, and ends with a webhook: from start to
-                verified it waits for the phone, so what the service itself takes is in the first two columns and the last.
+                verified it waits for the phone, so what the service itself takes is in the first two columns and the last. A rate is
+                held if all are verified and starts are answered within a second (p99).
 
                 | verifications/s | store | start p50, p99 ms | check p50, p99 ms | start to verified p50, p99 ms | start to webhook p50, p99 ms | service's CPU µs each |
                 |---|---|---|---|---|---|---|
