@@ -136,7 +136,8 @@ public final class CeilingSection implements Section {
         int sipp = of(bench, Side.SIPP);
         var table = new StringBuilder("""
                 The highest rate held for 30 s on one processor, with no failed call and retransmissions of less than a
-                thousandth, those of the warm-up included: found once, confirmed five times.
+                thousandth, those of the warm-up included: found once, confirmed five times. `flashcall load` asks for no more than
+                100,000.
 
                 | caller | calls/s | of SIPp's | far end's CPU |
                 |---|---|---|---|
