@@ -21,6 +21,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// `flashcall bench`: measures what a flash call costs, here and elsewhere, and writes it down.
@@ -83,23 +84,37 @@ public final class BenchCommand implements Callable<Integer> {
         if (wanted.guard) {
             return Guard.run(out);
         }
+        var sections = sections();
         var machine = Machine.here(home);
         err.println(machine);
         var folder = folder(home.resolve("benchmarks/results"), machine.commit());
         Files.createDirectories(folder);
         var extent = wanted.extent();
         try (var rig = Rig.open(home, System.getProperty("java.class.path"), folder)) {
-            var bench = new Bench(rig, Journal.open(folder.resolve("figures.csv")), err);
-            for (var section : Sections.named(only)) {
-                section.run(bench, extent);
-                write(bench, machine, folder);
+            var figures = folder.resolve("figures.csv");
+            if (!machine.isOfACommit()) {
+                // What was measured before may have been of other code.
+                Files.deleteIfExists(figures);
             }
-            String report = write(bench, machine, folder);
+            var bench = new Bench(rig, Journal.open(figures), err);
+            String report = "";
+            for (var section : sections) {
+                section.run(bench, extent);
+                report = write(bench, machine, folder);
+            }
             out.println(report);
         }
         out.println("written to " + home.relativize(folder));
         out.flush();
         return 0;
+    }
+
+    private List<Section> sections() {
+        try {
+            return Sections.named(only);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
     }
 
     /// Of a run of that commit that there was before, or a new one.

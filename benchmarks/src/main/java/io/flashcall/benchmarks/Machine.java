@@ -14,6 +14,9 @@ import java.nio.file.Path;
 /// @param commit    short, with `-changed` where files differ from it; `unknown` outside of a repository
 record Machine(String processor, String kernel, String jdk, String commit) {
 
+    private static final String CHANGED = "-changed";
+    private static final String UNKNOWN = "unknown";
+
     static Machine here(Path home) throws IOException, InterruptedException {
         String model;
         try (var lines = Files.lines(Path.of("/proc/cpuinfo"))) {
@@ -30,12 +33,17 @@ record Machine(String processor, String kernel, String jdk, String commit) {
     }
 
     private static String commit(Path home) throws IOException, InterruptedException {
-        var git = new ProcessBuilder("git", "describe", "--always", "--dirty=-changed", "--exclude=*")
+        var git = new ProcessBuilder("git", "describe", "--always", "--dirty=" + CHANGED, "--exclude=*")
                 .directory(home.toFile())
                 .redirectError(ProcessBuilder.Redirect.to(new File("/dev/null")))
                 .start();
         String said = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        return git.waitFor() == 0 && !said.isEmpty() ? said : "unknown";
+        return git.waitFor() == 0 && !said.isEmpty() ? said : UNKNOWN;
+    }
+
+    /// Whether the code is that of a commit, and nothing else.
+    boolean isOfACommit() {
+        return !commit.endsWith(CHANGED) && !commit.equals(UNKNOWN);
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.net.InetSocketAddress;
 
 /// Equally long datagrams to one target, which leave in one send (UDP GSO). One that does not fit in sends the others
 /// on their way. Confined to an event loop.
-final class Train {
+public final class Train {
 
     /// What Linux takes in one send: 64 segments, less than 64 KiB.
     private static final int MOST_SEGMENTS = 64;
@@ -25,7 +25,10 @@ final class Train {
     private InetSocketAddress target = NOWHERE;
     private ByteBuf cars = Unpooled.EMPTY_BUFFER;
 
-    void add(Channel channel, byte[] bytes, int length, InetSocketAddress to) {
+    public Train() {}
+
+    /// Adds a copy.
+    public void add(Channel channel, byte[] bytes, int length, InetSocketAddress to) {
         boolean fits = length == segment
                 && length <= LONGEST_SEGMENT
                 && cars.readableBytes() < MOST_SEGMENTS * segment
@@ -43,7 +46,7 @@ final class Train {
     }
 
     /// To be flushed afterwards.
-    void leave(Channel channel) {
+    public void leave(Channel channel) {
         if (cars.isReadable()) {
             var packet = cars.readableBytes() == segment
                     ? new DatagramPacket(cars, target)

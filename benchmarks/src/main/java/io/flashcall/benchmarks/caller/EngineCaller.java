@@ -158,17 +158,11 @@ public final class EngineCaller {
     }
 
     private void place(Engine engine) {
-        long next = 0;
-        while (next < schedule.calls()) {
-            long due = schedule.dueBy(System.nanoTime() - start);
-            while (next < due) {
-                if (engine.place(BenchEngine.request(next)) instanceof Admission.Refused) {
-                    ended.incrementAndGet();
-                }
-                next++;
+        schedule.follow(start, call -> {
+            if (engine.place(BenchEngine.request(call)) instanceof Admission.Refused) {
+                ended.incrementAndGet();
             }
-            LockSupport.parkNanos(TICK_NANOS);
-        }
+        });
     }
 
     private static void sleepUntil(long nanos) {

@@ -25,8 +25,8 @@ public final class Guard implements AutoCloseable {
 
     private static final double GROSS = 1.5;
     private static final int RATE = 4_000;
-    private static final int ROUNDS = 3;
-    private static final Duration WARM_UP = Duration.ofSeconds(5);
+    private static final int ROUNDS = 5;
+    private static final Duration WARM_UP = Duration.ofSeconds(6);
     private static final Duration WINDOW = Duration.ofSeconds(2);
     private static final long TICK_NANOS = 1_000_000;
     private static final long LONGEST_END_NANOS = 5_000_000_000L;
@@ -96,15 +96,9 @@ public final class Guard implements AutoCloseable {
         var schedule = schedule(lasting);
         long before = cpu();
         long endedBefore = ended.get();
-        long start = System.nanoTime();
         long first = placed;
-        while (placed - first < schedule.calls()) {
-            long due = schedule.dueBy(System.nanoTime() - start);
-            while (placed - first < due) {
-                engine.place(BenchEngine.request(placed++));
-            }
-            LockSupport.parkNanos(TICK_NANOS);
-        }
+        schedule.follow(System.nanoTime(), call -> engine.place(BenchEngine.request(first + call)));
+        placed += schedule.calls();
         long until = System.nanoTime() + LONGEST_END_NANOS;
         while (ended.get() < placed && System.nanoTime() - until < 0) {
             LockSupport.parkNanos(TICK_NANOS);

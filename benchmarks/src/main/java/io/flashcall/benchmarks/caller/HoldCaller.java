@@ -3,8 +3,6 @@ package io.flashcall.benchmarks.caller;
 import io.flashcall.benchmarks.rig.Schedule;
 import io.flashcall.engine.CallEvent;
 import io.flashcall.engine.CallOutcome;
-import io.flashcall.engine.Engine;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -35,15 +33,14 @@ public final class HoldCaller {
         int slots = Math.toIntExact(schedule.calls() + SPARE);
         try (var engine = BenchEngine.start(arguments[0], ring, slots, caller::onEvent)) {
             long idle = Meters.live();
-            caller.place(engine, schedule);
-            caller.await(caller.ringing, schedule.calls());
+            schedule.follow(System.nanoTime(), call -> engine.place(BenchEngine.request(call)));
+            await(caller.ringing, schedule.calls(), Duration.ZERO);
             json.put("ringing", engine.snapshot().live());
             json.put("heap_slots", idle - empty);
             json.put("heap_ringing", Meters.live() - empty);
             json.put("direct", Meters.direct());
             json.put("rss_ringing", Meters.resident(false));
-            LockSupport.parkNanos(ring.toNanos());
-            caller.await(caller.ended, schedule.calls());
+            await(caller.ended, schedule.calls(), ring);
             json.put("heap_ended", Meters.live() - empty);
             json.put("heap_kept", Meters.live() - idle);
             json.put("rss_most", Meters.resident(true));
@@ -66,21 +63,9 @@ public final class HoldCaller {
         }
     }
 
-    private void place(Engine engine, Schedule schedule) {
-        long start = System.nanoTime();
-        long next = 0;
-        while (next < schedule.calls()) {
-            long due = schedule.dueBy(System.nanoTime() - start);
-            while (next < due) {
-                engine.place(BenchEngine.request(next++));
-            }
-            LockSupport.parkNanos(TICK_NANOS);
-        }
-    }
-
-    /// For a minute at the most: what is missing then shows.
-    private void await(AtomicLong count, long wanted) throws IOException {
-        long until = System.nanoTime() + LONGEST_NANOS;
+    /// For a minute at the most beyond what is known: what is missing then shows.
+    private static void await(AtomicLong count, long wanted, Duration known) {
+        long until = System.nanoTime() + known.toNanos() + LONGEST_NANOS;
         while (count.get() < wanted && System.nanoTime() - until < 0) {
             LockSupport.parkNanos(TICK_NANOS);
         }

@@ -112,17 +112,9 @@ public final class JainCaller implements SipListener {
     }
 
     private void run(Schedule schedule) throws Exception {
-        long start = System.nanoTime();
-        long placed = 0;
-        while (placed < schedule.calls()) {
-            long due = schedule.dueBy(System.nanoTime() - start);
-            while (placed < due) {
-                place(placed++);
-            }
-            LockSupport.parkNanos(TICK_NANOS);
-        }
+        schedule.follow(System.nanoTime(), this::place);
         long until = System.nanoTime() + LONGEST_END_NANOS + TimeUnit.MILLISECONDS.toNanos(ringMillis);
-        while (ended.get() + failed.get() < placed && System.nanoTime() - until < 0) {
+        while (ended.get() + failed.get() < schedule.calls() && System.nanoTime() - until < 0) {
             LockSupport.parkNanos(TICK_NANOS);
         }
     }

@@ -1,9 +1,8 @@
 package io.flashcall.benchmarks.floor;
 
 import io.flashcall.benchmarks.rig.Schedule;
+import io.flashcall.testbed.Train;
 import io.netty.bootstrap.Bootstrap;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
@@ -13,7 +12,6 @@ import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.socket.DatagramPacket;
-import io.netty.channel.unix.SegmentedDatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -37,9 +35,10 @@ public final class FloorCaller extends ChannelInboundHandlerAdapter {
 
     private final InetSocketAddress to;
     private final PreparedCall call;
-    private final Train invites;
-    private final Train cancels;
-    private final Train acks;
+    private final boolean gso;
+    private final Train invites = new Train();
+    private final Train cancels = new Train();
+    private final Train acks = new Train();
     private final byte[] response = new byte[LONGEST];
     private final long ringNanos;
     private final Ringing ringing = new Ringing();
@@ -50,9 +49,7 @@ public final class FloorCaller extends ChannelInboundHandlerAdapter {
         this.to = to;
         this.ringNanos = ringNanos;
         call = new PreparedCall(text(to), local);
-        invites = new Train(gso);
-        cancels = new Train(gso);
-        acks = new Train(gso);
+        this.gso = gso;
     }
 
     private static String text(InetSocketAddress address) {
@@ -136,11 +133,11 @@ public final class FloorCaller extends ChannelInboundHandlerAdapter {
     private void tick(EpollDatagramChannel channel, long due) {
         boolean some = placed < due;
         while (placed < due) {
-            invites.add(channel, call.invite().of(placed++));
+            send(channel, invites, call.invite().of(placed++));
         }
         long now = System.nanoTime();
         while (ringing.isDue(now)) {
-            cancels.add(channel, call.cancel().of(ringing.take()));
+            send(channel, cancels, call.cancel().of(ringing.take()));
             some = true;
         }
         if (some) {
@@ -169,10 +166,10 @@ public final class FloorCaller extends ChannelInboundHandlerAdapter {
         if (status == RINGING && ringNanos > 0) {
             ringing.add(PreparedCall.number(response, number), System.nanoTime() + ringNanos);
         } else if (status == RINGING) {
-            cancels.add(channel, call.cancel().of(response, number));
+            send(channel, cancels, call.cancel().of(response, number));
         } else {
             // A CANCEL's own 200 is no 487.
-            acks.add(channel, call.ack().of(response, number));
+            send(channel, acks, call.ack().of(response, number));
             ended++;
         }
     }
@@ -185,48 +182,12 @@ public final class FloorCaller extends ChannelInboundHandlerAdapter {
         context.flush();
     }
 
-    /// Datagrams of one length to one target.
-    private final class Train {
-
-        /// What the kernel takes in one send: 64 segments, less than 64 KiB.
-        private static final int MOST_SEGMENTS = 64;
-
-        private static final int MOST_BYTES = 65_000;
-
-        private final boolean gso;
-        private int segment;
-        private ByteBuf wagons = Unpooled.EMPTY_BUFFER;
-
-        Train(boolean gso) {
-            this.gso = gso;
-        }
-
-        void add(EpollDatagramChannel channel, byte[] datagram) {
-            if (!gso) {
-                var buffer = channel.alloc().directBuffer(datagram.length).writeBytes(datagram);
-                var _ = channel.write(new DatagramPacket(buffer, to), channel.voidPromise());
-                return;
-            }
-            if (!wagons.isReadable()) {
-                segment = datagram.length;
-                wagons = channel.alloc().directBuffer(MOST_BYTES);
-            }
-            wagons.writeBytes(datagram);
-            boolean full =
-                    wagons.readableBytes() / segment == MOST_SEGMENTS || wagons.readableBytes() + segment > MOST_BYTES;
-            if (full) {
-                leave(channel);
-            }
-        }
-
-        void leave(EpollDatagramChannel channel) {
-            if (wagons.isReadable()) {
-                var packet = wagons.readableBytes() == segment
-                        ? new DatagramPacket(wagons, to)
-                        : new SegmentedDatagramPacket(wagons, segment, to);
-                var _ = channel.write(packet, channel.voidPromise());
-                wagons = Unpooled.EMPTY_BUFFER;
-            }
+    private void send(EpollDatagramChannel channel, Train train, byte[] datagram) {
+        if (gso) {
+            train.add(channel, datagram, datagram.length, to);
+        } else {
+            var buffer = channel.alloc().directBuffer(datagram.length).writeBytes(datagram);
+            var _ = channel.write(new DatagramPacket(buffer, to), channel.voidPromise());
         }
     }
 }

@@ -60,16 +60,6 @@ public final class Pinned implements AutoCloseable {
         return Duration.ofNanos(ticks * TICK_NANOS);
     }
 
-    /// Resident memory now, in bytes (proc(5), VmRSS).
-    public long rss() throws IOException {
-        try (var lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
-                    .findFirst()
-                    .orElse(0);
-        }
-    }
-
     public boolean isAlive() {
         return process.isAlive();
     }

@@ -1,6 +1,7 @@
 package io.flashcall.benchmarks.rig;
 
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /// When calls are due, whatever has become of those before (an open loop): the rate grows evenly until the ramp is
 /// over,
@@ -12,6 +13,16 @@ import java.time.Duration;
 public record Schedule(double rate, long calls, Duration ramp) {
 
     private static final double SECOND = 1e9;
+    private static final long TICK_NANOS = 1_000_000;
+
+    /// Places one call.
+    ///
+    /// @param <E> what may go wrong
+    public interface Placing<E extends Exception> {
+
+        /// @param call counted from 0
+        void place(long call) throws E;
+    }
 
     /// As a program's arguments say it: calls a second, calls, and the ramp in ms.
     public static Schedule of(String rate, String calls, String rampMillis) {
@@ -31,5 +42,19 @@ public record Schedule(double rate, long calls, Duration ramp) {
         double slope = ramp.toNanos();
         double atFullRate = (call + 1) * SECOND / rate + slope / 2;
         return (long) Math.ceil(atFullRate < slope ? Math.sqrt(2 * slope * (call + 1) * SECOND / rate) : atFullRate);
+    }
+
+    /// Places each call when it is due, looking each millisecond; blocks until all are placed.
+    ///
+    /// @param start monotonic nanoseconds
+    public <E extends Exception> void follow(long start, Placing<E> placing) throws E {
+        long next = 0;
+        while (next < calls) {
+            long due = dueBy(System.nanoTime() - start);
+            while (next < due) {
+                placing.place(next++);
+            }
+            LockSupport.parkNanos(TICK_NANOS);
+        }
     }
 }

@@ -94,11 +94,6 @@ public final class Service implements AutoCloseable {
         return service.cpu();
     }
 
-    /// The base of its API.
-    public String url() {
-        return url;
-    }
-
     @Override
     public void close() {
         service.close();

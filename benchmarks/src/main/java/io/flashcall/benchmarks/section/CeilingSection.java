@@ -5,7 +5,6 @@ import io.flashcall.benchmarks.journal.Cell;
 import io.flashcall.benchmarks.journal.Figures;
 import io.flashcall.benchmarks.rig.FarEnd;
 import io.flashcall.benchmarks.rig.Load;
-import io.flashcall.benchmarks.rig.Rig;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -86,38 +85,24 @@ public final class CeilingSection implements Section {
         var cell = new Cell(SECTION, side.label(), rate, 0, round);
         return bench.once(cell, () -> {
                             var load = new Load(farEnd.address(), rate, 0, RAMP, WARM_UP, WINDOW);
-                            return attempt(bench.rig(), farEnd, side, load);
+                            return figures(Trial.of(bench.rig(), farEnd, side, load, side.name()), load);
                         })
                         .get(HELD)
                 == 1;
     }
 
-    private static Map<String, Double> attempt(Rig rig, FarEnd farEnd, Side side, Load load)
-            throws IOException, InterruptedException {
-        try (var caller = rig.start(Rig.CALLER, side.command(load, rig), side.name())) {
-            caller.await(load.warmUp());
-            var farBefore = farEnd.cpu();
-            var before = caller.isAlive() ? caller.cpu() : Duration.ZERO;
-            caller.await(load.warmUp().plus(load.window()));
-            boolean running = caller.isAlive();
-            var used = running ? caller.cpu().minus(before) : Duration.ZERO;
-            var farUsed = farEnd.cpu().minus(farBefore);
-            boolean ended = caller.end(load.longest()) >= 0;
-            var ends = side.ends(load, caller.out(), rig);
-            boolean held = running
-                    && ended
-                    && ends.completed() == ends.asked()
-                    && ends.retransmissions() < ends.asked() * RETRANSMISSIONS;
-            var figures = new LinkedHashMap<String, Double>();
-            figures.put(HELD, held ? 1.0 : 0.0);
-            figures.put("failed", (double) (ends.asked() - ends.completed()));
-            figures.put("retransmissions", (double) ends.retransmissions());
-            figures.put("cpu_share", (double) used.toNanos() / load.window().toNanos());
-            figures.put(
-                    CostSection.FAR_END,
-                    (double) farUsed.toNanos() / load.window().toNanos());
-            return figures;
-        }
+    private static Map<String, Double> figures(Trial trial, Load load) {
+        var ends = trial.ends();
+        boolean held = trial.lasted()
+                && ends.completed() == ends.asked()
+                && ends.retransmissions() < ends.asked() * RETRANSMISSIONS;
+        var figures = new LinkedHashMap<String, Double>();
+        figures.put(HELD, held ? 1.0 : 0.0);
+        figures.put("failed", (double) (ends.asked() - ends.completed()));
+        figures.put("retransmissions", (double) ends.retransmissions());
+        figures.put("cpu_share", Trial.share(trial.used(), load));
+        figures.put(CostSection.FAR_END, trial.farEnd());
+        return figures;
     }
 
     /// The rate that was held five times; 0 where none was.

@@ -7,7 +7,6 @@ import io.flashcall.benchmarks.journal.Measured;
 import io.flashcall.benchmarks.plot.LineChart;
 import io.flashcall.benchmarks.rig.FarEnd;
 import io.flashcall.benchmarks.rig.Load;
-import io.flashcall.benchmarks.rig.Rig;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -87,34 +86,20 @@ public final class CostSection implements Section {
             throws IOException, InterruptedException {
         return bench.once(cell, () -> {
             var load = new Load(farEnd.address(), cell.rate(), cell.ringMillis(), RAMP, WARM_UP, WINDOW);
-            return measure(bench.rig(), farEnd, side, load, (side.name() + how).replaceAll("[^A-Za-z]", "-"));
+            String name = (side.name() + how).replaceAll("[^A-Za-z]", "-");
+            return figures(Trial.of(bench.rig(), farEnd, side, load, name), load);
         });
     }
 
-    /// A fresh process, its warm-up left out.
-    private static Map<String, Double> measure(Rig rig, FarEnd farEnd, Side side, Load load, String name)
-            throws IOException, InterruptedException {
-        try (var caller = rig.start(Rig.CALLER, side.command(load, rig), name)) {
-            caller.await(load.warmUp());
-            if (!caller.isAlive()) {
-                throw new IOException(side.label() + " ended at once: " + caller.out() + caller.err());
-            }
-            var before = caller.cpu();
-            var farBefore = farEnd.cpu();
-            caller.await(load.warmUp().plus(load.window()));
-            boolean running = caller.isAlive();
-            var used = running ? caller.cpu().minus(before) : Duration.ZERO;
-            var farUsed = farEnd.cpu().minus(farBefore);
-            boolean ended = caller.end(load.longest()) >= 0;
-            var ends = side.ends(load, caller.out(), rig);
-            boolean held = running && ended && ends.completed() >= ends.asked() * ALL_BUT_FEW;
-            var figures = new LinkedHashMap<String, Double>();
-            figures.put(MICROS, used.toNanos() / 1e3 / load.callsMeasured());
-            figures.put("cpu_s", used.toNanos() / 1e9);
-            figures.put(FAR_END, (double) farUsed.toNanos() / load.window().toNanos());
-            figures.put(HELD, held ? 1.0 : 0.0);
-            return figures;
-        }
+    private static Map<String, Double> figures(Trial trial, Load load) {
+        boolean held =
+                trial.lasted() && trial.ends().completed() >= trial.ends().asked() * ALL_BUT_FEW;
+        var figures = new LinkedHashMap<String, Double>();
+        figures.put(MICROS, trial.used().toNanos() / 1e3 / load.callsMeasured());
+        figures.put("cpu_s", trial.used().toNanos() / 1e9);
+        figures.put(FAR_END, trial.farEnd());
+        figures.put(HELD, held ? 1.0 : 0.0);
+        return figures;
     }
 
     @Override

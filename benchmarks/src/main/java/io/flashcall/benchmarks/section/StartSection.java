@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /// How long commands take until they do something.
 public final class StartSection implements Section {
@@ -100,7 +101,7 @@ public final class StartSection implements Section {
                 } catch (IOException _) {
                     // Nobody listens yet.
                 }
-                Thread.sleep(5);
+                TimeUnit.MILLISECONDS.sleep(5);
             }
             throw new IOException("serve was not ready: " + service.out() + service.err());
         }

@@ -132,17 +132,9 @@ public final class LoadCommand implements Callable<Integer> {
         private @Nullable Duration duration;
 
         long calls(double rate, Duration ramp) {
-            long inTime = duration == null ? 0 : calls(rate, seconds(duration), seconds(ramp));
+            long inTime =
+                    duration == null ? 0 : Math.round(OpenLoop.placedBy(duration.toNanos(), rate, ramp.toNanos()));
             return calls == null ? inTime : calls;
-        }
-
-        private static long calls(double rate, double lasting, double ramp) {
-            double atFullHeight = lasting < ramp ? lasting * lasting / (2 * ramp) : lasting - ramp / 2;
-            return Math.round(rate * atFullHeight);
-        }
-
-        private static double seconds(Duration duration) {
-            return duration.toNanos() / 1e9;
         }
     }
 

@@ -28,7 +28,7 @@ public record OpenLoop(double rate, long calls, long ramp) {
             return 0;
         }
         // An estimate first: rounding may leave it one off.
-        long due = (long) placedBy(elapsed);
+        long due = (long) placedBy(elapsed, rate, ramp);
         while (dueAt(due) <= elapsed) {
             due++;
         }
@@ -38,7 +38,8 @@ public record OpenLoop(double rate, long calls, long ramp) {
         return Math.min(calls, due);
     }
 
-    private double placedBy(long elapsed) {
+    /// How many calls such a schedule has in that time, a fraction of the next one included.
+    static double placedBy(long elapsed, double rate, long ramp) {
         return elapsed < ramp
                 ? rate * elapsed * ((double) elapsed / ramp) / 2 / NANOS
                 : (elapsed - ramp / 2.0) * rate / NANOS;
