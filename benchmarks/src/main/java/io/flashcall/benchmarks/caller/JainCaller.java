@@ -1,5 +1,9 @@
 package io.flashcall.benchmarks.caller;
 
+import gov.nist.javax.sip.SipProviderImpl;
+import gov.nist.javax.sip.SipStackImpl;
+import gov.nist.javax.sip.message.SIPRequest;
+import gov.nist.javax.sip.stack.SIPClientTransaction;
 import io.flashcall.benchmarks.rig.Schedule;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -18,7 +22,6 @@ import javax.sip.ResponseEvent;
 import javax.sip.SipException;
 import javax.sip.SipFactory;
 import javax.sip.SipListener;
-import javax.sip.SipProvider;
 import javax.sip.TimeoutEvent;
 import javax.sip.TransactionTerminatedEvent;
 import javax.sip.header.CSeqHeader;
@@ -28,7 +31,8 @@ import javax.sip.header.ViaHeader;
 import javax.sip.message.Request;
 
 /// Flash calls by the reference implementation of JAIN-SIP: client transactions without dialogs, requests cloned from
-/// one that was parsed beforehand, no logs, large socket buffers. The stack sends the ACK of the 487 itself.
+/// one that was parsed beforehand, no logs, large socket buffers, no searches. The stack sends the ACK of the 487
+/// itself.
 public final class JainCaller implements SipListener {
 
     private static final long TICK_NANOS = 1_000_000;
@@ -36,7 +40,8 @@ public final class JainCaller implements SipListener {
     private static final int RINGING = 180;
     private static final int TERMINATED = 487;
 
-    private final SipProvider provider;
+    private final SipStackImpl stack;
+    private final SipProviderImpl provider;
     private final Request template;
     private final long ringMillis;
     private final ScheduledExecutorService hangUps = Executors.newSingleThreadScheduledExecutor(
@@ -44,7 +49,8 @@ public final class JainCaller implements SipListener {
     private final AtomicLong ended = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
 
-    private JainCaller(SipProvider provider, Request template, long ringMillis) {
+    private JainCaller(SipStackImpl stack, SipProviderImpl provider, Request template, long ringMillis) {
+        this.stack = stack;
         this.provider = provider;
         this.template = template;
         this.ringMillis = ringMillis;
@@ -59,10 +65,10 @@ public final class JainCaller implements SipListener {
         }
         var factory = SipFactory.getInstance();
         factory.setPathName("gov.nist");
-        var stack = factory.createSipStack(properties());
-        var provider = stack.createSipProvider(stack.createListeningPoint("127.0.0.1", port, "udp"));
+        var stack = (SipStackImpl) factory.createSipStack(properties());
+        var provider = (SipProviderImpl) stack.createSipProvider(stack.createListeningPoint("127.0.0.1", port, "udp"));
         var template = factory.createMessageFactory().createRequest(invite(arguments[0], port));
-        var caller = new JainCaller(provider, template, Long.parseLong(arguments[4]));
+        var caller = new JainCaller(stack, provider, template, Long.parseLong(arguments[4]));
         provider.addSipListener(caller);
         caller.run(schedule);
         System.out.printf(
@@ -83,6 +89,7 @@ public final class JainCaller implements SipListener {
         properties.setProperty("gov.nist.javax.sip.RECEIVE_UDP_BUFFER_SIZE", "4194304");
         properties.setProperty("gov.nist.javax.sip.SEND_UDP_BUFFER_SIZE", "4194304");
         properties.setProperty("gov.nist.javax.sip.AGGRESSIVE_CLEANUP", "true");
+        properties.setProperty("gov.nist.javax.sip.CANCEL_CLIENT_TRANSACTION_CHECKED", "false");
         return properties;
     }
 
@@ -148,9 +155,16 @@ public final class JainCaller implements SipListener {
         }
     }
 
+    /// Of the provider, the transaction of a CANCEL is made by a look at all client transactions, which are those of
+    /// the
+    /// last 32 s: some milliseconds for each call. This one knows its INVITE's.
     private void hangUp(ClientTransaction invite) {
         try {
-            provider.getNewClientTransaction(invite.createCancel()).sendRequest();
+            var channel = ((SIPClientTransaction) invite).getMessageChannel();
+            var cancel = stack.createClientTransaction((SIPRequest) invite.createCancel(), channel);
+            cancel.addEventListener(provider);
+            stack.addTransaction(cancel);
+            cancel.sendRequest();
         } catch (SipException e) {
             failed.incrementAndGet();
         }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /// `serve` on a store, beside a carrier whose phones ring: what `load-api` loads.
@@ -92,6 +93,11 @@ public final class Service implements AutoCloseable {
     /// CPU time of the service so far.
     public Duration cpu() throws IOException {
         return service.cpu();
+    }
+
+    /// The same by the names of its threads.
+    public Map<String, Duration> cpuByThread() throws IOException {
+        return service.cpuByThread();
     }
 
     @Override

@@ -68,6 +68,7 @@ public final class ProductSection implements Section {
         command.addAll(service.target());
         command.addAll(List.of("--rate", Integer.toString(rate), "--duration", SECONDS + "s", "--json"));
         var before = service.cpu();
+        var threadsBefore = service.cpuByThread();
         try (var load = rig.start(Rig.ANY, command, "load-api")) {
             boolean clean = load.end(LONGEST) == 0;
             var json = Rig.lastJson(load.out());
@@ -81,6 +82,11 @@ public final class ProductSection implements Section {
                 put(figures, latency, json.path(latency));
             }
             figures.put("cpu_us", service.cpu().minus(before).toNanos() / 1e3 / Math.max(1, verified));
+            var threads = service.cpuByThread();
+            for (var kind : Work.values()) {
+                var used = kind.of(threads).minus(kind.of(threadsBefore));
+                figures.put(kind.figure(), used.toNanos() / 1e3 / Math.max(1, verified));
+            }
             return figures;
         }
     }
@@ -119,6 +125,27 @@ public final class ProductSection implements Section {
             }
             table.append(String.format(Locale.ROOT, " %,.0f |%n", figures.get("cpu_us")));
         }
-        return any ? table.toString() : "";
+        return any ? table + whereItGoes(bench) : "";
+    }
+
+    private static String whereItGoes(Bench bench) {
+        var table = new StringBuilder(
+                "\nWhere the service's CPU time goes, µs of each verification:\n\n| verifications/s | store |");
+        for (var kind : Work.values()) {
+            table.append(' ').append(kind.label()).append(" |");
+        }
+        table.append("\n|---|---|").append("---|".repeat(Work.values().length)).append('\n');
+        for (var cell : bench.journal().cells(SECTION)) {
+            var figures = bench.journal().find(cell).orElseThrow();
+            if (cell.round() == 0 || figures.get("held") == 0) {
+                continue;
+            }
+            table.append(String.format(Locale.ROOT, "| %,d | %s |", cell.rate(), cell.side()));
+            for (var kind : Work.values()) {
+                table.append(String.format(Locale.ROOT, " %,.0f |", figures.get(kind.figure())));
+            }
+            table.append('\n');
+        }
+        return table.toString();
     }
 }
