@@ -51,6 +51,7 @@ public record Rig(Path home, Path java, String classPath, Path work, Path result
                 java.toString(),
                 "-XX:+UseSerialGC",
                 "-Xmn64m",
+                "-XX:SurvivorRatio=2",
                 "-XX:+UseCompactObjectHeaders",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow"));

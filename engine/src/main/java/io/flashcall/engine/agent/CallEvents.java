@@ -9,17 +9,21 @@ final class CallEvents {
     private static final int FIRST_REFUSAL = 300;
 
     private final AgentContext context;
+    private final Belongings belongings;
+    private final int slot;
     private long call;
-    private String reference = "";
     private int sequence;
 
-    CallEvents(AgentContext context) {
+    /// @param slot of the call, in which its reference is found
+    CallEvents(AgentContext context, Belongings belongings, int slot) {
         this.context = context;
+        this.belongings = belongings;
+        this.slot = slot;
     }
 
-    void begin(long key, String newReference) {
+    void begin(long key, String reference) {
         call = key;
-        reference = newReference;
+        belongings.reference(slot, reference);
         sequence = 0;
     }
 
@@ -48,14 +52,14 @@ final class CallEvents {
         cell.ending = ending;
         cell.credits = 1 + unused;
         context.events.publish(cell);
-        reference = "";
+        belongings.forget(slot);
     }
 
     private EventCell cell(Kind kind, int status, long now) {
         var cell = context.events.next();
         cell.kind = kind;
         cell.call = call;
-        cell.reference = reference;
+        cell.reference = belongings.reference(slot);
         cell.sequence = sequence++;
         cell.nanos = now;
         cell.wallOffset = context.wallOffset;

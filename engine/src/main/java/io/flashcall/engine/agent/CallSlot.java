@@ -58,44 +58,47 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
     private final RedirectTrail trail = new RedirectTrail();
     private final CallTally tally = new CallTally();
     private volatile long liveKey = VACANT;
-    private final CallPlan vacant;
-    private CallPlan plan;
     private Trunk trunk;
+
+    /// Of this call if it is bound, or else of one before.
     private @Nullable Hop hop;
+
+    private boolean bound;
     private boolean waiting;
     private long tried;
     private long timeoutAt;
     private int lastCseq;
 
-    CallSlot(int index, AgentContext context, Dialogs dialogs, CallTable table, CallPlan vacant) {
+    /// @param none what it holds before its first call
+    CallSlot(int index, AgentContext context, Dialogs dialogs, CallTable table, CallPlan none) {
         this.index = index;
         this.context = context;
         this.dialogs = dialogs;
         this.table = table;
         firstTimer = index * TIMERS;
-        this.vacant = vacant;
-        plan = vacant;
-        trunk = plan.trunk();
-        call = new FlashCall(this, plan.terms());
+        trunk = none.trunk();
+        call = new FlashCall(this, none.terms());
         invite = new InviteTransaction(this, call, context.timers);
         cancel = new NonInviteTransaction(new CancelPort(), context.timers);
-        events = new CallEvents(context);
+        events = new CallEvents(context, table.belongings(), index);
         signature = new SlotSignature(context);
     }
 
     /// Takes up a call; the placing thread. From here on [#liveKey] names it.
-    void prepare(CallPlan newPlan, long key) {
-        plan = newPlan;
-        newPlan.fill(id);
+    void prepare(CallPlan plan, long key) {
+        table.belongings().plan(index, plan);
+        plan.fill(id);
         id.key = key;
         liveKey = key;
     }
 
-    /// What was planned is not kept: a call that rings for long holds no more than it needs.
     void begin(long now) {
-        trunk = plan.trunk();
+        var plan = table.belongings().takePlan(index);
+        if (trunk != plan.trunk()) {
+            trunk = plan.trunk();
+        }
         pendingReleases = 0;
-        hop = null;
+        bound = false;
         waiting = false;
         tried = 0;
         lastCseq = id.cseq;
@@ -106,10 +109,7 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
         cancel.reset();
         tally.begin(plan.trunk(), plan.startAt());
         events.begin(id.key, plan.reference());
-        var terms = plan.terms();
-        long startAt = plan.startAt();
-        plan = vacant;
-        call.begin(terms, startAt, now);
+        call.begin(plan.terms(), plan.startAt(), now);
     }
 
     /// Which call is here, or [#VACANT].
@@ -123,12 +123,12 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
 
     /// Where the INVITE went; only after one was sent.
     Hop hop() {
-        return Objects.requireNonNull(hop, "an INVITE was sent");
+        return Objects.requireNonNull(bound ? hop : null, "an INVITE was sent");
     }
 
     /// Whether an INVITE was sent.
     boolean isOnTheWire() {
-        return hop != null && !waiting;
+        return bound && !waiting;
     }
 
     void onInviteResponse(int status, int cause, long now) {
@@ -349,7 +349,9 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
         if (isHeldBack(chosen, now)) {
             return;
         }
-        id.serviceRoute = chosen.line.serviceRoute;
+        if (id.serviceRoute != chosen.line.serviceRoute) {
+            id.serviceRoute = chosen.line.serviceRoute;
+        }
         authorize(chosen);
         var to = chosen;
         var byTcp = chosen.twin();
@@ -357,10 +359,17 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
             to = byTcp;
         }
         tried |= TrunkLine.bit(to);
-        hop = to;
+        bind(to);
         timeoutAt = now + context.timers.timeout();
         waiting = !to.isUp();
         invite.start(to.isReliable(), now);
+    }
+
+    private void bind(Hop to) {
+        bound = true;
+        if (hop != to) {
+            hop = to;
+        }
     }
 
     private boolean isOpen(Hop byTcp, long now) {
@@ -373,7 +382,7 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
             return false;
         }
         invite.close();
-        hop = null;
+        bound = false;
         waiting = false;
         return true;
     }
@@ -407,7 +416,7 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
 
     /// A connection is there: an INVITE that waited for it leaves.
     void onUp(Hop up, long now) {
-        if (hop != up || !waiting) {
+        if (!bound || hop != up || !waiting) {
             return;
         }
         waiting = false;
@@ -425,7 +434,7 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
 
     /// A connection is gone: what was sent on it has no answer any more.
     void onDown(Hop down, long now) {
-        if (hop == down) {
+        if (bound && hop == down) {
             waiting = false;
             invite.onConnectionLost(now);
             settle(now);

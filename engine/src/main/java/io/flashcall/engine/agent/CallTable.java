@@ -15,6 +15,7 @@ final class CallTable {
     private final CallSlot[] slots;
     private final int[] generations;
     private final FreeSlots free;
+    private final Belongings belongings;
     private final List<CallSlot> retired = new ArrayList<>();
 
     CallTable(int size, AgentContext context, Dialogs dialogs, Trunk anyTrunk) {
@@ -22,15 +23,20 @@ final class CallTable {
         slots = new CallSlot[size];
         generations = new int[size];
         free = new FreeSlots(size);
-        var vacant = CallPlan.none(anyTrunk);
+        belongings = new Belongings(size);
+        var none = CallPlan.none(anyTrunk);
         for (int i = 0; i < size; i++) {
-            slots[i] = new CallSlot(i, context, dialogs, this, vacant);
+            slots[i] = new CallSlot(i, context, dialogs, this, none);
         }
     }
 
     /// The wheel's timers 0 to this are the slots'.
     int timers() {
         return slots.length * CallSlot.TIMERS;
+    }
+
+    Belongings belongings() {
+        return belongings;
     }
 
     /// A vacant slot that now belongs to the calling thread, or null when all are taken.

@@ -17,7 +17,9 @@ final class CallTally {
 
     /// @param admittedAt when its turn was reserved, or a little later
     void begin(Trunk over, long admittedAt) {
-        trunk = over;
+        if (trunk != over) {
+            trunk = over;
+        }
         begunAt = admittedAt;
         answeredAt = NEVER;
         sent = false;

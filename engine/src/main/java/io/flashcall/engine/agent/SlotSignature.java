@@ -23,8 +23,12 @@ final class SlotSignature {
 
     /// A call begins; its INVITE has these lines already.
     void begin(CallSignature signature) {
-        current = signature;
-        heldBackFrom = null;
+        if (!current.equals(signature)) {
+            current = signature;
+        }
+        if (heldBackFrom != null) {
+            heldBackFrom = null;
+        }
     }
 
     /// Holds an INVITE back, if it has to be signed first, and asks for that. Where calls are not signed any more, it

@@ -3,7 +3,6 @@ package io.flashcall.engine.call;
 import static io.flashcall.engine.call.FlashCall.State.*;
 
 import io.flashcall.engine.transaction.InviteTransaction;
-import org.jspecify.annotations.Nullable;
 
 /// One outbound flash call: let the phone ring, then hang up before anyone answers.
 ///
@@ -54,9 +53,15 @@ public final class FlashCall implements InviteTransaction.User {
 
     private static final int TRYING = 100;
     private static final int FIRST_FINAL = 200;
+    private static final State[] STATES = State.values();
+    private static final Ending[] ENDINGS = Ending.values();
 
     private final CallLeg leg;
-    private State state = IDLE;
+
+    /// Ordinals, not the enums themselves: references that are stored into what is old are the collector's work.
+    private byte state;
+
+    private byte ifCancelled;
     private CallTerms terms;
     private long placedAt;
     private long setupDue;
@@ -68,8 +73,7 @@ public final class FlashCall implements InviteTransaction.User {
     private boolean progressed;
     private boolean hangUpReported;
     private int answerStatus;
-    private Ending ifCancelled = Ending.ABANDONED;
-    private @Nullable Ending ending;
+    private boolean reported;
 
     public FlashCall(CallLeg leg, CallTerms terms) {
         this.leg = leg;
@@ -78,7 +82,9 @@ public final class FlashCall implements InviteTransaction.User {
 
     /// Takes the call up; the INVITE leaves at `startAt`, or at once if that has passed.
     public void begin(CallTerms newTerms, long startAt, long now) {
-        terms = newTerms;
+        if (!terms.equals(newTerms)) {
+            terms = newTerms;
+        }
         placedAt = NEVER;
         setupDue = NEVER;
         failoverDue = NEVER;
@@ -89,8 +95,8 @@ public final class FlashCall implements InviteTransaction.User {
         progressed = false;
         hangUpReported = false;
         answerStatus = 0;
-        ifCancelled = Ending.ABANDONED;
-        ending = null;
+        ifCancelledIs(Ending.ABANDONED);
+        reported = false;
         enter(WAITING);
         if (startAt - now <= 0) {
             enter(start(now));
@@ -102,7 +108,7 @@ public final class FlashCall implements InviteTransaction.User {
     @Override
     public void onProvisional(int status, long now) {
         enter(
-                switch (state) {
+                switch (state()) {
                     case CALLING, PROCEEDING -> hear(status, now);
                     case CANCEL_PENDING -> {
                         hearTrying(status, now);
@@ -114,7 +120,7 @@ public final class FlashCall implements InviteTransaction.User {
                         hearRinging(status, now);
                         yield CANCELLING;
                     }
-                    case IDLE, WAITING, SIGNING, RINGING, RELEASING, ENDED -> state;
+                    case IDLE, WAITING, SIGNING, RINGING, RELEASING, ENDED -> state();
                 });
     }
 
@@ -123,22 +129,22 @@ public final class FlashCall implements InviteTransaction.User {
     @Override
     public void onAnswer(int status, long now) {
         enter(
-                switch (state) {
+                switch (state()) {
                     case CALLING, CANCEL_PENDING, PROCEEDING, RINGING, CANCELLING, SILENT, RELEASING ->
                         release(status, now);
-                    case IDLE, WAITING, SIGNING, ENDED -> state;
+                    case IDLE, WAITING, SIGNING, ENDED -> state();
                 });
     }
 
     @Override
     public void onFailure(int status, int cause, long now) {
         enter(
-                switch (state) {
+                switch (state()) {
                     case CALLING, PROCEEDING -> refused(status, cause, now);
                     case RINGING -> end(Ending.RANG, status, now);
                     case CANCEL_PENDING, CANCELLING -> end(cancelled(status, cause), status, now);
                     case SILENT -> end(Ending.NO_RESPONSE, status, now);
-                    case IDLE, WAITING, SIGNING, RELEASING, ENDED -> state;
+                    case IDLE, WAITING, SIGNING, RELEASING, ENDED -> state();
                 });
     }
 
@@ -155,12 +161,12 @@ public final class FlashCall implements InviteTransaction.User {
     @Override
     public void onNoFinal(long now) {
         enter(
-                switch (state) {
+                switch (state()) {
                     case CALLING -> failsOver(now) ? call(now) : end(silence(), 0, now);
-                    case CANCEL_PENDING -> end(ifCancelled, 0, now);
+                    case CANCEL_PENDING -> end(ifCancelled(), 0, now);
                     case CANCELLING -> end(cancelled(0, -1), 0, now);
                     case SILENT -> end(Ending.NO_RESPONSE, 0, now);
-                    case IDLE, WAITING, SIGNING, PROCEEDING, RINGING, RELEASING, ENDED -> state;
+                    case IDLE, WAITING, SIGNING, PROCEEDING, RINGING, RELEASING, ENDED -> state();
                 });
     }
 
@@ -168,11 +174,11 @@ public final class FlashCall implements InviteTransaction.User {
     @Override
     public void onTransportError(long now) {
         enter(
-                switch (state) {
+                switch (state()) {
                     case CALLING -> failsOver(now) ? call(now) : end(Ending.UNREACHABLE, 0, now);
-                    case CANCEL_PENDING -> end(ifCancelled, 0, now);
+                    case CANCEL_PENDING -> end(ifCancelled(), 0, now);
                     case SILENT -> end(Ending.NO_RESPONSE, 0, now);
-                    case IDLE, WAITING, SIGNING, PROCEEDING, RINGING, CANCELLING, RELEASING, ENDED -> state;
+                    case IDLE, WAITING, SIGNING, PROCEEDING, RINGING, CANCELLING, RELEASING, ENDED -> state();
                 });
     }
 
@@ -180,7 +186,7 @@ public final class FlashCall implements InviteTransaction.User {
     /// sent again, since this host may be about to return, until it is time to fail over.
     public void onUndelivered(long now) {
         enter(
-                switch (state) {
+                switch (state()) {
                     case CALLING -> failsOver(now) ? call(now) : CALLING;
                     case IDLE,
                             WAITING,
@@ -191,7 +197,7 @@ public final class FlashCall implements InviteTransaction.User {
                             CANCELLING,
                             RELEASING,
                             SILENT,
-                            ENDED -> state;
+                            ENDED -> state();
                 });
     }
 
@@ -200,14 +206,14 @@ public final class FlashCall implements InviteTransaction.User {
     @Override
     public void onConnectionLost(long now) {
         enter(
-                switch (state) {
+                switch (state()) {
                     case CALLING -> failsOver(now) ? call(now) : end(Ending.UNREACHABLE, 0, now);
-                    case CANCEL_PENDING -> end(ifCancelled, 0, now);
+                    case CANCEL_PENDING -> end(ifCancelled(), 0, now);
                     case SILENT -> end(Ending.NO_RESPONSE, 0, now);
                     case PROCEEDING -> leave(Ending.NO_RINGING, now);
                     case RINGING -> leave(Ending.RANG, now);
                     case CANCELLING -> leave(cancelled(0, -1), now);
-                    case IDLE, WAITING, SIGNING, RELEASING, ENDED -> state;
+                    case IDLE, WAITING, SIGNING, RELEASING, ENDED -> state();
                 });
     }
 
@@ -223,37 +229,37 @@ public final class FlashCall implements InviteTransaction.User {
             return;
         }
         if (rangAt == NEVER) {
-            ifCancelled = Ending.RANG_UNSEEN;
+            ifCancelledIs(Ending.RANG_UNSEEN);
         }
         enter(
-                switch (state) {
+                switch (state()) {
                     case SIGNING -> end(Ending.RANG_UNSEEN, 0, now);
                     case CALLING -> CANCEL_PENDING;
                     case PROCEEDING -> cancel(NEVER, now);
-                    case IDLE, WAITING, CANCEL_PENDING, RINGING, CANCELLING, RELEASING, SILENT, ENDED -> state;
+                    case IDLE, WAITING, CANCEL_PENDING, RINGING, CANCELLING, RELEASING, SILENT, ENDED -> state();
                 });
     }
 
     /// The time asked for with [CallLeg#wakeAt] has come.
     public void onWake(long now) {
         enter(
-                switch (state) {
+                switch (state()) {
                     case WAITING -> start(now);
                     case SIGNING -> isDue(setupDue, now) ? end(Ending.NO_RESPONSE, 0, now) : waitForSetup(SIGNING);
                     case CALLING -> isDue(setupDue, now) ? fallSilent(silence(), now) : moveOn(now);
                     case CANCEL_PENDING ->
-                        isDue(setupDue, now) ? fallSilent(ifCancelled, now) : waitForSetup(CANCEL_PENDING);
+                        isDue(setupDue, now) ? fallSilent(ifCancelled(), now) : waitForSetup(CANCEL_PENDING);
                     case PROCEEDING ->
                         isDue(earlyDue, now) && !isDue(setupDue, earlyDue) ? ring(183, now) : giveUp(now);
                     case RINGING -> cancel(now - ringDue, now);
-                    case IDLE, CANCELLING, RELEASING, SILENT, ENDED -> state;
+                    case IDLE, CANCELLING, RELEASING, SILENT, ENDED -> state();
                 });
     }
 
     /// The signature that the INVITE waited for is made.
     public void onSigned(long now) {
         enter(
-                switch (state) {
+                switch (state()) {
                     case SIGNING -> leg.sendSigned(now) ? call(now) : end(Ending.UNREACHABLE, 0, now);
                     case IDLE,
                             WAITING,
@@ -264,14 +270,14 @@ public final class FlashCall implements InviteTransaction.User {
                             CANCELLING,
                             RELEASING,
                             SILENT,
-                            ENDED -> state;
+                            ENDED -> state();
                 });
     }
 
     /// The signature that the INVITE waited for cannot be made.
     public void onUnsigned(long now) {
         enter(
-                switch (state) {
+                switch (state()) {
                     case SIGNING -> end(Ending.UNREACHABLE, 0, now);
                     case IDLE,
                             WAITING,
@@ -282,14 +288,14 @@ public final class FlashCall implements InviteTransaction.User {
                             CANCELLING,
                             RELEASING,
                             SILENT,
-                            ENDED -> state;
+                            ENDED -> state();
                 });
     }
 
     /// The INVITE waited for its connection for so long that its signature is too old now: nothing of it was sent.
     public void onOutdated(long now) {
         enter(
-                switch (state) {
+                switch (state()) {
                     case CALLING -> call(now);
                     case IDLE,
                             WAITING,
@@ -300,14 +306,14 @@ public final class FlashCall implements InviteTransaction.User {
                             CANCELLING,
                             RELEASING,
                             SILENT,
-                            ENDED -> state;
+                            ENDED -> state();
                 });
     }
 
     /// All BYEs were answered, or given up.
     public void onReleased(long now) {
         enter(
-                switch (state) {
+                switch (state()) {
                     case RELEASING -> end(answered(), answerStatus, now);
                     case IDLE,
                             WAITING,
@@ -318,36 +324,36 @@ public final class FlashCall implements InviteTransaction.User {
                             RINGING,
                             CANCELLING,
                             SILENT,
-                            ENDED -> state;
+                            ENDED -> state();
                 });
     }
 
     /// Somebody wants the call to end. A CANCEL must wait for the first provisional (RFC 3261 §9.1).
     public void hangUp(long now) {
         enter(
-                switch (state) {
+                switch (state()) {
                     case WAITING, SIGNING -> end(Ending.ABANDONED, 0, now);
                     case CALLING -> CANCEL_PENDING;
                     case PROCEEDING, RINGING -> cancel(NEVER, now);
-                    case IDLE, CANCEL_PENDING, CANCELLING, RELEASING, SILENT, ENDED -> state;
+                    case IDLE, CANCEL_PENDING, CANCELLING, RELEASING, SILENT, ENDED -> state();
                 });
     }
 
     /// The engine closes, or found a fault: reports what is known, sends nothing more.
     public void abort(long now) {
         enter(
-                switch (state) {
+                switch (state()) {
                     case WAITING, SIGNING, CALLING, PROCEEDING, SILENT -> end(Ending.ABANDONED, 0, now);
-                    case CANCEL_PENDING -> end(ifCancelled, 0, now);
+                    case CANCEL_PENDING -> end(ifCancelled(), 0, now);
                     case RINGING -> end(Ending.RANG, 0, now);
                     case CANCELLING -> end(cancelled(0, -1), 0, now);
                     case RELEASING -> end(answered(), answerStatus, now);
-                    case IDLE, ENDED -> state;
+                    case IDLE, ENDED -> state();
                 });
     }
 
     public State state() {
-        return state;
+        return STATES[state];
     }
 
     // Actions: each performs its effects and names the state it leads to.
@@ -429,7 +435,7 @@ public final class FlashCall implements InviteTransaction.User {
     }
 
     private void noteRinging(int status, long now) {
-        if (rangAt == NEVER && ending == null) {
+        if (rangAt == NEVER && !reported) {
             rangAt = now;
             leg.reportRinging(status, now - placedAt, now);
         }
@@ -446,7 +452,7 @@ public final class FlashCall implements InviteTransaction.User {
     }
 
     private State giveUp(long now) {
-        ifCancelled = Ending.NO_RINGING;
+        ifCancelledIs(Ending.NO_RINGING);
         return cancel(NEVER, now);
     }
 
@@ -485,14 +491,14 @@ public final class FlashCall implements InviteTransaction.User {
     }
 
     private void report(Ending how, int status, long now) {
-        if (ending == null) {
-            ending = how;
+        if (!reported) {
+            reported = true;
             leg.reportEnded(how, status, now);
         }
     }
 
     private void reportHangingUp(long late, long now) {
-        if (!hangUpReported && ending == null) {
+        if (!hangUpReported && !reported) {
             hangUpReported = true;
             leg.reportHangingUp(rangAt == NEVER ? NEVER : now - rangAt, late, now);
         }
@@ -500,7 +506,15 @@ public final class FlashCall implements InviteTransaction.User {
 
     /// The only assignment to `state`: the place for a trace line, a counter or a breakpoint.
     private void enter(State next) {
-        state = next;
+        state = (byte) next.ordinal();
+    }
+
+    private Ending ifCancelled() {
+        return ENDINGS[ifCancelled];
+    }
+
+    private void ifCancelledIs(Ending how) {
+        ifCancelled = (byte) how.ordinal();
     }
 
     private Ending answered() {
@@ -513,7 +527,7 @@ public final class FlashCall implements InviteTransaction.User {
             return Ending.RANG;
         }
         boolean rangUnseen = status != 0 && terms.refusals().of(status, cause) == Ending.RANG_UNSEEN;
-        return rangUnseen ? Ending.RANG_UNSEEN : ifCancelled;
+        return rangUnseen ? Ending.RANG_UNSEEN : ifCancelled();
     }
 
     private static boolean isDue(long due, long now) {

@@ -62,12 +62,16 @@ public final class InviteTransaction {
     public static final long OFF = Long.MIN_VALUE;
 
     private static final int FIRST_2XX = 200;
+    private static final State[] STATES = State.values();
     private static final int FIRST_3XX = 300;
 
     private final Port port;
     private final User user;
     private final Timers timers;
-    private State state = IDLE;
+
+    /// An ordinal, not the enum itself: a reference that is stored into what is old is the collector's work.
+    private byte state;
+
     private long interval;
     private int sent;
     private boolean retransmitting;
@@ -121,7 +125,7 @@ public final class InviteTransaction {
     /// Sends the INVITE again and doubles the interval, without bound (§17.1.1.2). In Proceeding there is no
     /// Timer A.
     public void onTimerA(long now) {
-        if (state == CALLING && retransmitting) {
+        if (state() == CALLING && retransmitting) {
             sent++;
             undelivered = false;
             interval *= 2;
@@ -131,7 +135,7 @@ public final class InviteTransaction {
     }
 
     public void onTimerB(long now) {
-        if (state == CALLING) {
+        if (state() == CALLING) {
             terminate();
             user.onNoFinal(now);
         }
@@ -140,7 +144,7 @@ public final class InviteTransaction {
     /// The system would not send an INVITE. If it was the first, nothing has left and the transaction is over;
     /// a lost retransmission is like one lost on the way, since the peer may have the first.
     public void onSendError(long now) {
-        if (state == CALLING && sent == 1) {
+        if (state() == CALLING && sent == 1) {
             terminate();
             user.onTransportError(now);
         }
@@ -151,8 +155,8 @@ public final class InviteTransaction {
     ///
     /// @return whether there was no response yet, so that this is news
     public boolean onUndelivered() {
-        undelivered |= state == CALLING;
-        return state == CALLING;
+        undelivered |= state() == CALLING;
+        return state() == CALLING;
     }
 
     /// Whether the last INVITE sent is known not to have arrived.
@@ -162,7 +166,7 @@ public final class InviteTransaction {
 
     /// The connection that the INVITE was sent on is gone; nothing can come any more.
     public void onConnectionLost(long now) {
-        switch (state) {
+        switch (state()) {
             case CALLING, PROCEEDING -> {
                 terminate();
                 user.onConnectionLost(now);
@@ -177,11 +181,11 @@ public final class InviteTransaction {
     }
 
     public State state() {
-        return state;
+        return STATES[state];
     }
 
     private void onProvisional(int status, long now) {
-        boolean listens = switch (state) {
+        boolean listens = switch (state()) {
             case CALLING, PROCEEDING -> true;
             case IDLE, COMPLETED, ACCEPTED, TERMINATED -> false;
         };
@@ -193,7 +197,7 @@ public final class InviteTransaction {
     }
 
     private void onSuccess(int status, long now) {
-        boolean listens = switch (state) {
+        boolean listens = switch (state()) {
             case CALLING, PROCEEDING, ACCEPTED -> true;
             case IDLE, COMPLETED, TERMINATED -> false;
         };
@@ -205,7 +209,7 @@ public final class InviteTransaction {
     }
 
     private void onFailure(int status, int cause, long now) {
-        switch (state) {
+        switch (state()) {
             case CALLING, PROCEEDING -> {
                 stopTimers();
                 enter(COMPLETED);
@@ -218,7 +222,7 @@ public final class InviteTransaction {
     }
 
     private void stopTimers() {
-        if (state == CALLING) {
+        if (state() == CALLING) {
             port.retransmitInviteAt(OFF);
             port.timeOutInviteAt(OFF);
         }
@@ -230,6 +234,6 @@ public final class InviteTransaction {
     }
 
     private void enter(State next) {
-        state = next;
+        state = (byte) next.ordinal();
     }
 }

@@ -39,10 +39,14 @@ public final class NonInviteTransaction {
     }
 
     private static final int FIRST_FINAL = 200;
+    private static final State[] STATES = State.values();
 
     private final Port port;
     private final Timers timers;
-    private State state = IDLE;
+
+    /// An ordinal, not the enum itself: a reference that is stored into what is old is the collector's work.
+    private byte state;
+
     private boolean reliable;
     private long interval;
 
@@ -72,7 +76,7 @@ public final class NonInviteTransaction {
     ///
     /// @return whether it ended the transaction just now
     public boolean onResponse(int status) {
-        return switch (state) {
+        return switch (state()) {
             case TRYING, PROCEEDING -> {
                 if (status < FIRST_FINAL) {
                     enter(PROCEEDING);
@@ -87,9 +91,9 @@ public final class NonInviteTransaction {
 
     /// Sends the request again; the interval doubles up to T2, and is T2 once a provisional came (§17.1.2.2).
     public void onTimerE(long now) {
-        switch (state) {
+        switch (state()) {
             case TRYING, PROCEEDING -> {
-                interval = state == PROCEEDING ? timers.t2() : Math.min(2 * interval, timers.t2());
+                interval = state() == PROCEEDING ? timers.t2() : Math.min(2 * interval, timers.t2());
                 boolean taken = port.sendRequest(true);
                 port.retransmitRequestAt(taken && reliable ? InviteTransaction.OFF : now + interval);
             }
@@ -99,7 +103,7 @@ public final class NonInviteTransaction {
 
     /// There is a new connection: what was sent on the one before may be lost.
     public void onReconnected() {
-        switch (state) {
+        switch (state()) {
             case TRYING, PROCEEDING -> {
                 if (port.sendRequest(true) && reliable) {
                     port.retransmitRequestAt(InviteTransaction.OFF);
@@ -113,7 +117,7 @@ public final class NonInviteTransaction {
     ///
     /// @return whether that ended the transaction just now
     public boolean onTimerF() {
-        return switch (state) {
+        return switch (state()) {
             case TRYING, PROCEEDING -> {
                 finish(TERMINATED);
                 yield true;
@@ -123,7 +127,7 @@ public final class NonInviteTransaction {
     }
 
     public State state() {
-        return state;
+        return STATES[state];
     }
 
     private void finish(State next) {
@@ -133,6 +137,6 @@ public final class NonInviteTransaction {
     }
 
     private void enter(State next) {
-        state = next;
+        state = (byte) next.ordinal();
     }
 }
