@@ -48,6 +48,12 @@ public final class BenchCommand implements Callable<Integer> {
             completionCandidates = Sections.Names.class)
     private List<String> only = List.of();
 
+    @Option(
+            names = "--ceiling",
+            paramLabel = "CALLS/S",
+            description = "What lateness and soak take half of, where no ceiling was found by --full.")
+    private int ceiling;
+
     /// How much: one of these.
     static final class Wanted {
         @Option(names = "--quick", description = "10,000 calls a second, each side once: five minutes. The default.")
@@ -96,7 +102,7 @@ public final class BenchCommand implements Callable<Integer> {
                 // What was measured before may have been of other code.
                 Files.deleteIfExists(figures);
             }
-            var bench = new Bench(rig, Journal.open(figures), err);
+            var bench = new Bench(rig, Journal.open(figures), err, ceiling);
             String report = "";
             for (var section : sections) {
                 section.run(bench, extent);

@@ -42,6 +42,7 @@ class DocsTest {
             .toAbsolutePath()
             .resolve("..")
             .normalize();
+    private static final Pattern RUN = Pattern.compile("benchmarks/results/[^/)]+/README\\.md");
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]+)(#[^)]*)?\\)");
 
     @ParameterizedTest
@@ -65,6 +66,18 @@ class DocsTest {
             }
         }
         assertThat(missing).isEmpty();
+    }
+
+    @Test
+    void the_figures_of_the_readme_are_rows_of_the_run_that_it_links_to() throws IOException {
+        String readme = Files.readString(ROOT.resolve("README.md"));
+        var link = RUN.matcher(readme);
+        assertThat(link.find()).isTrue();
+        String section = readme.split("\n## What a call costs\n", -1)[1].split("\n## ", -1)[0];
+
+        assertThat(section.lines().filter(line -> line.startsWith("|")).toList())
+                .anyMatch(row -> row.contains("SIPp"))
+                .isSubsetOf(Files.readAllLines(ROOT.resolve(link.group())));
     }
 
     @Test

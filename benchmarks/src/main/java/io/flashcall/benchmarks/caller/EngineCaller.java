@@ -22,7 +22,9 @@ public final class EngineCaller {
     private static final long TICK_NANOS = 1_000_000;
     private static final long LONGEST_NANOS = 60_000_000_000L;
     private static final int SLOTS_SECONDS = 14;
-    private static final Duration DRAIN = Duration.ofSeconds(10);
+
+    /// Longer than any call lives whose messages were lost (64 · T1, RFC 3261 §17.1): what is left then, never ends.
+    private static final Duration DRAIN = Duration.ofSeconds(40);
     private static final Duration SAMPLE = Duration.ofSeconds(10);
 
     private final Schedule schedule;
@@ -39,9 +41,8 @@ public final class EngineCaller {
         this.schedule = schedule;
     }
 
-    /// `ADDR:PORT CALLS-A-SECOND CALLS RAMP-MS RING-MS WARM-UP-MS WINDOW-MS HLOG`: samples every 10 s as JSON lines,
-    /// the
-    /// last of which is about the whole window.
+    /// `ADDR:PORT CALLS-A-SECOND CALLS RAMP-MS RING-MS WARM-UP-MS WINDOW-MS HLOG`: samples every 10 s as JSON
+    /// lines, the last of which is about the whole window.
     public static void main(String[] arguments) throws Exception {
         var caller = new EngineCaller(Schedule.of(arguments[1], arguments[2], arguments[3]));
         var ring = Duration.ofMillis(Long.parseLong(arguments[4]));

@@ -14,7 +14,8 @@ import java.util.Map;
 /// What sections work with.
 ///
 /// @param progress told of each figure as it comes
-public record Bench(Rig rig, Journal journal, PrintWriter progress) {
+/// @param ceiling  calls a second to go by where the journal knows no ceiling of the engine's; 0 for none
+public record Bench(Rig rig, Journal journal, PrintWriter progress, int ceiling) {
 
     /// Measures one cell.
     public interface Measurement {

@@ -116,6 +116,12 @@ public final class CeilingSection implements Section {
                 .orElse(0);
     }
 
+    /// The engine's, or what to go by in its place; 0 where there is neither.
+    static int ofEngine(Bench bench) {
+        int found = of(bench, Side.ENGINE);
+        return found == 0 ? bench.ceiling() : found;
+    }
+
     @Override
     public String markdown(Bench bench) {
         int sipp = of(bench, Side.SIPP);

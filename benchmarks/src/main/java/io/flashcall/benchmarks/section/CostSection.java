@@ -23,7 +23,7 @@ public final class CostSection implements Section {
     static final String MICROS = "us_per_call";
     static final String HELD = "held";
     static final String FAR_END = "far_end_share";
-    private static final String ONE_BY_ONE = ", far end one by one";
+    private static final String ONE_BY_ONE = " (far end one by one)";
 
     private static final int GATE_RATE = 10_000;
     private static final List<Integer> RATES = List.of(2_000, 5_000, GATE_RATE, 20_000);

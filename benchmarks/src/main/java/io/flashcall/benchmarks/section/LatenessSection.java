@@ -23,8 +23,9 @@ public final class LatenessSection implements Section {
     private static final int RING_MILLIS = 1_500;
     private static final Duration RAMP = Duration.ofSeconds(10);
 
-    /// Until the calls of the last 32 s are all there.
-    private static final Duration WARM_UP = Duration.ofSeconds(40);
+    /// Until the calls of the last 32 s are all there and what a cold start at a high rate left behind is done: the
+    /// compiler has the same processor.
+    private static final Duration WARM_UP = Duration.ofSeconds(90);
 
     private static final Duration QUICK_WARM_UP = Duration.ofSeconds(18);
     private static final Duration WINDOW = Duration.ofSeconds(30);
@@ -54,7 +55,7 @@ public final class LatenessSection implements Section {
             return;
         }
         var rates = new TreeSet<>(List.of(USUAL));
-        int ceiling = CeilingSection.of(bench, Side.ENGINE);
+        int ceiling = CeilingSection.ofEngine(bench);
         if (extent == Extent.FULL && ceiling > 0) {
             rates.addAll(List.of(ceiling / 2, ceiling * 4 / 5));
         }
@@ -77,7 +78,7 @@ public final class LatenessSection implements Section {
     private static Map<String, Double> measure(Rig rig, Load load) throws IOException, InterruptedException {
         var command = command(rig, load, "lateness-" + load.rate());
         try (var caller = rig.start(Rig.CALLER, command, "lateness")) {
-            caller.end(load.longest().plusSeconds(20));
+            caller.end(load.longest().plusSeconds(60));
             return figures(Rig.lastJson(caller.out()), caller.err());
         }
     }

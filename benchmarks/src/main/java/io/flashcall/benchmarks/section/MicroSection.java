@@ -100,7 +100,8 @@ public final class MicroSection implements Section {
     public String markdown(Bench bench) {
         var table = new StringBuilder("""
                 By JMH, with its allocation profiler, on one processor. What is said to allocate less than a byte allocates
-                nothing: JMH itself does now and then.
+                nothing, no object either: JMH itself does now and then. `Datagram` is one of many that a socket sends to itself
+                and receives, by each transport: what input and output make for it.
 
                 | | ns | bytes allocated |
                 |---|---|---|

@@ -21,6 +21,9 @@ public final class ProductSection implements Section {
     private static final List<Integer> RATES = List.of(100, 300, 600, 1_000);
     private static final int SECONDS = 20;
 
+    /// Of the service's JVM, which compiles what is hot besides.
+    private static final int WARM_UP_SECONDS = 60;
+
     /// More of them wait each second, if starting takes longer.
     private static final int LONGEST_START_MILLIS = 1_000;
     private static final Duration LONGEST = Duration.ofMinutes(3);
@@ -51,10 +54,12 @@ public final class ProductSection implements Section {
     /// From the lowest rate to the first that is not held.
     private static void load(Bench bench, String name, String store) throws IOException, InterruptedException {
         try (var service = Service.start(bench.rig(), store)) {
-            bench.once(new Cell(SECTION, name, RATES.getFirst(), 0, 0), () -> measure(bench.rig(), service, 100));
+            bench.once(
+                    new Cell(SECTION, name, RATES.getFirst(), 0, 0),
+                    () -> measure(bench.rig(), service, RATES.getFirst(), WARM_UP_SECONDS));
             for (int rate : RATES) {
-                var figures =
-                        bench.once(new Cell(SECTION, name, rate, 0, 1), () -> measure(bench.rig(), service, rate));
+                var figures = bench.once(
+                        new Cell(SECTION, name, rate, 0, 1), () -> measure(bench.rig(), service, rate, SECONDS));
                 if (figures.get("held") == 0) {
                     return;
                 }
@@ -62,11 +67,11 @@ public final class ProductSection implements Section {
         }
     }
 
-    private static Map<String, Double> measure(Rig rig, Service service, int rate)
+    private static Map<String, Double> measure(Rig rig, Service service, int rate, int seconds)
             throws IOException, InterruptedException {
         var command = rig.flashcall("load-api");
         command.addAll(service.target());
-        command.addAll(List.of("--rate", Integer.toString(rate), "--duration", SECONDS + "s", "--json"));
+        command.addAll(List.of("--rate", Integer.toString(rate), "--duration", seconds + "s", "--json"));
         var before = service.cpu();
         var threadsBefore = service.cpuByThread();
         try (var load = rig.start(Rig.ANY, command, "load-api")) {
@@ -75,7 +80,7 @@ public final class ProductSection implements Section {
             double verified = json.path("verified").asDouble();
             var figures = new LinkedHashMap<String, Double>();
             boolean prompt = json.path("start_ms").path("p99").asDouble() < LONGEST_START_MILLIS;
-            figures.put("held", clean && prompt && verified == (double) rate * SECONDS ? 1.0 : 0.0);
+            figures.put("held", clean && prompt && verified == (double) rate * seconds ? 1.0 : 0.0);
             figures.put("verified", verified);
             figures.put("rate_achieved", json.path("rate_achieved").asDouble());
             for (String latency : List.of("start_ms", "check_ms", "verify_ms", "webhook_ms")) {

@@ -50,7 +50,7 @@ public final class SoakSection implements Section {
         if (extent != Extent.SOAK) {
             return;
         }
-        int ceiling = CeilingSection.of(bench, Side.ENGINE);
+        int ceiling = CeilingSection.ofEngine(bench);
         int rate = ceiling == 0 ? WITHOUT_CEILING : ceiling / 2;
         try (var farEnd = FarEnd.start(bench.rig(), true)) {
             bench.once(new Cell(SECTION, Side.ENGINE.label(), rate, RING_MILLIS, 1), () -> {

@@ -49,6 +49,13 @@ class JournalTest {
     }
 
     @Test
+    void a_name_that_could_not_be_read_again_is_refused() {
+        assertThatThrownBy(() -> new Cell("cost", "SIPp, elsewhere", 10_000, 0, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'SIPp, elsewhere'");
+    }
+
+    @Test
     void a_line_of_something_else_is_named() throws IOException {
         Files.writeString(file, "a,b\n");
         assertThatThrownBy(() -> Journal.open(file))

@@ -28,7 +28,7 @@ class CostSectionTest {
     @BeforeEach
     void open() throws IOException {
         var rig = new Rig(folder, folder, "", folder, folder);
-        bench = new Bench(rig, Journal.open(folder.resolve("figures.csv")), new PrintWriter(Writer.nullWriter()));
+        bench = new Bench(rig, Journal.open(folder.resolve("figures.csv")), new PrintWriter(Writer.nullWriter()), 0);
     }
 
     @Test
