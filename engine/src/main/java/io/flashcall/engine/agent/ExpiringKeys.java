@@ -5,8 +5,8 @@ import java.util.Arrays;
 /// A set of longs that forgets each one a fixed time after it was added, with columns of further longs beside each.
 ///
 /// A ring of rows in order of arrival, found through an open-addressed index. Rows stand in blocks, made when the ring
-/// reaches them and dropped when it has left them: memory follows the number of keys, and no row is ever moved.
-/// Beyond its bound the oldest leave early. Not thread-safe.
+/// reaches them and dropped when it has left them, but for a few: memory follows the number of keys, and no row is ever
+/// moved. Beyond its bound the oldest leave early. Not thread-safe.
 class ExpiringKeys {
 
     /// Answer of [#find]: not held, or no longer.
@@ -14,6 +14,10 @@ class ExpiringKeys {
 
     private static final int SMALLEST = 64;
     private static final int LARGEST_BLOCK = 2048;
+
+    /// Blocks kept for later: keys come and go in bursts, and a block that is dropped is garbage among the old.
+    private static final int MOST_SPARES = 32;
+
     private static final int KEY = 0;
     private static final int ADDED_AT = 1;
     private static final int FIRST_COLUMN = 2;
@@ -27,7 +31,8 @@ class ExpiringKeys {
     private final int blockMask;
     private final int ringMask;
     private final long[][] blocks;
-    private long[] spare = NO_BLOCK;
+    private final long[][] spares = new long[MOST_SPARES][];
+    private int spareCount;
     private long first;
     private long end;
     private int[] index = new int[2 * SMALLEST];
@@ -105,17 +110,18 @@ class ExpiringKeys {
 
     private long[] blockToFill(int number) {
         if (blocks[number].length == 0) {
-            blocks[number] = spare.length > 0 ? spare : new long[(blockMask + 1) * width];
-            spare = NO_BLOCK;
+            blocks[number] = spareCount > 0 ? spares[--spareCount] : new long[(blockMask + 1) * width];
         }
         return blocks[number];
     }
 
-    /// A block that the ring has left is kept for the next one that it reaches; a second one is dropped.
+    /// Blocks that the ring has left are kept for the next ones that it reaches; the rest is dropped.
     private void leave(int last) {
         boolean hasLeft = (last & blockMask) == blockMask && size() <= capacity() - blockMask - 1;
         if (hasLeft) {
-            spare = blocks[last >>> blockShift];
+            if (spareCount < MOST_SPARES) {
+                spares[spareCount++] = blocks[last >>> blockShift];
+            }
             blocks[last >>> blockShift] = NO_BLOCK;
         }
     }

@@ -137,6 +137,25 @@ class EndedCallsTest {
         assertThat(least).isZero();
     }
 
+    /// As after each moment in which the loop had no time: what is over leaves at once.
+    @Test
+    void when_calls_end_in_bursts_it_allocates_nothing_either() {
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        var ended = new EndedCalls(LINGER, 1 << 20, telemetry);
+        var id = new WireIdentity();
+        long least = Long.MAX_VALUE;
+        long key = 0;
+        for (int burst = 0; burst < 40; burst++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < 10_000; i++) {
+                id.key = ++key << Byte.SIZE;
+                ended.add(id, 0, burst * LINGER);
+            }
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+        assertThat(least).isZero();
+    }
+
     private static boolean isSame(WireIdentity one, WireIdentity other) {
         return one.key == other.key
                 && one.branchNonce == other.branchNonce
