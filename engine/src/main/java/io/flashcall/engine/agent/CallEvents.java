@@ -9,21 +9,20 @@ final class CallEvents {
     private static final int FIRST_REFUSAL = 300;
 
     private final AgentContext context;
-    private final Belongings belongings;
+    private final References references;
     private final int slot;
     private long call;
     private int sequence;
 
     /// @param slot of the call, in which its reference is found
-    CallEvents(AgentContext context, Belongings belongings, int slot) {
+    CallEvents(AgentContext context, References references, int slot) {
         this.context = context;
-        this.belongings = belongings;
+        this.references = references;
         this.slot = slot;
     }
 
-    void begin(long key, String reference) {
+    void begin(long key) {
         call = key;
-        belongings.reference(slot, reference);
         sequence = 0;
     }
 
@@ -52,14 +51,14 @@ final class CallEvents {
         cell.ending = ending;
         cell.credits = 1 + unused;
         context.events.publish(cell);
-        belongings.forget(slot);
+        references.forget(slot);
     }
 
     private EventCell cell(Kind kind, int status, long now) {
         var cell = context.events.next();
         cell.kind = kind;
         cell.call = call;
-        cell.reference = belongings.reference(slot);
+        references.copyTo(slot, cell);
         cell.sequence = sequence++;
         cell.nanos = now;
         cell.wallOffset = context.wallOffset;

@@ -80,20 +80,21 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
         call = new FlashCall(this, none.terms());
         invite = new InviteTransaction(this, call, context.timers);
         cancel = new NonInviteTransaction(new CancelPort(), context.timers);
-        events = new CallEvents(context, table.belongings(), index);
+        events = new CallEvents(context, table.references(), index);
         signature = new SlotSignature(context);
     }
 
     /// Takes up a call; the placing thread. From here on [#liveKey] names it.
     void prepare(CallPlan plan, long key) {
-        table.belongings().plan(index, plan);
+        table.plans().put(index, plan);
+        table.references().set(index, plan.reference());
         plan.fill(id);
         id.key = key;
         liveKey = key;
     }
 
     void begin(long now) {
-        var plan = table.belongings().takePlan(index);
+        var plan = table.plans().take(index);
         if (trunk != plan.trunk()) {
             trunk = plan.trunk();
         }
@@ -108,7 +109,7 @@ final class CallSlot implements Command, CallLeg, InviteTransaction.Port {
         trail.clear();
         cancel.reset();
         tally.begin(plan.trunk(), plan.startAt());
-        events.begin(id.key, plan.reference());
+        events.begin(id.key);
         call.begin(plan.terms(), plan.startAt(), now);
     }
 

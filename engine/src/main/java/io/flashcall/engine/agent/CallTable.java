@@ -15,7 +15,8 @@ final class CallTable {
     private final CallSlot[] slots;
     private final int[] generations;
     private final FreeSlots free;
-    private final Belongings belongings;
+    private final Plans plans;
+    private final References references;
     private final List<CallSlot> retired = new ArrayList<>();
 
     CallTable(int size, AgentContext context, Dialogs dialogs, Trunk anyTrunk) {
@@ -23,7 +24,8 @@ final class CallTable {
         slots = new CallSlot[size];
         generations = new int[size];
         free = new FreeSlots(size);
-        belongings = new Belongings(size);
+        plans = new Plans(size);
+        references = new References(size);
         var none = CallPlan.none(anyTrunk);
         for (int i = 0; i < size; i++) {
             slots[i] = new CallSlot(i, context, dialogs, this, none);
@@ -35,8 +37,12 @@ final class CallTable {
         return slots.length * CallSlot.TIMERS;
     }
 
-    Belongings belongings() {
-        return belongings;
+    Plans plans() {
+        return plans;
+    }
+
+    References references() {
+        return references;
     }
 
     /// A vacant slot that now belongs to the calling thread, or null when all are taken.

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// An event on its way from the loop to the consumer: plain fields that the loop fills without making an object. The
 /// consumer's thread makes the [CallEvent] and hands the cell back.
@@ -38,7 +39,6 @@ final class EventCell {
 
     Kind kind = Kind.PLACED;
     long call;
-    String reference = "";
     int sequence;
     long nanos;
     long wallOffset;
@@ -48,10 +48,28 @@ final class EventCell {
     long late;
     Ending ending = Ending.ABANDONED;
     int credits;
+    private final byte[] reference = new byte[References.ROW];
+    private @Nullable String longReference;
     private byte[] reason = EMPTY;
     private int reasonLength;
     private byte[] redress = EMPTY;
     private int redressLength;
+
+    /// Keeps what the caller knows the call by.
+    ///
+    /// @param rows     has it in the row that begins at `row`, unless it stayed a string
+    /// @param asString the string, or null
+    void reference(byte[] rows, int row, @Nullable String asString) {
+        System.arraycopy(rows, row, reference, 0, References.ROW);
+        if (asString != null || longReference != null) {
+            longReference = asString;
+        }
+    }
+
+    /// The consumer has it.
+    void forgetReference() {
+        longReference = null;
+    }
 
     /// Keeps up to [#LONGEST_REASON] bytes of a Reason header.
     void reason(byte[] bytes, int offset, int length) {
@@ -81,7 +99,8 @@ final class EventCell {
 
     CallEvent toEvent() {
         var at = Instant.EPOCH.plusNanos(nanos + wallOffset);
-        var stamp = new Stamp(new CallId(call), reference, sequence, at, nanos);
+        String name = longReference == null ? References.read(reference) : longReference;
+        var stamp = new Stamp(new CallId(call), name, sequence, at, nanos);
         return switch (kind) {
             case PLACED -> new Placed(stamp);
             case TRYING -> new Trying(stamp, response());

@@ -4,7 +4,6 @@ import io.flashcall.engine.CallEvent;
 import io.flashcall.engine.CallEventListener;
 import java.lang.invoke.VarHandle;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,13 +19,13 @@ final class EventPump implements Runnable {
 
     private volatile List<EventQueue> queues = List.of();
     private final CallEventListener listener;
-    private final Set<String> liveReferences;
+    private final LiveReferences liveReferences;
     private final Thread thread;
     private volatile boolean asleep;
     private volatile boolean stopping;
 
     /// @param liveReferences an ended call's reference is removed from it before the listener hears of the end
-    EventPump(CallEventListener listener, Set<String> liveReferences) {
+    EventPump(CallEventListener listener, LiveReferences liveReferences) {
         this.listener = listener;
         this.liveReferences = liveReferences;
         thread = Thread.ofPlatform().name("flashcall-events").daemon().unstarted(this);

@@ -62,7 +62,7 @@ final class EventQueue {
 
     void recycle(EventCell cell) {
         int room = cell.credits;
-        cell.reference = "";
+        cell.forgetReference();
         free.relaxedOffer(cell);
         credits.addAndGet(room);
     }

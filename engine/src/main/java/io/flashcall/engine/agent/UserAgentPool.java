@@ -29,8 +29,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -52,7 +50,7 @@ public final class UserAgentPool implements Engine {
     private final List<AgentHandle> agents;
     private final TrunkLocators locators;
     private final Reloads reloads;
-    private final Set<String> liveReferences;
+    private final LiveReferences liveReferences;
     private final Background background;
     private final Nonces nonces = new Nonces();
     private final AtomicInteger turn = new AtomicInteger();
@@ -62,7 +60,11 @@ public final class UserAgentPool implements Engine {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private UserAgentPool(
-            Trunks trunks, List<AgentHandle> agents, Reach reach, Set<String> liveReferences, Background background) {
+            Trunks trunks,
+            List<AgentHandle> agents,
+            Reach reach,
+            LiveReferences liveReferences,
+            Background background) {
         this.trunks = trunks;
         this.agents = agents;
         this.locators = reach.locators();
@@ -109,7 +111,7 @@ public final class UserAgentPool implements Engine {
         trunks.use(first);
         var transport = DatagramTransport.best();
         var loops = transport.newLoops(config.userAgents().count(), "flashcall-agent");
-        Set<String> references = ConcurrentHashMap.newKeySet();
+        var references = new LiveReferences();
         var pump = new EventPump(listener, references);
         var background = new Background(pump, loops, SignatureThread.start(), capture);
         var agents = new ArrayList<AgentHandle>();

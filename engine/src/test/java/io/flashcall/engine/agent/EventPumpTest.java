@@ -12,8 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.core.ConditionFactory;
@@ -28,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 class EventPumpTest {
 
     private final List<CallEvent> delivered = new CopyOnWriteArrayList<>();
-    private final Set<String> live = ConcurrentHashMap.newKeySet();
+    private final LiveReferences live = new LiveReferences();
     private final EventQueue first = new EventQueue(64);
     private final EventQueue second = new EventQueue(64);
     private final AtomicInteger faults = new AtomicInteger();
@@ -113,7 +111,7 @@ class EventPumpTest {
     void a_reference_is_free_again_before_its_end_is_told() {
         var freeAtTheEnd = new ArrayList<Boolean>();
         live.add("a");
-        var asking = new EventPump(event -> freeAtTheEnd.add(!live.contains("a")), live);
+        var asking = new EventPump(_ -> freeAtTheEnd.add(live.add("a")), live);
         publish(first, "a", 0);
         publishEnd(first, "a");
         asking.start(List.of(first));
@@ -149,7 +147,7 @@ class EventPumpTest {
         queue.giveBack(-1);
         var cell = queue.next();
         cell.kind = Kind.PLACED;
-        cell.reference = reference;
+        ReferencesTest.write(reference, cell);
         cell.sequence = sequence;
         cell.credits = 1;
         cell.clearResponse(0);
@@ -160,7 +158,7 @@ class EventPumpTest {
         queue.giveBack(-1);
         var cell = queue.next();
         cell.kind = Kind.ENDED;
-        cell.reference = reference;
+        ReferencesTest.write(reference, cell);
         cell.ending = Ending.BUSY;
         cell.credits = 1;
         cell.clearResponse(486);
