@@ -51,7 +51,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--ceiling",
             paramLabel = "CALLS/S",
-            description = "What lateness and soak take half of, where no ceiling was found by --full.")
+            description = "What lateness and soak go by where --full has found no ceiling.")
     private int ceiling;
 
     /// How much: one of these.
@@ -89,6 +89,10 @@ public final class BenchCommand implements Callable<Integer> {
         var err = spec.commandLine().getErr();
         if (wanted.guard) {
             return Guard.run(out);
+        }
+        if (ceiling < 0) {
+            throw new ParameterException(
+                    spec.commandLine(), "--ceiling: " + ceiling + " (expected: calls a second, 0 for none)");
         }
         var sections = sections();
         var machine = Machine.here(home);

@@ -68,6 +68,7 @@ final class EventCell {
 
     /// The consumer has it.
     void forgetReference() {
+        reference[0] = 0;
         longReference = null;
     }
 

@@ -57,6 +57,7 @@ final class References {
 
     /// The slot's call is over.
     void forget(int slot) {
+        blocks[slot >>> BLOCK_BITS][(slot & (BLOCK - 1)) * ROW] = 0;
         strings[slot] = null;
     }
 

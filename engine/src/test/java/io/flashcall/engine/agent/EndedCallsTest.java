@@ -9,6 +9,7 @@ import io.flashcall.engine.telemetry.Metric;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
+import java.util.function.LongUnaryOperator;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class EndedCallsTest {
 
+    private static final int ROUND = 10_000;
     private static final long LINGER = 32_000_000_000L;
     private static final int MOST_BYTES_EACH = 100;
 
@@ -121,39 +123,31 @@ class EndedCallsTest {
 
     @Test
     void in_its_steady_state_it_allocates_nothing() {
-        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        var ended = new EndedCalls(LINGER, 1 << 20, telemetry);
-        var id = new WireIdentity();
-        long least = Long.MAX_VALUE;
-        long key = 0;
-        for (int round = 0; round < 40; round++) {
-            long before = threads.getCurrentThreadAllocatedBytes();
-            for (int i = 0; i < 10_000; i++) {
-                id.key = ++key << Byte.SIZE;
-                ended.add(id, 0, key * LINGER / 20_000);
-            }
-            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
-        }
-        assertThat(least).isZero();
+        assertThat(leastBytesOfARound(number -> number * LINGER / 20_000)).isZero();
     }
 
     /// As after each moment in which the loop had no time: what is over leaves at once.
     @Test
     void when_calls_end_in_bursts_it_allocates_nothing_either() {
+        assertThat(leastBytesOfARound(number -> (number - 1) / ROUND * LINGER)).isZero();
+    }
+
+    /// @param endedAt when the call of that number ended, from 1 on
+    private long leastBytesOfARound(LongUnaryOperator endedAt) {
         var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         var ended = new EndedCalls(LINGER, 1 << 20, telemetry);
         var id = new WireIdentity();
         long least = Long.MAX_VALUE;
-        long key = 0;
-        for (int burst = 0; burst < 40; burst++) {
+        long number = 0;
+        for (int round = 0; round < 40; round++) {
             long before = threads.getCurrentThreadAllocatedBytes();
-            for (int i = 0; i < 10_000; i++) {
-                id.key = ++key << Byte.SIZE;
-                ended.add(id, 0, burst * LINGER);
+            for (int i = 0; i < ROUND; i++) {
+                id.key = ++number << Byte.SIZE;
+                ended.add(id, 0, endedAt.applyAsLong(number));
             }
             least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
         }
-        assertThat(least).isZero();
+        return least;
     }
 
     private static boolean isSame(WireIdentity one, WireIdentity other) {

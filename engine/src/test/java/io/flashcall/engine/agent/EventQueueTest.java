@@ -55,11 +55,13 @@ class EventQueueTest {
     }
 
     @Test
-    void a_recycled_cell_is_used_again() {
+    void a_recycled_cell_is_used_again_and_remembers_no_reference() {
         var queue = new EventQueue(8);
         queue.reserve();
         var cell = publish(queue, 0, 5);
+        ReferencesTest.write("a session", cell);
         queue.recycle(required(queue.poll()));
+        assertThat(ReferencesTest.read(cell)).isEmpty();
         assertThat(queue.next()).isSameAs(cell);
         assertThat(queue.next()).isNotSameAs(cell);
     }

@@ -20,7 +20,7 @@ class ReferencesTest {
         references.copyTo(0, cell);
     }
 
-    private static String read(EventCell cell) {
+    static String read(EventCell cell) {
         cell.clearResponse(0);
         return cell.toEvent().stamp().reference();
     }
@@ -41,6 +41,22 @@ class ReferencesTest {
         var cell = new EventCell();
         write(reference, cell);
         assertThat(read(cell)).isEqualTo(reference);
+    }
+
+    @Test
+    void of_a_call_that_is_over_there_is_none_whether_it_was_short_or_long() {
+        var references = new References(1);
+        var cell = new EventCell();
+        for (String reference : new String[] {"short", UUID + UUID}) {
+            references.set(0, reference);
+            references.forget(0);
+            references.copyTo(0, cell);
+            assertThat(read(cell)).isEmpty();
+
+            write(reference, cell);
+            cell.forgetReference();
+            assertThat(read(cell)).isEmpty();
+        }
     }
 
     @Test
