@@ -147,8 +147,7 @@ class ExpiringKeys {
         int gap = freed;
         for (int cell = following(gap); index[cell] != FREE; cell = following(cell)) {
             int wanted = home(value(index[cell] - 1, KEY));
-            boolean mayMove = gap <= cell ? (wanted <= gap || wanted > cell) : (wanted <= gap && wanted > cell);
-            if (mayMove) {
+            if (Probing.mayMove(gap, cell, wanted)) {
                 index[gap] = index[cell];
                 gap = cell;
             }

@@ -125,8 +125,7 @@ final class LiveReferences {
             int gap = freed;
             for (int at = following(gap); pairs[at] != 0; at = following(at)) {
                 int wanted = home(pairs[at]);
-                boolean mayMove = gap <= at ? (wanted <= gap || wanted > at) : (wanted <= gap && wanted > at);
-                if (mayMove) {
+                if (Probing.mayMove(gap, at, wanted)) {
                     pairs[gap] = pairs[at];
                     pairs[gap + 1] = pairs[at + 1];
                     gap = at;
