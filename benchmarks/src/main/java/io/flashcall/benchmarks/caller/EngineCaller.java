@@ -6,7 +6,9 @@ import io.flashcall.engine.CallEvent;
 import io.flashcall.engine.CallOutcome;
 import io.flashcall.engine.Engine;
 import io.flashcall.engine.telemetry.Metric;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -80,29 +82,32 @@ public final class EngineCaller {
         System.gc();
         start = System.nanoTime();
         var placer = Thread.ofPlatform().name("placer").start(() -> place(engine));
-        sleepUntil(start + warmUp.toNanos());
         try (var control = SleepControl.start();
-                var log = new HistogramFile(hlog)) {
+                var log = new HistogramFile(new FileOutputStream(hlog.toFile()))) {
             var sum = new Sum();
-            drop(engine);
+            rehearse(engine, control, start + warmUp.toNanos());
             long end = System.nanoTime() + window.toNanos();
-            long before = ended.get();
-            long retransmissions = engine.snapshot().count(Metric.RETRANSMISSIONS);
-            long allocated = Meters.allocated();
-            long byLoops = Meters.allocatedByLoops();
-            meters.longestPause();
+            var before = counts(engine);
             while (System.nanoTime() < end) {
                 sleepUntil(Math.min(end, System.nanoTime() + SAMPLE.toNanos()));
-                tellSample(engine, control, sum, log);
+                System.out.println(sample(engine, control, sum, log));
             }
-            double calls = Math.max(1, ended.get() - before);
+            var after = counts(engine);
+            double calls = Math.max(1, after.ended - before.ended);
             var all = percentiles(sum);
-            all.put("bytes_per_call", (Meters.allocated() - allocated) / calls);
-            all.put("loop_bytes_per_call", (Meters.allocatedByLoops() - byLoops) / calls);
+            all.put("bytes_per_call", (after.allocated - before.allocated) / calls);
+            all.put("loop_bytes_per_call", (after.byLoops - before.byLoops) / calls);
             all.put("gc_ms", sum.longestPause());
-            all.put("retransmissions", engine.snapshot().count(Metric.RETRANSMISSIONS) - retransmissions);
+            all.put("retransmissions", after.retransmissions - before.retransmissions);
             finish(engine, placer, all);
         }
+    }
+
+    private record Counts(long ended, long retransmissions, long allocated, long byLoops) {}
+
+    private Counts counts(Engine engine) {
+        long retransmissions = engine.snapshot().count(Metric.RETRANSMISSIONS);
+        return new Counts(ended.get(), retransmissions, Meters.allocated(), Meters.allocatedByLoops());
     }
 
     private void finish(Engine engine, Thread placer, ObjectNode all) {
@@ -121,15 +126,21 @@ public final class EngineCaller {
         System.out.println(all);
     }
 
-    private void drop(Engine engine) {
-        placed.getIntervalHistogram();
-        ringing.getIntervalHistogram();
-        var latencies = engine.snapshot().latencies();
-        postDial.interval(latencies.postDialDelay());
-        hangUp.interval(latencies.hangUpLateness());
+    /// What measures is cold at first and has the loop's processor: without this the first samples are about itself.
+    /// The last of these ends as the window begins.
+    private void rehearse(Engine engine, SleepControl control, long until) throws IOException {
+        try (var nowhere = new HistogramFile(OutputStream.nullOutputStream())) {
+            var sum = new Sum();
+            while (System.nanoTime() < until) {
+                sleepUntil(Math.min(until, System.nanoTime() + SAMPLE.toNanos()));
+                var _ = counts(engine);
+                var _ = sample(engine, control, sum, nowhere).toString();
+            }
+        }
     }
 
-    private void tellSample(Engine engine, SleepControl control, Sum sum, HistogramFile log) throws IOException {
+    /// What happened since the one before.
+    private ObjectNode sample(Engine engine, SleepControl control, Sum sum, HistogramFile log) throws IOException {
         var latencies = engine.snapshot().latencies();
         var late = log.written("hang_up", hangUp.interval(latencies.hangUpLateness()));
         sum.add("placed", log.written("placed", placed.getIntervalHistogram()));
@@ -144,7 +155,7 @@ public final class EngineCaller {
         sample.put("rss", Meters.resident(false));
         sample.put("hang_up_p99_ms", late.getValueAtPercentile(99) / 1e6);
         sample.put("gc_ms", pause);
-        System.out.println(sample);
+        return sample;
     }
 
     private static ObjectNode percentiles(Sum sum) {

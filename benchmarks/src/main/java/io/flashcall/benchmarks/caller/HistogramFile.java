@@ -1,7 +1,6 @@
 package io.flashcall.benchmarks.caller;
 
-import java.io.FileNotFoundException;
-import java.nio.file.Path;
+import java.io.OutputStream;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
 
@@ -12,8 +11,9 @@ final class HistogramFile implements AutoCloseable {
 
     private final HistogramLogWriter log;
 
-    HistogramFile(Path file) throws FileNotFoundException {
-        log = new HistogramLogWriter(file.toFile());
+    /// @param to is closed with this
+    HistogramFile(OutputStream to) {
+        log = new HistogramLogWriter(to);
         log.outputLogFormatVersion();
         log.outputStartTime(System.currentTimeMillis());
         log.outputLegend();

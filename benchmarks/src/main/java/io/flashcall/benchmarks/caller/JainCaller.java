@@ -155,9 +155,8 @@ public final class JainCaller implements SipListener {
         }
     }
 
-    /// Of the provider, the transaction of a CANCEL is made by a look at all client transactions, which are those of
-    /// the
-    /// last 32 s: some milliseconds for each call. This one knows its INVITE's.
+    /// Of the provider, the transaction of a CANCEL is made by a look at all client transactions, which are
+    /// those of the last 32 s: some milliseconds for each call. This one knows its INVITE's.
     private void hangUp(ClientTransaction invite) {
         try {
             var channel = ((SIPClientTransaction) invite).getMessageChannel();

@@ -10,9 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// All that a run has measured, in a CSV file with a row for each figure, written as soon as it is known: a run that
-/// was
-/// cut off goes on where it stopped.
+/// All that a run has measured, in a CSV file with a row for each figure, written as soon as it is known: a
+/// run that was cut off goes on where it stopped.
 public final class Journal {
 
     private static final String TITLE = "section,side,rate,ring_ms,round,figure,value";

@@ -3,9 +3,8 @@ package io.flashcall.benchmarks.rig;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/// When calls are due, whatever has become of those before (an open loop): the rate grows evenly until the ramp is
-/// over,
-/// and stays. Times are nanoseconds since the start.
+/// When calls are due, whatever has become of those before (an open loop): the rate grows evenly until the
+/// ramp is over, and stays. Times are nanoseconds since the start.
 ///
 /// @param rate  calls a second, once the ramp is over
 /// @param calls how many altogether

@@ -7,8 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /// Whether the events of each verification come in their order. One that comes again is none of its business:
-/// deliveries
-/// are at least once. Thread-safe.
+/// deliveries are at least once. Thread-safe.
 final class HookOrder {
 
     private final Map<String, BitSet> seen = new ConcurrentHashMap<>();

@@ -5,10 +5,9 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /// By which references calls are up: a set for any thread that keeps no object for any of them.
 ///
-/// It knows a reference by 126 bits of a hash with a random key: that two of a million live calls are taken for one is
-/// less likely than that this machine's memory forgets one. References themselves, and the nodes of a map, are what
-/// each
-/// collection would copy for every call that rings.
+/// It knows a reference by 126 bits of a hash with a random key: that two of a million live calls are taken
+/// for one is less likely than that this machine's memory forgets one. References themselves, and the nodes
+/// of a map, are what each collection would copy for every call that rings.
 ///
 /// Hashes stand in parts of the set, each with a lock of its own that is held for a look-up alone.
 final class LiveReferences {

@@ -3,9 +3,8 @@ package io.flashcall.engine.agent;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// What the callers of a table's calls know them by, as bytes: a string that lives as long as its call does is copied
-/// by
-/// each collection meanwhile, and followed by two more objects.
+/// What the callers of a table's calls know them by, as bytes: a string that lives as long as its call does
+/// is copied by each collection meanwhile, and followed by two more objects.
 ///
 /// A reference that is long, or has characters beyond Latin-1, stays a string.
 final class References {

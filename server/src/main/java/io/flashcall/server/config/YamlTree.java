@@ -19,9 +19,8 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLParser;
 
-/// Turns the text of a YAML file, or of JSON, into [Node]s. Scalars stay the text that was written: whether `180` is a
-/// number is for
-/// its reader to say. Reports syntax errors and duplicate keys.
+/// Turns the text of a YAML file, or of JSON, into [Node]s. Scalars stay the text that was written: whether
+/// `180` is a number is for its reader to say. Reports syntax errors and duplicate keys.
 final class YamlTree {
 
     private static final YAMLFactory YAML = new YAMLFactory();

@@ -6,9 +6,8 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Decides which addresses our requests may go to: those that are globally reachable ([SpecialAddresses]), and those
-/// that
-/// the operator allows, be it as IPv4 or as the IPv6 address that embeds it. Immutable.
+/// Decides which addresses our requests may go to: those that are globally reachable ([SpecialAddresses]),
+/// and those that the operator allows, be it as IPv4 or as the IPv6 address that embeds it. Immutable.
 public final class AddressGuard {
 
     private final List<Cidr> allowed;

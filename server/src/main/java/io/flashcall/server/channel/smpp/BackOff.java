@@ -4,9 +4,9 @@ import io.flashcall.server.config.SmppChannelConfig.Reconnect;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// Pauses between tries to bind: each twice the one before, up to the longest, and drawn between three quarters and
-/// five
-/// quarters of that, so that many clients of one SMSC do not come back at the same moment. For one thread.
+/// Pauses between tries to bind: each twice the one before, up to the longest, and drawn between three
+/// quarters and five quarters of that, so that many clients of one SMSC do not come back at the same moment.
+/// For one thread.
 final class BackOff {
 
     private final Reconnect bounds;

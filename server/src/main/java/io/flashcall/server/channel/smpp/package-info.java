@@ -8,11 +8,9 @@
 /// **The rule:** a part that may have reached the SMSC is never sent again (ADR 15).
 ///
 /// **Threads:** a message has the virtual thread of its attempt, which blocks until it has ended. A link has one
-/// virtual
-/// thread, and a bind the threads of jSMPP: one that reads, and hands answers to who waits for them; three for what
-/// else
-/// comes; one that asks whether the SMSC is there. Each receipt has a virtual thread of its own, so that a slow store
-/// holds up no answer.
+/// virtual thread, and a bind the threads of jSMPP: one that reads, and hands answers to who waits for them;
+/// three for what else comes; one that asks whether the SMSC is there. Each receipt has a virtual thread of
+/// its own, so that a slow store holds up no answer.
 @NullMarked
 package io.flashcall.server.channel.smpp;
 
