@@ -23,6 +23,8 @@ final class SippCallee implements AutoCloseable {
     private static final Path SCENARIOS = Path.of(System.getProperty("basedir", "."), "..", "sip-testbed", "scenarios");
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
+    private static final int SHOWN = 1500;
+
     private final Process process;
     private final InetSocketAddress address;
     private final SipTransport transport;
@@ -163,7 +165,7 @@ final class SippCallee implements AutoCloseable {
         return statistics;
     }
 
-    /// What it wrote: errors first, then the end of its screen.
+    /// What it wrote: errors first, then its screen; of each the beginning, which has the cause, and the end.
     String said() {
         return text("errors.log") + "\n" + text("screen.log");
     }
@@ -171,7 +173,10 @@ final class SippCallee implements AutoCloseable {
     private String text(String file) {
         try {
             String all = Files.readString(directory.resolve(file));
-            return all.substring(Math.max(0, all.length() - 2000));
+            if (all.length() <= 2 * SHOWN) {
+                return all;
+            }
+            return all.substring(0, SHOWN) + "\n(...)\n" + all.substring(all.length() - SHOWN);
         } catch (IOException e) {
             return "(no " + file + ")";
         }

@@ -112,6 +112,39 @@ class SippTest {
         }
     }
 
+    /// As when a busy machine has held this caller, or SIPp, for longer than T1: SIPp itself takes such copies amiss.
+    @ParameterizedTest
+    @ValueSource(strings = {"uas-ring-cancel", "uas-answer-on-cancel"})
+    void the_ringing_callees_answer_an_INVITE_and_a_CANCEL_that_come_again(String scenario)
+            throws InterruptedException {
+        try (Sipp callee = Sipp.callee(scenario, 1);
+                RawCaller caller = new RawCaller(callee.address())) {
+            caller.invite();
+            caller.await(180);
+            caller.invite();
+            caller.await(180);
+            caller.cancel();
+            SipMessage last = finalResponse(caller);
+            caller.cancel();
+            assertThat(finalResponse(caller).status()).isEqualTo(last.status());
+            if (last.status() == 487) {
+                caller.ackFailure(last);
+            } else {
+                release(caller, last);
+            }
+            assertThat(callee.await(SOON)).as(callee::errors).isEqualTo(new SippResult(0, 1, 1, 0, 0, 0));
+        }
+    }
+
+    private static SipMessage finalResponse(RawCaller caller) {
+        SipMessage cancelled = caller.next();
+        assertThat(cancelled.status()).isEqualTo(200);
+        assertThat(cancelled.cseqMethod()).isEqualTo("CANCEL");
+        SipMessage response = caller.next();
+        assertThat(response.cseqMethod()).isEqualTo("INVITE");
+        return response;
+    }
+
     @Test
     void uas_answer_on_cancel_answers_and_wants_ACK_and_BYE() throws InterruptedException {
         try (Sipp callee = Sipp.callee("uas-answer-on-cancel", 1);
