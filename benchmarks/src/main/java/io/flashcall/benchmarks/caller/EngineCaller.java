@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import org.HdrHistogram.SingleWriterRecorder;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -22,7 +21,6 @@ import tools.jackson.databind.node.ObjectNode;
 public final class EngineCaller {
 
     private static final long TICK_NANOS = 1_000_000;
-    private static final long LONGEST_NANOS = 60_000_000_000L;
     private static final int SLOTS_SECONDS = 14;
 
     /// Longer than any call lives whose messages were lost (64 · T1, RFC 3261 §17.1): what is left then, never ends.
@@ -30,8 +28,8 @@ public final class EngineCaller {
     private static final Duration SAMPLE = Duration.ofSeconds(10);
 
     private final Schedule schedule;
-    private final SingleWriterRecorder placed = new SingleWriterRecorder(LONGEST_NANOS, 3);
-    private final SingleWriterRecorder ringing = new SingleWriterRecorder(LONGEST_NANOS, 3);
+    private final Lateness placed = new Lateness();
+    private final Lateness ringing = new Lateness();
     private final Since postDial = new Since();
     private final Since hangUp = new Since();
     private final AtomicLong rang = new AtomicLong();
@@ -62,8 +60,8 @@ public final class EngineCaller {
                 - start
                 - schedule.dueAt(Long.parseLong(event.stamp().reference()));
         switch (event) {
-            case CallEvent.Placed _ -> placed.recordValue(clamped(late));
-            case CallEvent.Ringing _ -> ringing.recordValue(clamped(late));
+            case CallEvent.Placed _ -> placed.record(late);
+            case CallEvent.Ringing _ -> ringing.record(late);
             case CallEvent.Ended(var _, var outcome) -> {
                 if (outcome instanceof CallOutcome.Rang) {
                     rang.incrementAndGet();
@@ -72,10 +70,6 @@ public final class EngineCaller {
             }
             case CallEvent.Trying _, CallEvent.HangingUp _ -> {}
         }
-    }
-
-    private static long clamped(long nanos) {
-        return Math.clamp(nanos, 1, LONGEST_NANOS);
     }
 
     private void run(Engine engine, Duration warmUp, Duration window, Path hlog) throws IOException {
@@ -143,8 +137,8 @@ public final class EngineCaller {
     private ObjectNode sample(Engine engine, SleepControl control, Sum sum, HistogramFile log) throws IOException {
         var latencies = engine.snapshot().latencies();
         var late = log.written("hang_up", hangUp.interval(latencies.hangUpLateness()));
-        sum.add("placed", log.written("placed", placed.getIntervalHistogram()));
-        sum.add("ringing", log.written("ringing", ringing.getIntervalHistogram()));
+        sum.add("placed", log.written("placed", placed.interval()));
+        sum.add("ringing", log.written("ringing", ringing.interval()));
         sum.add("post_dial", log.written("post_dial", postDial.interval(latencies.postDialDelay())));
         sum.add("hang_up", late);
         sum.add("control", log.written("control", control.interval()));

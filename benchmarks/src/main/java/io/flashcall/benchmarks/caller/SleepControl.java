@@ -2,7 +2,6 @@ package io.flashcall.benchmarks.caller;
 
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
-import org.HdrHistogram.SingleWriterRecorder;
 
 /// A thread that only sleeps, to be woken each millisecond, and measures how late it is: what the machine does to any
 /// timer.
@@ -10,7 +9,7 @@ final class SleepControl implements AutoCloseable {
 
     private static final long PERIOD = 1_000_000;
 
-    private final SingleWriterRecorder late = new SingleWriterRecorder(3);
+    private final Lateness late = new Lateness();
     private final Thread thread = Thread.ofPlatform().name("control").daemon().unstarted(this::run);
     private volatile boolean stopping;
 
@@ -27,15 +26,17 @@ final class SleepControl implements AutoCloseable {
             if (left > 0) {
                 LockSupport.parkNanos(left);
             } else {
-                late.recordValue(-left);
+                late.record(-left);
                 due = Math.max(due, System.nanoTime()) + PERIOD;
             }
         }
     }
 
     /// How late since this was asked last, in nanoseconds.
+    ///
+    /// @return good until this is asked again
     Histogram interval() {
-        return late.getIntervalHistogram();
+        return late.interval();
     }
 
     @Override

@@ -58,12 +58,17 @@ public final class AgentTelemetry {
         private final SingleWriterRecorder recorder = new SingleWriterRecorder(1, LONGEST_NANOS, DIGITS);
         private final Histogram total = new Histogram(1, LONGEST_NANOS, DIGITS);
 
+        /// Given back at the next reading. A new one each time, of some 230 KB, would live until then, grow old, and
+        /// have the old generation grow with each scrape of the metrics.
+        private Histogram interval = recorder.getIntervalHistogram();
+
         void record(long nanos) {
             recorder.recordValue(Math.clamp(nanos, 1, LONGEST_NANOS));
         }
 
         synchronized Histogram total() {
-            total.add(recorder.getIntervalHistogram());
+            interval = recorder.getIntervalHistogram(interval);
+            total.add(interval);
             return total.copy();
         }
     }
